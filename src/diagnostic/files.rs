@@ -1,0 +1,76 @@
+//! The files a person wrote, and places in them.
+
+use std::ops::Range;
+
+/// Which of the [`Files`] is meant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FileId(u32);
+
+/// A stretch of one file, in bytes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Place {
+    /// The file.
+    pub file: FileId,
+    /// First byte.
+    pub start: usize,
+    /// The byte after the last.
+    pub end: usize,
+}
+
+impl Place {
+    /// The place of `range` in `file`.
+    pub fn new(file: FileId, range: Range<usize>) -> Self {
+        let Range { start, end } = range;
+        Self { file, start, end }
+    }
+
+    /// The bytes meant.
+    pub fn range(self) -> Range<usize> {
+        self.start..self.end
+    }
+}
+
+/// The text of every file read in this run, under the name the user knows it by.
+#[derive(Debug, Default, Clone)]
+pub struct Files {
+    files: Vec<File>,
+}
+
+#[derive(Debug, Clone)]
+struct File {
+    name: String,
+    text: String,
+}
+
+impl Files {
+    /// Takes in a file; `name` is shown to the user.
+    pub fn add(&mut self, name: impl Into<String>, text: impl Into<String>) -> FileId {
+        let id = FileId(u32::try_from(self.files.len()).expect("fewer files than bytes in memory"));
+        let (name, text) = (name.into(), text.into());
+        self.files.push(File { name, text });
+        id
+    }
+
+    /// The name the user knows the file by.
+    pub fn name(&self, id: FileId) -> &str {
+        &self.files[id.0 as usize].name
+    }
+
+    /// The whole text of the file.
+    pub fn text(&self, id: FileId) -> &str {
+        &self.files[id.0 as usize].text
+    }
+
+    /// Line and column of the place's first character, both counted from 1, in characters.
+    pub fn line_column(&self, place: Place) -> (usize, usize) {
+        let before = &self.text(place.file)[..place.start];
+        let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
+        let line = before.matches('\n').count() + 1;
+        (line, before[line_start..].chars().count() + 1)
+    }
+
+    /// The file's whole text as a place, for a problem that has no better one.
+    pub fn start_of(&self, id: FileId) -> Place {
+        Place::new(id, 0..0)
+    }
+}

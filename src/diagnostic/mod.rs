@@ -1,0 +1,89 @@
+//! One type for every problem shown to a person, whichever stage found it.
+//!
+//! A stage never prints. It gives back [`Diagnostic`]s, which name places in
+//! [`Files`]; the command collects them all and hands them to [`report`] once.
+
+mod files;
+mod report;
+
+pub use files::{FileId, Files, Place};
+pub use report::{Format, Reporter};
+
+/// How bad a problem is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// The letter cannot be made.
+    Error,
+    /// The letter is made; a person should look at this.
+    Warning,
+}
+
+/// One problem: what is wrong, where, and what to do about it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Diagnostic {
+    /// How bad it is.
+    pub severity: Severity,
+    /// A stable name for this kind of problem, such as `unknown-key`.
+    pub code: &'static str,
+    /// What is wrong, in one sentence without a full stop.
+    pub message: String,
+    /// The places it concerns, the main one first. Empty where no file is to blame.
+    pub labels: Vec<Label>,
+    /// What to do, one sentence each.
+    pub help: Vec<String>,
+}
+
+/// A place with a few words about it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Label {
+    /// Where.
+    pub place: Place,
+    /// What is there; may be empty.
+    pub text: String,
+}
+
+impl Diagnostic {
+    /// An error of the kind `code`.
+    pub fn error(code: &'static str, message: impl Into<String>) -> Self {
+        Self::new(Severity::Error, code, message)
+    }
+
+    /// A warning of the kind `code`.
+    pub fn warning(code: &'static str, message: impl Into<String>) -> Self {
+        Self::new(Severity::Warning, code, message)
+    }
+
+    fn new(severity: Severity, code: &'static str, message: impl Into<String>) -> Self {
+        Self {
+            severity,
+            code,
+            message: message.into(),
+            labels: Vec::new(),
+            help: Vec::new(),
+        }
+    }
+
+    /// Adds a place, with a few words that stand beside it.
+    #[must_use]
+    pub fn at(mut self, place: Place, text: impl Into<String>) -> Self {
+        let text = text.into();
+        self.labels.push(Label { place, text });
+        self
+    }
+
+    /// Adds a sentence that says what to do.
+    #[must_use]
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help.push(help.into());
+        self
+    }
+}
+
+/// A value together with the warnings met on the way to it, or the problems
+/// that stood in the way: errors and warnings both.
+pub type Checked<T> = Result<(T, Vec<Diagnostic>), Vec<Diagnostic>>;
+
+/// Whether any of these problems is an error.
+pub fn any_error(problems: &[Diagnostic]) -> bool {
+    problems.iter().any(|p| p.severity == Severity::Error)
+}

@@ -1,0 +1,341 @@
+//! Commentary: what the office writes in Markdown, made fit to stand in a letter.
+//!
+//! Each key is read alone. What a letter cannot show is refused, headings are put beneath the
+//! heading they stand under, and the labels of footnotes are made unique in the letter. Every
+//! character keeps its place in the TOML.
+
+use super::traced::Traced;
+use crate::diagnostic::{Diagnostic, Place};
+use crate::markdown::OPTIONS;
+use pulldown_cmark::{CodeBlockKind, Event, OffsetIter, Parser, Tag, TagEnd};
+use serde::Serialize;
+use std::ops::Range;
+
+/// Markdown that stands alone: no block of it can run on into what follows.
+#[derive(Clone, Debug, Serialize)]
+#[serde(transparent)]
+pub struct Commentary {
+    /// The Markdown.
+    pub text: Traced,
+}
+
+/// A file that is shown as a picture.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ImageLink {
+    /// The path as written: relative to the folder of the file it is written in.
+    pub path: String,
+    /// Where it is written.
+    pub place: Place,
+}
+
+/// Where in the letter a commentary stands.
+#[derive(Clone, Copy, Debug)]
+pub struct Context<'a> {
+    /// A name for it that no other key of the letter has, such as `area-1-item-2-response`.
+    pub name: &'a str,
+    /// The level of the heading above it, 1 to 5: its own headings begin one below.
+    pub level: u8,
+    /// What leads from a path in it to the same file seen from `output/`.
+    pub image_prefix: &'a str,
+}
+
+/// Reads the commentary of one key.
+///
+/// Gives the Markdown with the problems found. It is usable even then, so that later stages can
+/// find theirs.
+pub fn read(raw: &Traced, context: Context<'_>) -> Reading {
+    let text = without_indentation(raw);
+    let (edits, problems, images) = (Vec::new(), Vec::new(), Vec::new());
+    let mut reader = Reader { text: &text, context, edits, problems, images };
+    reader.read();
+    let Reader { edits, problems, images, .. } = reader;
+    Reading { commentary: Commentary { text: edited(&text, edits) }, images, problems }
+}
+
+/// What reading a commentary gives.
+#[derive(Debug)]
+pub struct Reading {
+    /// The commentary.
+    pub commentary: Commentary,
+    /// The images it shows.
+    pub images: Vec<ImageLink>,
+    /// What is wrong with it.
+    pub problems: Vec<Diagnostic>,
+}
+
+/// The text without the indentation all its lines share, and without white space around it: white
+/// space before the first word would make it part of a list above.
+fn without_indentation(raw: &Traced) -> Traced {
+    let all = raw.as_str();
+    let indent = |line: &str| line.len() - line.trim_start_matches([' ', '\t']).len();
+    let filled = all.lines().filter(|line| !line.trim().is_empty());
+    let shared = filled.map(indent).min().unwrap_or(0);
+    let mut out = Traced::new(raw.whole().file);
+    let mut at = 0;
+    for line in all.split_inclusive('\n') {
+        let words = line.trim_end();
+        // Two spaces at the end of a line are a line break; fewer are nothing, more are the same.
+        let is_break = !words.is_empty() && line[words.len()..].starts_with("  ");
+        let end = words.len() + if is_break { 2 } else { 0 };
+        out.push_part(raw, at + shared.min(end)..at + end);
+        at += line.len();
+        let newline = usize::from(line.ends_with('\n'));
+        out.push_part(raw, at - newline..at);
+    }
+    let text = out.as_str();
+    let mut trimmed = Traced::new(raw.whole().file);
+    trimmed.push_part(&out, text.len() - text.trim_start().len()..text.trim_end().len());
+    trimmed
+}
+
+/// A stretch of the text to be replaced.
+struct Edit {
+    range: Range<usize>,
+    by: String,
+}
+
+/// The text with the edits made; none of them overlap.
+fn edited(text: &Traced, mut edits: Vec<Edit>) -> Traced {
+    edits.sort_by_key(|edit| edit.range.start);
+    let mut out = Traced::new(text.whole().file);
+    let mut at = 0;
+    for edit in edits {
+        out.push_part(text, at..edit.range.start);
+        out.push_for(&edit.by, text.place(edit.range.clone()).range());
+        at = edit.range.end;
+    }
+    out.push_part(text, at..text.as_str().len());
+    out
+}
+
+struct Reader<'a> {
+    text: &'a Traced,
+    context: Context<'a>,
+    edits: Vec<Edit>,
+    problems: Vec<Diagnostic>,
+    images: Vec<ImageLink>,
+}
+
+/// What one pass over the events collects, for the rules that need all of it.
+#[derive(Default)]
+struct Seen {
+    headings: Vec<(u8, Range<usize>)>,
+    references: Vec<(String, Range<usize>)>,
+    notes: Vec<(String, Range<usize>)>,
+    paragraph: Option<Range<usize>>,
+}
+
+impl Reader<'_> {
+    fn read(&mut self) {
+        let mut seen = Seen::default();
+        let mut events = Parser::new_ext(self.text.as_str(), OPTIONS).into_offset_iter();
+        while let Some((event, range)) = events.next() {
+            self.event(&event, range, &mut seen);
+        }
+        self.definitions(&events);
+        self.headings(&seen.headings);
+        self.footnotes(&seen);
+    }
+
+    fn source(&self, range: &Range<usize>) -> &str {
+        &self.text.as_str()[range.clone()]
+    }
+
+    fn refuse(&mut self, code: &'static str, message: &str, range: Range<usize>, help: &str) {
+        let place = self.text.place(range);
+        self.problems.push(Diagnostic::error(code, message).at(place, "").help(help));
+    }
+
+    fn event(&mut self, event: &Event<'_>, range: Range<usize>, seen: &mut Seen) {
+        match event {
+            Event::Start(Tag::HtmlBlock) | Event::InlineHtml(_) => self.html(range),
+            Event::Start(Tag::CodeBlock(kind)) => self.code_block(kind, range),
+            Event::Code(_) => self.refuse(
+                "markdown-code",
+                "a letter shows no program text, and `...` makes one",
+                range,
+                "use ' for a quotation mark, or \\` for a backtick that is to be seen",
+            ),
+            Event::Start(Tag::Heading { level, .. }) => seen.headings.push((*level as u8, range)),
+            Event::Start(Tag::Paragraph) => seen.paragraph = Some(range),
+            Event::End(TagEnd::Paragraph) => seen.paragraph = None,
+            Event::Start(Tag::Image { dest_url, .. }) => self.image(dest_url, range, seen),
+            Event::FootnoteReference(label) => seen.references.push((label.to_string(), range)),
+            Event::Start(Tag::FootnoteDefinition(label)) => seen.notes.push((label.to_string(), range)),
+            _ => {}
+        }
+    }
+
+    fn html(&mut self, range: Range<usize>) {
+        let end = range.start + self.source(&range).trim_end().len();
+        let range = range.start..end;
+        let (message, help) = if self.source(&range).starts_with("<!--") {
+            (
+                "a comment in the commentary would be published with the letter's Markdown",
+                "put the note into the TOML outside the text, after a #",
+            )
+        } else {
+            (
+                "HTML cannot be shown in a letter",
+                "use Markdown: *emphasis*, **strong**, - for a list; write \\< for a < that is to be seen",
+            )
+        };
+        self.refuse("markdown-html", message, range, help);
+    }
+
+    fn code_block(&mut self, kind: &CodeBlockKind<'_>, range: Range<usize>) {
+        let help = match kind {
+            CodeBlockKind::Fenced(_) => "remove the line of ``` or ~~~",
+            CodeBlockKind::Indented => "remove the spaces before the line: four or more make it program text",
+        };
+        let end = range.start + self.source(&range).trim_end().len();
+        self.refuse("markdown-code", "a letter shows no program text", range.start..end, help);
+    }
+
+    /// An image is a block of its own with words for those who cannot see it (WCAG 2.1, 1.1.1).
+    fn image(&mut self, path: &str, range: Range<usize>, seen: &Seen) {
+        let alone = seen.paragraph.as_ref().is_some_and(|paragraph| {
+            self.source(paragraph).trim() == self.source(&range)
+        });
+        if !alone {
+            let help = "put it between two empty lines";
+            self.refuse("markdown-image", "an image must be a paragraph of its own", range.clone(), help);
+        }
+        if self.source(&range).starts_with("![]") {
+            let help = "say between [ and ] what it shows, for those who cannot see it";
+            self.refuse("image-without-words", "an image without alternative text", range.clone(), help);
+        }
+        let source = self.source(&range);
+        let address = source.rfind("](").and_then(|at| Some(at + source[at..].find(path)?));
+        let Some(at) = address else { return };
+        let range = range.start + at..range.start + at + path.len();
+        let place = self.text.place(range.clone());
+        self.images.push(ImageLink { path: path.to_owned(), place });
+        let by = format!("{}{path}", self.context.image_prefix);
+        self.edits.push(Edit { range, by });
+    }
+
+    /// A definition would reach into every other key of the letter.
+    fn definitions(&mut self, events: &OffsetIter<'_>) {
+        let mut spans: Vec<_> = events.reference_definitions().iter().map(|(_, d)| d.span.clone()).collect();
+        spans.sort_by_key(|span| span.start);
+        for span in spans {
+            let help = "write the address beside the words: [words](https://www.example.org)";
+            self.refuse("markdown-definition", "a link's address cannot be given apart from its words", span, help);
+        }
+    }
+
+    fn headings(&mut self, headings: &[(u8, Range<usize>)]) {
+        let top = headings.iter().map(|(level, _)| *level).min().unwrap_or(1);
+        let mut above = top - 1;
+        for (level, range) in headings {
+            let hashes = usize::from(*level);
+            if !self.source(range).starts_with('#') {
+                let help = "put an empty line before the line of - or =; a heading is written # Heading";
+                self.refuse("markdown-heading", "the line below makes a heading of this text", range.clone(), help);
+                continue;
+            }
+            let place = range.start..range.start + hashes;
+            let level_here = self.context.level + (*level - top) + 1;
+            if *level > above + 1 {
+                let help = format!("use {} here", "#".repeat(usize::from(above) + 1));
+                self.refuse("heading-level", "a level of headings is left out", place.clone(), &help);
+            } else if level_here > 6 {
+                self.refuse("heading-level", "this heading is too deep in the letter", place.clone(), "use fewer levels");
+            }
+            above = *level;
+            self.edits.push(Edit { range: place, by: "#".repeat(usize::from(level_here.min(6))) });
+        }
+    }
+
+    fn footnotes(&mut self, seen: &Seen) {
+        for (label, range) in seen.references.iter().chain(&seen.notes) {
+            let range = range.start + 2..range.start + 2 + label.len();
+            let by = format!("{}-{label}", self.context.name);
+            self.edits.push(Edit { range, by });
+        }
+        for (label, range) in &seen.notes {
+            if !seen.references.iter().any(|(used, _)| used == label) {
+                let help = format!("write [^{label}] in the text where the note belongs, or remove it");
+                let range = range.start..range.start + label.len() + 4;
+                self.refuse("footnote", "nothing in this text refers to the note", range, &help);
+            }
+        }
+        for (at, _) in self.text.as_str().match_indices("[^") {
+            let known = |(_, range): &(String, Range<usize>)| range.start == at;
+            let escaped = self.text.as_str()[..at].ends_with('\\');
+            if escaped || seen.references.iter().any(known) || seen.notes.iter().any(known) {
+                continue;
+            }
+            let end = self.text.as_str()[at..].find([']', '\n']).map_or(at + 2, |end| at + end + 1);
+            let help = "add a line such as [^1]: the words of the note; to the same text, or write \\[^";
+            self.refuse("footnote", "the text has no such note", at..end, help);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::Files;
+
+    fn commentary(text: &str) -> (String, Vec<(&'static str, String)>) {
+        let mut files = Files::default();
+        let file = files.add("a.toml", text);
+        let mut raw = Traced::new(file);
+        raw.push_verbatim(text, 0);
+        let context = Context { name: "overview", level: 2, image_prefix: "../data/" };
+        let Reading { commentary, problems, .. } = read(&raw, context);
+        let problems = problems.iter().map(|p| {
+            let place = p.labels[0].place;
+            (p.code, files.text(place.file)[place.range()].to_owned())
+        });
+        (commentary.text.as_str().to_owned(), problems.collect())
+    }
+
+    #[test]
+    fn shared_indentation_and_empty_lines_around_go() {
+        assert_eq!(commentary("\n    One\n    two\n\n      - three\n\n").0, "One\ntwo\n\n  - three");
+        assert_eq!(commentary("  \n").0, "");
+    }
+
+    #[test]
+    fn headings_stand_beneath_the_heading_above() {
+        assert_eq!(commentary("# A\n\ntext\n\n## B\n\n# C").0, "### A\n\ntext\n\n#### B\n\n### C");
+        assert_eq!(commentary("### A").0, "### A");
+    }
+
+    #[test]
+    fn footnotes_get_labels_of_their_own() {
+        let (text, problems) = commentary("One.[^1]\n\n[^1]: A note.");
+        assert_eq!(text, "One.[^overview-1]\n\n[^overview-1]: A note.");
+        assert!(problems.is_empty());
+    }
+
+    #[test]
+    fn an_image_is_found_from_the_output_folder() {
+        assert_eq!(commentary("![A chart](chart.png)").0, "![A chart](../data/chart.png)");
+    }
+
+    #[test]
+    fn what_a_letter_cannot_show_is_refused_at_its_place() {
+        for (text, code, place) in [
+            ("  One <b>two</b>", "markdown-html", "<b>"),
+            ("One\n\n<div>\n\nTwo", "markdown-html", "<div>"),
+            ("One <!-- Jo: sure? -->", "markdown-html", "<!-- Jo: sure? -->"),
+            ("One `two`", "markdown-code", "`two`"),
+            ("```\ntwo\n```", "markdown-code", "```\ntwo\n```"),
+            ("One\n\n    two", "markdown-code", "two"),
+            ("One [two]\n\n[two]: http://a.b", "markdown-definition", "[two]: http://a.b"),
+            ("One\n---\ntwo", "markdown-heading", "One\n---\n"),
+            ("# One\n\n### Two", "heading-level", "###"),
+            ("One[^1]", "footnote", "[^1]"),
+            ("One\n\n[^1]: two", "footnote", "[^1]:"),
+            ("One ![a](b.png) two", "markdown-image", "![a](b.png)"),
+            ("![](b.png)", "image-without-words", "![](b.png)"),
+        ] {
+            let (_, problems) = commentary(text);
+            assert_eq!(problems.first(), Some(&(code, place.to_owned())), "{text}");
+        }
+    }
+}

@@ -1,0 +1,417 @@
+//! Takes values out of a TOML table one key at a time, and notes everything that is wrong.
+//!
+//! Each key that is asked for is removed. What is left when a table is finished is unknown, and is
+//! reported with the nearest name among the keys that were asked for.
+
+use super::commentary::{self, Commentary, ImageLink, Reading};
+use super::traced::Traced;
+use super::tree::{Entry, Node, Table, Value};
+use super::{Line, Placed};
+use crate::diagnostic::{Diagnostic, Place};
+use jiff::civil::Date;
+
+/// What decoding gives besides the values.
+#[derive(Debug, Default)]
+pub struct Notes {
+    /// What is wrong.
+    pub problems: Vec<Diagnostic>,
+    /// Every text taken, as it will be printed.
+    pub printed: Vec<Traced>,
+    /// Every image that commentary shows.
+    pub images: Vec<ImageLink>,
+}
+
+/// One table of the file while its keys are taken out.
+pub struct Decoder<'a> {
+    table: Table,
+    /// The table as the user wrote it, such as `[sender]`; empty for the top of the file.
+    heading: String,
+    /// A name for it in labels, such as `area-1`.
+    name: String,
+    image_prefix: &'a str,
+    known: Vec<&'static str>,
+    notes: &'a mut Notes,
+}
+
+impl<'a> Decoder<'a> {
+    /// Begins with the top of a file. `image_prefix` leads from paths in it to the same files seen
+    /// from `output/`.
+    pub fn top(table: Table, image_prefix: &'a str, notes: &'a mut Notes) -> Self {
+        let (heading, name, known) = (String::new(), String::new(), Vec::new());
+        Self { table, heading, name, image_prefix, known, notes }
+    }
+
+    /// Notes a problem.
+    pub fn problem(&mut self, problem: Diagnostic) {
+        self.notes.problems.push(problem);
+    }
+
+    /// Where the table begins.
+    pub fn place(&self) -> Place {
+        self.table.place
+    }
+
+    /// Where a key stands that has not been taken yet.
+    pub fn key_place(&self, key: &str) -> Option<Place> {
+        self.table.entries.iter().find(|entry| entry.key == key).map(|entry| entry.key_place)
+    }
+
+    fn take(&mut self, key: &'static str) -> Option<Entry> {
+        self.known.push(key);
+        self.table.take(key)
+    }
+
+    fn wrong_type(&mut self, key: &str, node: &Node, wanted: &str, example: &str) {
+        let problem = Diagnostic::error("wrong-type", format!("`{key}` must be {wanted}"))
+            .at(node.place, format!("this is {}", node.value.kind()))
+            .help(format!("write it like this: {example}"));
+        self.problem(problem);
+    }
+
+    /// Notes that a key is missing, with an example of it.
+    pub fn missing(&mut self, key: &str, example: &str) {
+        let under = if self.heading.is_empty() { String::new() } else { format!(" in {}", self.heading) };
+        let problem = Diagnostic::error("missing-key", format!("`{key}` is missing{under}"))
+            .at(self.table.place, "")
+            .help(match self.heading.as_str() {
+                "" => format!("add this at the top of the file: {key} = {example}"),
+                heading => format!("add this under {heading}: {key} = {example}"),
+            });
+        self.problem(problem);
+    }
+
+    /// A line of plain text.
+    pub fn line(&mut self, key: &'static str) -> Option<Line> {
+        let entry = self.take(key)?;
+        self.line_of(key, entry.node)
+    }
+
+    fn line_of(&mut self, key: &str, node: Node) -> Option<Line> {
+        let place = node.place;
+        let Value::String(text) = node.value else {
+            self.wrong_type(key, &node, "text", &format!("{key} = \"...\""));
+            return None;
+        };
+        let value = text.as_str().trim().to_owned();
+        let fault = if value.is_empty() {
+            Some(("is empty", "fill it in, or remove it"))
+        } else if value.contains(char::is_control) {
+            Some(("must be a single line", "put it on one line between \" and \""))
+        } else {
+            None
+        };
+        self.notes.printed.push(text);
+        if let Some((fault, help)) = fault {
+            let message = format!("`{key}` {fault}");
+            self.problem(Diagnostic::error("wrong-value", message).at(place, "").help(help));
+            return None;
+        }
+        Some(Placed { value, place })
+    }
+
+    /// A line of plain text that must be there. Where it is not, that is noted and an empty line
+    /// given, so that reading can go on.
+    pub fn required_line(&mut self, key: &'static str, example: &str) -> Line {
+        let place = self.key_place(key);
+        match (self.line(key), place) {
+            (Some(line), _) => line,
+            (None, Some(place)) => Placed { value: String::new(), place },
+            (None, None) => {
+                self.missing(key, &format!("\"{example}\""));
+                Placed { value: String::new(), place: self.table.place }
+            }
+        }
+    }
+
+    /// A line of text or a whole number, as text: the number of an item.
+    pub fn number(&mut self, key: &'static str) -> Option<Line> {
+        let entry = self.take(key)?;
+        match entry.node.value {
+            Value::Integer(number) => {
+                Some(Placed { value: number.to_string(), place: entry.node.place })
+            }
+            _ => self.line_of(key, entry.node),
+        }
+    }
+
+    /// A list of lines.
+    pub fn lines(&mut self, key: &'static str) -> Option<Vec<Line>> {
+        let entry = self.take(key)?;
+        let Value::Array(nodes) = entry.node.value else {
+            self.wrong_type(key, &entry.node, "a list of texts", &format!("{key} = [\"...\", \"...\"]"));
+            return None;
+        };
+        Some(nodes.into_iter().filter_map(|node| self.line_of(key, node)).collect())
+    }
+
+    /// A list of numbers of items.
+    pub fn numbers(&mut self, key: &'static str) -> Vec<Line> {
+        let Some(entry) = self.take(key) else { return Vec::new() };
+        let Value::Array(nodes) = entry.node.value else {
+            self.wrong_type(key, &entry.node, "a list", &format!("{key} = [\"3\", \"7\"]"));
+            return Vec::new();
+        };
+        let number = |node: Node| match node.value {
+            Value::Integer(value) => Some(Placed { value: value.to_string(), place: node.place }),
+            _ => self.line_of(key, node),
+        };
+        nodes.into_iter().filter_map(number).collect()
+    }
+
+    /// A list of lines of which there must be one at least.
+    pub fn required_lines(&mut self, key: &'static str, example: &str) -> Vec<Line> {
+        let place = self.key_place(key);
+        let lines = self.lines(key).unwrap_or_default();
+        match place {
+            None => self.missing(key, example),
+            Some(place) if lines.is_empty() => {
+                let message = format!("`{key}` is empty");
+                let help = format!("write it like this: {key} = {example}");
+                self.problem(Diagnostic::error("wrong-value", message).at(place, "").help(help));
+            }
+            Some(_) => {}
+        }
+        lines
+    }
+
+    /// Commentary that stands beneath a heading of `level`. Empty commentary is none.
+    pub fn commentary(&mut self, key: &'static str, level: u8) -> Option<Commentary> {
+        let entry = self.take(key)?;
+        let Value::String(raw) = &entry.node.value else {
+            self.wrong_type(key, &entry.node, "text", &format!("{key} = '''...'''"));
+            return None;
+        };
+        let name = join(&self.name, key, "-");
+        let context = commentary::Context { name: &name, level, image_prefix: self.image_prefix };
+        let Reading { commentary, images, problems } = commentary::read(raw, context);
+        self.notes.problems.extend(problems);
+        self.notes.images.extend(images);
+        if commentary.text.as_str().is_empty() {
+            return None;
+        }
+        self.notes.printed.push(commentary.text.clone());
+        Some(commentary)
+    }
+
+    /// Commentary that must be there.
+    pub fn required_commentary(&mut self, key: &'static str, level: u8) -> Commentary {
+        let place = self.key_place(key);
+        if let Some(commentary) = self.commentary(key, level) {
+            return commentary;
+        }
+        if place.is_none() {
+            self.missing(key, "'''...'''");
+        } else if let Some(place) = place {
+            let message = format!("`{key}` is empty");
+            self.problem(Diagnostic::error("wrong-value", message).at(place, "").help("fill it in"));
+        }
+        Commentary { text: Traced::new(self.table.place.file) }
+    }
+
+    /// `true` or `false`.
+    pub fn boolean(&mut self, key: &'static str) -> Option<Placed<bool>> {
+        let Entry { node, .. } = self.take(key)?;
+        if let Value::Boolean(value) = node.value {
+            return Some(Placed { value, place: node.place });
+        }
+        self.wrong_type(key, &node, "true or false", &format!("{key} = true"));
+        None
+    }
+
+    /// A whole number from 0.
+    pub fn count(&mut self, key: &'static str) -> Option<Placed<i64>> {
+        let Entry { node, .. } = self.take(key)?;
+        match node.value {
+            Value::Integer(value) if value >= 0 => return Some(Placed { value, place: node.place }),
+            _ => self.wrong_type(key, &node, "a whole number, 0 or more", &format!("{key} = 3")),
+        }
+        None
+    }
+
+    /// A day.
+    pub fn date(&mut self, key: &'static str) -> Option<Placed<Date>> {
+        let Entry { node, .. } = self.take(key)?;
+        self.date_of(key, &node)
+    }
+
+    fn date_of(&mut self, key: &str, node: &Node) -> Option<Placed<Date>> {
+        let example = format!("{key} = 2018-04-16");
+        let Value::Datetime(datetime) = &node.value else {
+            self.wrong_type(key, node, "a date, without quotation marks", &example);
+            return None;
+        };
+        let (Some(date), None) = (datetime.date, datetime.time) else {
+            self.wrong_type(key, node, "a day without a time", &example);
+            return None;
+        };
+        let value = i16::try_from(date.year).ok().zip(i8::try_from(date.month).ok()).and_then(
+            |(year, month)| Date::new(year, month, i8::try_from(date.day).ok()?).ok(),
+        );
+        if value.is_none() {
+            let problem = Diagnostic::error("impossible-date", format!("`{key}` is a day that does not exist"))
+                .at(node.place, "")
+                .help("look at a calendar; a date is written year-month-day");
+            self.problem(problem);
+        }
+        Some(Placed { value: value?, place: node.place })
+    }
+
+    /// The value under a key as it is, for keys that take more than one kind.
+    pub fn node(&mut self, key: &'static str) -> Option<Node> {
+        self.take(key).map(|entry| entry.node)
+    }
+
+    /// A node taken by [`Self::node`] as a date.
+    pub fn node_as_date(&mut self, key: &str, node: &Node) -> Option<Placed<Date>> {
+        self.date_of(key, node)
+    }
+
+    /// A node taken by [`Self::node`] as a line.
+    pub fn node_as_line(&mut self, key: &str, node: Node) -> Option<Line> {
+        self.line_of(key, node)
+    }
+
+    /// A node taken by [`Self::node`] as a table.
+    pub fn node_as_table<T>(
+        &mut self,
+        key: &'static str,
+        node: Node,
+        read: impl FnOnce(&mut Decoder<'_>) -> T,
+    ) -> Option<T> {
+        let heading = self.heading_of(key, false);
+        self.inner(key, node, heading, join(&self.name, key, "-"), read)
+    }
+
+    /// One of a few words.
+    pub fn choice<T: Copy>(&mut self, key: &'static str, choices: &[(&str, T)]) -> Option<Placed<T>> {
+        let line = self.line(key)?;
+        self.choice_of(key, &line, choices).map(|value| Placed { value, place: line.place })
+    }
+
+    fn choice_of<T: Copy>(&mut self, key: &str, line: &Line, choices: &[(&str, T)]) -> Option<T> {
+        if let Some((_, value)) = choices.iter().find(|(word, _)| *word == line.value) {
+            return Some(*value);
+        }
+        let words: Vec<&str> = choices.iter().map(|(word, _)| *word).collect();
+        self.problem(unknown_word("wrong-value", &format!("`{key}` cannot be"), line, &words));
+        None
+    }
+
+    /// A list of such words.
+    pub fn choices<T: Copy>(&mut self, key: &'static str, choices: &[(&str, T)]) -> Option<Vec<T>> {
+        let lines = self.lines(key)?;
+        Some(lines.iter().filter_map(|line| self.choice_of(key, line, choices)).collect())
+    }
+
+    fn heading_of(&self, key: &str, repeated: bool) -> String {
+        let path = join(self.heading.trim_matches(['[', ']']), key, ".");
+        if repeated { format!("[[{path}]]") } else { format!("[{path}]") }
+    }
+
+    fn inner<T>(
+        &mut self,
+        key: &str,
+        node: Node,
+        heading: String,
+        name: String,
+        read: impl FnOnce(&mut Decoder<'_>) -> T,
+    ) -> Option<T> {
+        let Value::Table(table) = node.value else {
+            self.wrong_type(key, &node, "a table", &format!("{heading} on a line of its own"));
+            return None;
+        };
+        let table = Table { place: node.place, ..table };
+        let (image_prefix, known) = (self.image_prefix, Vec::new());
+        let mut inner = Decoder { table, heading, name, image_prefix, known, notes: self.notes };
+        let value = read(&mut inner);
+        inner.finish();
+        Some(value)
+    }
+
+    /// A table of the given name.
+    pub fn table<T>(&mut self, key: &'static str, read: impl FnOnce(&mut Decoder<'_>) -> T) -> Option<T> {
+        let node = self.take(key)?.node;
+        self.node_as_table(key, node, read)
+    }
+
+    /// A table that must be there: where it is not, it is read as if it were empty, which notes
+    /// the keys that are missing.
+    pub fn required_table<T>(&mut self, key: &'static str, read: impl FnOnce(&mut Decoder<'_>) -> T) -> Option<T> {
+        let node = match self.take(key) {
+            Some(entry) => entry.node,
+            None => {
+                let place = self.table.place;
+                Node { place, value: Value::Table(Table::empty(place)) }
+            }
+        };
+        self.node_as_table(key, node, read)
+    }
+
+    /// All tables of the given name.
+    pub fn tables<T>(&mut self, key: &'static str, mut read: impl FnMut(&mut Decoder<'_>) -> T) -> Vec<T> {
+        let Some(entry) = self.take(key) else { return Vec::new() };
+        let heading = self.heading_of(key, true);
+        let Value::Array(nodes) = entry.node.value else {
+            self.wrong_type(key, &entry.node, "a list of tables", &format!("{heading} on a line of its own"));
+            return Vec::new();
+        };
+        let mut values = Vec::new();
+        for (index, node) in nodes.into_iter().enumerate() {
+            let name = join(&self.name, &format!("{key}-{}", index + 1), "-");
+            values.extend(self.inner(key, node, heading.clone(), name, &mut read));
+        }
+        values
+    }
+
+    /// Notes every key that was never asked for.
+    pub fn finish(self) {
+        for entry in self.table.entries {
+            let problem = unknown_key(&entry, &self.heading, &self.known);
+            self.notes.problems.push(problem);
+        }
+    }
+}
+
+fn join(before: &str, after: &str, by: &str) -> String {
+    if before.is_empty() { after.to_owned() } else { format!("{before}{by}{after}") }
+}
+
+/// The keys of the top of the file: TOML gives them to the table above when they are written too
+/// far down.
+const TOP_KEYS: [&str; 20] = [
+    "date", "date_style", "draft", "language", "subject", "reference", "your_reference", "delivery",
+    "salutation", "valediction", "cc", "enclosures", "forms", "heading_numbers", "grades",
+    "force_term", "abbreviations", "sender", "recipient", "inspection",
+];
+
+fn unknown_key(entry: &Entry, heading: &str, known: &[&str]) -> Diagnostic {
+    let key = entry.key.as_str();
+    let under = if heading.is_empty() { String::new() } else { format!(" in {heading}") };
+    let problem = Diagnostic::error("unknown-key", format!("there is no key `{key}`{under}"))
+        .at(entry.key_place, "");
+    if let Some(meant) = nearest(key, known) {
+        return problem.help(format!("did you mean `{meant}`?"));
+    }
+    if !heading.is_empty() && TOP_KEYS.contains(&key) {
+        let help = format!("move `{key}` to the top of the file, above the first [heading]");
+        return problem.help(help);
+    }
+    problem.help(format!("the keys that can stand here: {}", known.join(", ")))
+}
+
+/// A problem with a word that is none of those allowed.
+pub fn unknown_word(code: &'static str, message: &str, line: &Line, words: &[&str]) -> Diagnostic {
+    let problem = Diagnostic::error(code, format!("{message} \"{}\"", line.value)).at(line.place, "");
+    match nearest(&line.value, words) {
+        Some(meant) => problem.help(format!("did you mean \"{meant}\"?")),
+        None => problem.help(format!("it can be: {}", words.join(", "))),
+    }
+}
+
+/// The word that was most likely meant, if any is near enough.
+fn nearest<'a>(typed: &str, words: &[&'a str]) -> Option<&'a str> {
+    let typed = typed.to_lowercase();
+    let distance = |word: &str| strsim::damerau_levenshtein(&typed, &word.to_lowercase());
+    let (word, distance) = words.iter().map(|word| (*word, distance(word))).min_by_key(|(_, d)| *d)?;
+    (distance <= 1 + typed.chars().count() / 4).then_some(word)
+}

@@ -1,0 +1,471 @@
+//! TOML in, [`Letter`] out, with every problem on the way.
+
+use super::date::{DateStyle, Deadline, Length};
+use super::decode::{Decoder, Notes, unknown_word};
+use super::programme::{self, Programme, Programmes};
+use super::tree::{self, Node, Table, Value};
+use super::{
+    Area, AreaGrade, ChiefConstable, Correction, Done, Form, GradeDisplay, HeadingNumbers,
+    HomeSecretary, Inspection, Item, Items, Kind, Language, Letter, Line, Pillar, Placed, Position,
+    Recipient, Reported, Response, Section, Sender,
+};
+use crate::diagnostic::{Diagnostic, FileId, Files};
+use jiff::civil::Date;
+use std::path::Path;
+
+/// The level of the letter's own heading, its subject.
+const SUBJECT: u8 = 1;
+/// The level of an area's heading.
+const AREA: u8 = 2;
+
+/// The files one letter is made from.
+#[derive(Clone, Copy, Debug)]
+pub struct Sources {
+    /// The letter.
+    pub letter: FileId,
+    /// What stays from year to year.
+    pub office: Option<FileId>,
+    /// The programmes that are built in.
+    pub built_in_programmes: FileId,
+    /// The office's own programmes.
+    pub programmes: Option<FileId>,
+}
+
+/// Reads one letter, laid over the office file.
+///
+/// Gives every problem that was found; the letter is there only if none of them is an error.
+pub fn load(files: &Files, sources: Sources) -> (Option<Letter>, Vec<Diagnostic>) {
+    let mut notes = Notes::default();
+    let programmes = read_programmes(files, sources, &mut notes.problems);
+    let (table, syntax) = read_merged(files, sources);
+    let prefix = image_prefix(files.name(sources.letter));
+    let mut top = Decoder::top(table, &prefix, &mut notes);
+    let letter = read_letter(&mut top);
+    top.finish();
+    let Notes { mut problems, printed, images } = notes;
+    if let Some(letter) = &letter {
+        check_grades(letter, &programmes, &mut problems);
+    }
+    let problems = with_syntax(syntax, problems);
+    let letter = letter.filter(|_| !crate::diagnostic::any_error(&problems));
+    (letter.map(|letter| Letter { printed, images, ..letter }), problems)
+}
+
+/// What leads from a path in the file `name` to the same file seen from `output/`.
+fn image_prefix(name: &str) -> String {
+    match Path::new(name).parent().and_then(Path::to_str) {
+        Some(folder) if !folder.is_empty() => format!("../{folder}/"),
+        _ => "../".to_owned(),
+    }
+}
+
+fn read_merged(files: &Files, sources: Sources) -> (Table, Vec<Diagnostic>) {
+    let (letter, mut syntax) = tree::parse(files, sources.letter);
+    let Some(office) = sources.office else { return (letter, syntax) };
+    let (office, errors) = tree::parse(files, office);
+    syntax.extend(errors);
+    (office.under(letter), syntax)
+}
+
+/// Where the syntax is broken, keys are missing or in the wrong table only for that reason.
+fn with_syntax(syntax: Vec<Diagnostic>, mut problems: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let broken_before = |problem: &Diagnostic| {
+        let after = |error: &Diagnostic| {
+            let (at, broken) = (problem.labels[0].place, error.labels[0].place);
+            at.file == broken.file && at.start >= broken.start
+        };
+        syntax.iter().any(after)
+    };
+    problems.retain(|problem| match problem.code {
+        "missing-key" => syntax.is_empty(),
+        "unknown-key" => !broken_before(problem),
+        _ => true,
+    });
+    let mut all = syntax;
+    all.extend(problems);
+    all.sort_by_key(|problem| problem.labels.first().map(|label| label.place));
+    all
+}
+
+fn read_programmes(files: &Files, sources: Sources, problems: &mut Vec<Diagnostic>) -> Programmes {
+    let mut all = Programmes::default();
+    for file in std::iter::once(sources.built_in_programmes).chain(sources.programmes) {
+        let (table, syntax) = tree::parse(files, file);
+        let mut notes = Notes::default();
+        let mut top = Decoder::top(table, "", &mut notes);
+        all = all.with(programme::read(&mut top));
+        top.finish();
+        problems.extend(syntax);
+        problems.extend(notes.problems);
+    }
+    all
+}
+
+fn read_letter(d: &mut Decoder<'_>) -> Option<Letter> {
+    let draft = d.boolean("draft").is_some_and(|draft| draft.value);
+    let date = read_date(d, draft);
+    let language = d.choice("language", &[("en", Language::English), ("cy", Language::Welsh)]);
+    let date_style = [("plain", DateStyle::Plain), ("ordinal", DateStyle::Ordinal)];
+    let numbers =
+        [("none", HeadingNumbers::None), ("1)", HeadingNumbers::Bracket), ("1.", HeadingNumbers::Point)];
+    let grades = [
+        ("headings", GradeDisplay::Headings),
+        ("list", GradeDisplay::List),
+        ("grouped", GradeDisplay::Grouped),
+        ("table", GradeDisplay::Table),
+    ];
+    let forms = [("letter", Form::Letter), ("statement", Form::Statement)];
+    Some(Letter {
+        date,
+        date_style: d.choice("date_style", &date_style).map(|c| c.value).unwrap_or_default(),
+        draft,
+        language: language.map(|l| l.value).unwrap_or_default(),
+        subject: d.required_line("subject", "PEEL: Police Effectiveness 2017"),
+        reference: d.line("reference"),
+        your_reference: d.line("your_reference"),
+        delivery: d.line("delivery"),
+        salutation: d.required_line("salutation", "Dear Home Secretary"),
+        valediction: d.required_line("valediction", "Yours sincerely"),
+        cc: d.lines("cc").unwrap_or_default(),
+        enclosures: d.lines("enclosures").unwrap_or_default(),
+        forms: d.choices("forms", &forms).unwrap_or_else(|| vec![Form::Letter]),
+        heading_numbers: d.choice("heading_numbers", &numbers).map(|c| c.value).unwrap_or_default(),
+        grades: d.choice("grades", &grades).map(|c| c.value).unwrap_or_default(),
+        force_term: d.line("force_term"),
+        abbreviations: d.lines("abbreviations").unwrap_or_default(),
+        sender: d.required_table("sender", read_sender)?,
+        recipient: d.required_table("recipient", read_recipient)?,
+        home_secretaries: d.tables("home_secretary", read_home_secretary).into_iter().flatten().collect(),
+        inspection: d.required_table("inspection", read_inspection)?,
+        overview: d.table("overview", read_section).unwrap_or_default(),
+        items: read_items(d, SUBJECT),
+        areas: d.tables("area", read_area),
+        chief_constable: d.table("chief_constable", read_chief_constable),
+        conclusion: d.table("conclusion", read_section).unwrap_or_default(),
+        printed: Vec::new(),
+        images: Vec::new(),
+    })
+}
+
+fn read_date(d: &mut Decoder<'_>, draft: bool) -> Option<Placed<Date>> {
+    let given = d.key_place("date").is_some();
+    let date = d.date("date");
+    if !given && !draft {
+        let problem = Diagnostic::error("missing-key", "`date` is missing: only a draft can go without")
+            .at(d.place(), "")
+            .help("add the date at the top of the file, such as: date = 2018-04-16")
+            .help("or say that it is a draft: draft = true");
+        d.problem(problem);
+    }
+    date
+}
+
+fn read_sender(d: &mut Decoder<'_>) -> Sender {
+    Sender {
+        name: d.required_line("name", "A. Commissioner"),
+        post_nominals: d.line("post_nominals"),
+        title: d.required_line("title", "Police and Crime Commissioner"),
+        office: d.required_line("office", "Office of the Police and Crime Commissioner for Exampleshire"),
+        address: d.required_lines("address", "[\"1 Sample Street\", \"Exampleton\", \"ZZ1 1ZZ\"]"),
+        telephone: d.line("telephone"),
+        email: d.line("email"),
+        website: d.line("website"),
+    }
+}
+
+fn read_recipient(d: &mut Decoder<'_>) -> Recipient {
+    Recipient {
+        name: d.required_line("name", "The Rt Hon X MP"),
+        office: d.line("office"),
+        address: d.required_lines(
+            "address",
+            "[\"Home Office\", \"2 Marsham Street\", \"London\", \"SW1P 4DF\"]",
+        ),
+    }
+}
+
+fn read_home_secretary(d: &mut Decoder<'_>) -> Option<HomeSecretary> {
+    let given = d.key_place("since").is_some();
+    let since = d.date("since");
+    if !given {
+        d.missing("since", "2018-04-30");
+    }
+    let name = d.required_line("name", "The Rt Hon X MP");
+    let salutation = d.line("salutation");
+    Some(HomeSecretary { name, since: since?, salutation })
+}
+
+fn read_inspection(d: &mut Decoder<'_>) -> Inspection {
+    Inspection {
+        force: d.required_line("force", "Exampleshire Police"),
+        programme: d.line("programme"),
+        report: d.required_line("report", "PEEL: Police effectiveness 2017"),
+        published: d.date("published"),
+        url: d.line("url"),
+        inspectorates: d.lines("inspectorates").unwrap_or_default(),
+        grade: d.line("grade"),
+        previous_grade: d.line("previous_grade"),
+        pillars: d.tables("pillar", |d| Pillar {
+            name: d.required_line("name", "effectiveness"),
+            grade: d.required_line("grade", "good"),
+            previous_grade: d.line("previous_grade"),
+        }),
+        reported: d.table("reported", read_reported).unwrap_or_default(),
+    }
+}
+
+fn read_reported(d: &mut Decoder<'_>) -> Reported {
+    Reported {
+        recommendations: d.count("recommendations"),
+        areas_for_improvement: d.count("areas_for_improvement"),
+        causes_of_concern: d.count("causes_of_concern"),
+        for_force: d.count("for_force"),
+    }
+}
+
+fn read_section(d: &mut Decoder<'_>) -> Section {
+    Section { text: d.commentary("text", SUBJECT), welsh: d.commentary("welsh", SUBJECT) }
+}
+
+fn read_area(d: &mut Decoder<'_>) -> Area {
+    Area {
+        title: d.required_line("title", "Preventing crime"),
+        long_title: d.line("long_title"),
+        pillar: d.line("pillar"),
+        grade: read_area_grade(d),
+        previous_grade: d.line("previous_grade"),
+        corrected: d.table("corrected", read_correction).flatten(),
+        findings: d.commentary("findings", AREA),
+        items: Items { joint_response: d.commentary("joint_response", AREA), ..read_items(d, AREA) },
+        closing: d.commentary("closing", AREA),
+        welsh: d.commentary("welsh", AREA),
+    }
+}
+
+fn read_area_grade(d: &mut Decoder<'_>) -> AreaGrade {
+    let graded = d.boolean("graded");
+    match (d.line("grade"), graded) {
+        (Some(grade), Some(Placed { value: false, place })) => {
+            let problem = Diagnostic::error("contradiction", "an area that is not graded has no grade")
+                .at(grade.place, "the grade")
+                .at(place, "not graded")
+                .help("remove one of the two");
+            d.problem(problem);
+            AreaGrade::Graded(grade)
+        }
+        (Some(grade), _) => AreaGrade::Graded(grade),
+        (None, Some(Placed { value: false, .. })) => AreaGrade::NotGraded,
+        (None, _) => AreaGrade::Unstated,
+    }
+}
+
+fn read_correction(d: &mut Decoder<'_>) -> Option<Correction> {
+    if d.key_place("on").is_none() {
+        d.missing("on", "2024-08-08");
+    }
+    let from = d.required_line("from", "adequate");
+    Some(Correction { from, on: d.date("on")? })
+}
+
+/// Reads items and the answers to several of them; `level` is that of the heading above.
+fn read_items(d: &mut Decoder<'_>, level: u8) -> Items {
+    let items = d.tables("item", |d| {
+        let item = read_item(d, level + 1);
+        Item { items: d.tables("items", |d| read_item(d, level + 2)), ..item }
+    });
+    let responses = d.tables("response", |d| {
+        if d.key_place("to").is_none() {
+            d.missing("to", "[\"3\", \"7\"]");
+        }
+        Response { to: d.numbers("to"), text: d.required_commentary("text", level) }
+    });
+    check_responses(d, &items, &responses);
+    Items { items, responses, joint_response: None }
+}
+
+fn check_responses(d: &mut Decoder<'_>, items: &[Item], responses: &[Response]) {
+    let mut answered: Vec<&Line> = Vec::new();
+    for number in responses.iter().flat_map(|response| &response.to) {
+        let is_it = |item: &&Item| item.number.as_ref().is_some_and(|n| n.value == number.value);
+        let Some(item) = items.iter().find(is_it) else {
+            let message = format!("no item here has the number {}", number.value);
+            let known: Vec<&str> = items.iter().filter_map(|i| Some(i.number.as_ref()?.value.as_str())).collect();
+            let help = if known.is_empty() {
+                "give the item a number: number = 3".to_owned()
+            } else {
+                format!("the numbers here: {}", known.join(", "))
+            };
+            d.problem(Diagnostic::error("unknown-item", message).at(number.place, "").help(help));
+            continue;
+        };
+        let twice = answered.iter().find(|other| other.value == number.value).map(|other| other.place);
+        let own = item.response.as_ref().map(|own| own.text.whole());
+        if let Some(other) = twice.or(own) {
+            let message = format!("item {} is answered twice", number.value);
+            let problem = Diagnostic::error("answered-twice", message)
+                .at(number.place, "here")
+                .at(other, "and here")
+                .help("put both answers into one place");
+            d.problem(problem);
+        }
+        answered.push(number);
+    }
+}
+
+fn read_item(d: &mut Decoder<'_>, level: u8) -> Item {
+    let kinds = [
+        ("area for improvement", Kind::AreaForImprovement),
+        ("cause of concern", Kind::CauseOfConcern),
+        ("accelerated cause of concern", Kind::AcceleratedCauseOfConcern),
+        ("recommendation", Kind::Recommendation),
+    ];
+    let positions =
+        [("accepted", Position::Accepted), ("partly", Position::Partly), ("rejected", Position::Rejected)];
+    Item {
+        kind: d.choice("kind", &kinds).map(|kind| kind.value).unwrap_or_default(),
+        number: d.number("number"),
+        title: d.line("title"),
+        context: d.commentary("context", level - 1),
+        text: d.required_commentary("text", level),
+        response: d.commentary("response", level),
+        owner: d.line("owner"),
+        deadline: read_deadline(d),
+        done: read_done(d),
+        position: d.choice("position", &positions).map(|position| position.value),
+        action: d.commentary("action", level),
+        no_action_because: d.commentary("no_action_because", level),
+        chief_constable: d.commentary("chief_constable", level),
+        reply: d.commentary("reply", level),
+        items: Vec::new(),
+    }
+}
+
+fn read_done(d: &mut Decoder<'_>) -> Option<Done> {
+    let node = d.node("done")?;
+    match node.value {
+        Value::Boolean(yes) => yes.then_some(Done::Sometime),
+        _ => d.node_as_date("done", &node).map(|date| Done::On(date.value)),
+    }
+}
+
+fn read_deadline(d: &mut Decoder<'_>) -> Option<Deadline> {
+    let node = d.node("deadline")?;
+    match node.value {
+        Value::Datetime(_) => d.node_as_date("deadline", &node).map(Deadline::Day),
+        Value::Table(_) => d.node_as_table("deadline", node, read_within).flatten(),
+        _ => read_deadline_words(d, node),
+    }
+}
+
+fn read_deadline_words(d: &mut Decoder<'_>, node: Node) -> Option<Deadline> {
+    let line = d.node_as_line("deadline", node)?;
+    let Some((year, month)) = year_month(&line.value) else { return Some(Deadline::Words(line)) };
+    let Ok(first) = Date::new(year, month, 1) else {
+        let problem = Diagnostic::error("impossible-date", "`deadline` is a month that does not exist")
+            .at(line.place, "")
+            .help("a month is written year-month, such as \"2024-01\"");
+        d.problem(problem);
+        return None;
+    };
+    Some(Deadline::Month(Placed { value: first, place: line.place }))
+}
+
+/// The numbers of a month written as `2024-01`.
+fn year_month(text: &str) -> Option<(i16, i8)> {
+    let (year, month) = text.split_once('-')?;
+    let digits = |s: &str, n: usize| s.len() == n && s.bytes().all(|b| b.is_ascii_digit());
+    (digits(year, 4) && digits(month, 2)).then_some(())?;
+    Some((year.parse().ok()?, month.parse().ok()?))
+}
+
+fn read_within(d: &mut Decoder<'_>) -> Option<Deadline> {
+    let words = d.required_line("within", "3 months");
+    if d.key_place("from").is_none() {
+        d.missing("from", "2023-07-07");
+    }
+    let from = d.date("from")?;
+    let span = Length::parse(&words.value);
+    if span.is_none() && !words.value.is_empty() {
+        let problem = Diagnostic::error("wrong-value", "`within` must be a number of days, weeks, months or years")
+            .at(words.place, "")
+            .help("write it like this: within = \"3 months\"");
+        d.problem(problem);
+    }
+    Some(Deadline::Within { span: span?, words, from })
+}
+
+fn read_chief_constable(d: &mut Decoder<'_>) -> ChiefConstable {
+    let none_received = d.boolean("none_received");
+    let comments = d.commentary("comments", AREA);
+    if let (Some(Placed { value: true, place }), Some(comments)) = (&none_received, &comments) {
+        let problem = Diagnostic::error("contradiction", "comments are given, and said not to have been received")
+            .at(*place, "none received")
+            .at(comments.text.whole(), "the comments")
+            .help("remove one of the two");
+        d.problem(problem);
+    }
+    ChiefConstable {
+        name: d.line("name"),
+        office: d.line("office"),
+        comments,
+        file: d.line("file"),
+        none_received: none_received.is_some_and(|none| none.value),
+        reply: d.commentary("reply", AREA),
+    }
+}
+
+/// Every grade must be one that its programme can give; an earlier grade may be of another
+/// programme.
+fn check_grades(letter: &Letter, programmes: &Programmes, problems: &mut Vec<Diagnostic>) {
+    let inspection = &letter.inspection;
+    let programme = inspection.programme.as_ref().map(|name| (name, programmes.find(&name.value)));
+    if let Some((name, None)) = programme {
+        problems.push(programmes.unknown(name));
+        return;
+    }
+    let programme = programme.and_then(|(_, programme)| programme);
+    for grade in grades_given(letter) {
+        problems.extend(grade_problem(grade, programme));
+    }
+    for grade in earlier_grades(letter).filter(|grade| !programmes.has_grade(&grade.value)) {
+        let message = format!("no programme has ever given the grade \"{}\"", grade.value);
+        problems.push(Diagnostic::error("unknown-grade", message).at(grade.place, "").help("look it up in the report"));
+    }
+    let pillars = programme.map_or(&[][..], |programme| &programme.pillars);
+    for named in letter.areas.iter().filter_map(|area| area.pillar.as_ref()).chain(inspection.pillars.iter().map(|p| &p.name)) {
+        if !pillars.iter().any(|pillar| pillar.value.eq_ignore_ascii_case(&named.value)) {
+            let words: Vec<&str> = pillars.iter().map(|pillar| pillar.value.as_str()).collect();
+            problems.push(unknown_word("unknown-pillar", "the programme has no pillar", named, &words));
+        }
+    }
+}
+
+fn grades_given(letter: &Letter) -> impl Iterator<Item = &Line> {
+    let of_areas = letter.areas.iter().filter_map(|area| match &area.grade {
+        AreaGrade::Graded(grade) => Some(grade),
+        AreaGrade::NotGraded | AreaGrade::Unstated => None,
+    });
+    let corrected = letter.areas.iter().filter_map(|area| Some(&area.corrected.as_ref()?.from));
+    let pillars = letter.inspection.pillars.iter().map(|pillar| &pillar.grade);
+    letter.inspection.grade.iter().chain(pillars).chain(of_areas).chain(corrected)
+}
+
+fn earlier_grades(letter: &Letter) -> impl Iterator<Item = &Line> {
+    let of_areas = letter.areas.iter().filter_map(|area| area.previous_grade.as_ref());
+    let pillars = letter.inspection.pillars.iter().filter_map(|p| p.previous_grade.as_ref());
+    letter.inspection.previous_grade.iter().chain(pillars).chain(of_areas)
+}
+
+fn grade_problem(grade: &Line, programme: Option<&Programme>) -> Option<Diagnostic> {
+    let Some(programme) = programme else {
+        let message = "a grade is given, but not the programme that gave it";
+        let help = "add under [inspection], for example: programme = \"PEEL 2023-25\"";
+        return Some(Diagnostic::error("grade-without-programme", message).at(grade.place, "").help(help));
+    };
+    let scale: Vec<&str> = programme.scale.iter().map(|grade| grade.value.as_str()).collect();
+    if scale.iter().any(|known| known.eq_ignore_ascii_case(&grade.value)) {
+        return None;
+    }
+    let message = format!("{} has no grade", programme.name.value);
+    Some(unknown_word("grade-outside-scale", &message, grade, &scale))
+}

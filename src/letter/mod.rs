@@ -1,0 +1,417 @@
+//! The letter as the office wrote it: one value of one type, every part with its place.
+//!
+//! [`load`](load::load) makes it from TOML. Nothing here knows of templates, pages or files.
+
+pub mod commentary;
+pub mod date;
+mod decode;
+pub mod load;
+pub mod programme;
+pub mod traced;
+pub mod tree;
+
+use crate::diagnostic::Place;
+use commentary::{Commentary, ImageLink};
+use date::{DateStyle, Deadline};
+use jiff::civil::Date;
+use serde::Serialize;
+use traced::Traced;
+
+/// A value that the user wrote, with the place where it stands.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Placed<T> {
+    /// The value.
+    pub value: T,
+    /// Its place.
+    pub place: Place,
+}
+
+impl<T: Serialize> Serialize for Placed<T> {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.value.serialize(serializer)
+    }
+}
+
+/// One line of plain text.
+pub type Line = Placed<String>;
+
+/// Everything one letter says, and what is known about it.
+#[derive(Clone, Debug)]
+pub struct Letter {
+    /// The day it is dated; a draft may have none.
+    pub date: Option<Placed<Date>>,
+    /// How days are written.
+    pub date_style: DateStyle,
+    /// Whether this is a draft.
+    pub draft: bool,
+    /// The language it is written in.
+    pub language: Language,
+    /// What it is about.
+    pub subject: Line,
+    /// The office's own reference.
+    pub reference: Option<Line>,
+    /// The recipient's reference.
+    pub your_reference: Option<Line>,
+    /// How it is sent, such as 'By email only'.
+    pub delivery: Option<Line>,
+    /// Such as 'Dear Home Secretary', without the comma.
+    pub salutation: Line,
+    /// Such as 'Yours sincerely', without the comma.
+    pub valediction: Line,
+    /// Who gets a copy.
+    pub cc: Vec<Line>,
+    /// What is sent with it.
+    pub enclosures: Vec<Line>,
+    /// The forms to make of it.
+    pub forms: Vec<Form>,
+    /// How area headings are numbered.
+    pub heading_numbers: HeadingNumbers,
+    /// Where grades are shown.
+    pub grades: GradeDisplay,
+    /// How fixed sentences name the force, such as 'the Force'.
+    pub force_term: Option<Line>,
+    /// Abbreviations that need no spelling out. For checks only.
+    pub abbreviations: Vec<Line>,
+    /// Who writes.
+    pub sender: Sender,
+    /// Who is written to.
+    pub recipient: Recipient,
+    /// Who was Home Secretary from which day. For checks only.
+    pub home_secretaries: Vec<HomeSecretary>,
+    /// The inspection that is answered.
+    pub inspection: Inspection,
+    /// What is said of the whole.
+    pub overview: Section,
+    /// Items outside any area, as a national report has them.
+    pub items: Items,
+    /// What was graded, each with its items.
+    pub areas: Vec<Area>,
+    /// The chief constable's comments on the whole report.
+    pub chief_constable: Option<ChiefConstable>,
+    /// The end of the letter.
+    pub conclusion: Section,
+    /// Every text that will be printed, for checks that concern all of them alike.
+    pub printed: Vec<Traced>,
+    /// Every image that the commentary shows.
+    pub images: Vec<ImageLink>,
+}
+
+impl Letter {
+    /// All items, those beneath a cause of concern included, in the order of the letter.
+    pub fn all_items(&self) -> impl Iterator<Item = &Item> {
+        let in_areas = self.areas.iter().flat_map(|area| &area.items.items);
+        let outer = self.items.items.iter().chain(in_areas);
+        outer.flat_map(|item| std::iter::once(item).chain(&item.items))
+    }
+}
+
+/// The language of a letter or of a part of it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Language {
+    /// English, as written in Britain.
+    #[default]
+    English,
+    /// Welsh.
+    Welsh,
+}
+
+impl Language {
+    /// The tag that names it (BCP 47).
+    pub fn tag(self) -> &'static str {
+        match self {
+            Self::English => "en-GB",
+            Self::Welsh => "cy",
+        }
+    }
+}
+
+/// A form in which the content can be published.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// A letter to the Home Secretary.
+    Letter,
+    /// A statement without addressee and sign-off.
+    Statement,
+}
+
+/// How the headings of areas are numbered.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum HeadingNumbers {
+    /// Not at all.
+    #[default]
+    None,
+    /// `1)`
+    Bracket,
+    /// `1.`
+    Point,
+}
+
+/// Where the grades of the areas are shown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum GradeDisplay {
+    /// In the heading of each area.
+    #[default]
+    Headings,
+    /// In a list after the overview.
+    List,
+    /// In a list by grade after the overview.
+    Grouped,
+    /// In a table after the overview.
+    Table,
+}
+
+/// Who writes the letter.
+#[derive(Clone, Debug, Serialize)]
+pub struct Sender {
+    /// The commissioner's name.
+    pub name: Line,
+    /// Letters after the name.
+    pub post_nominals: Option<Line>,
+    /// The title of the office held. It is going to change, and differs between forces.
+    pub title: Line,
+    /// The name of the office.
+    pub office: Line,
+    /// The lines of its address.
+    pub address: Vec<Line>,
+    /// Its telephone number.
+    pub telephone: Option<Line>,
+    /// Its e-mail address.
+    pub email: Option<Line>,
+    /// Its web address.
+    pub website: Option<Line>,
+}
+
+/// Who the letter is written to.
+#[derive(Clone, Debug, Serialize)]
+pub struct Recipient {
+    /// The name, with what stands before and after it.
+    pub name: Line,
+    /// The office held.
+    pub office: Option<Line>,
+    /// The lines of the address.
+    pub address: Vec<Line>,
+}
+
+/// A holder of the office of Home Secretary.
+#[derive(Clone, Debug)]
+pub struct HomeSecretary {
+    /// The name.
+    pub name: Line,
+    /// The day office was taken.
+    pub since: Placed<Date>,
+    /// How to begin a letter.
+    pub salutation: Option<Line>,
+}
+
+/// The inspection that the letter answers.
+#[derive(Clone, Debug)]
+pub struct Inspection {
+    /// The force inspected.
+    pub force: Line,
+    /// The programme it was part of, which decides the grades that can be given.
+    pub programme: Option<Line>,
+    /// The report's title.
+    pub report: Line,
+    /// The day the report was published: the first of the 56 days of the Police Act 1996,
+    /// section 55(5A).
+    pub published: Option<Placed<Date>>,
+    /// Where the report can be read.
+    pub url: Option<Line>,
+    /// Who inspected.
+    pub inspectorates: Vec<Line>,
+    /// The overall grade.
+    pub grade: Option<Line>,
+    /// The overall grade of the last inspection.
+    pub previous_grade: Option<Line>,
+    /// Grades of pillars, where the programme has them.
+    pub pillars: Vec<Pillar>,
+    /// What the report says of its own numbers. For checks only.
+    pub reported: Reported,
+}
+
+/// The grade of one pillar, such as legitimacy.
+#[derive(Clone, Debug)]
+pub struct Pillar {
+    /// Its name.
+    pub name: Line,
+    /// Its grade.
+    pub grade: Line,
+    /// Its grade at the last inspection.
+    pub previous_grade: Option<Line>,
+}
+
+/// How many items the report itself says it has.
+#[derive(Clone, Debug, Default)]
+pub struct Reported {
+    /// Recommendations.
+    pub recommendations: Option<Placed<i64>>,
+    /// Areas for improvement.
+    pub areas_for_improvement: Option<Placed<i64>>,
+    /// Causes of concern.
+    pub causes_of_concern: Option<Placed<i64>>,
+    /// Those that concern this force.
+    pub for_force: Option<Placed<i64>>,
+}
+
+/// The overview or the conclusion.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct Section {
+    /// What it says.
+    pub text: Option<Commentary>,
+    /// What it says in Welsh.
+    pub welsh: Option<Commentary>,
+}
+
+/// One question of the inspection.
+#[derive(Clone, Debug)]
+pub struct Area {
+    /// Its name.
+    pub title: Line,
+    /// The long official name.
+    pub long_title: Option<Line>,
+    /// The pillar it belongs to.
+    pub pillar: Option<Line>,
+    /// Its grade, or whether it has none.
+    pub grade: AreaGrade,
+    /// Its grade at the last inspection.
+    pub previous_grade: Option<Line>,
+    /// The grade it had until it was corrected after publication.
+    pub corrected: Option<Correction>,
+    /// What stands before the items.
+    pub findings: Option<Commentary>,
+    /// What the inspection wants done.
+    pub items: Items,
+    /// What stands after the items.
+    pub closing: Option<Commentary>,
+    /// What is said in Welsh.
+    pub welsh: Option<Commentary>,
+}
+
+/// What is known of an area's grade.
+#[derive(Clone, Debug)]
+pub enum AreaGrade {
+    /// It was given this grade.
+    Graded(Line),
+    /// It was inspected, not graded.
+    NotGraded,
+    /// The letter does not say.
+    Unstated,
+}
+
+/// A grade changed after publication.
+#[derive(Clone, Debug)]
+pub struct Correction {
+    /// The grade first published.
+    pub from: Line,
+    /// The day it was changed.
+    pub on: Placed<Date>,
+}
+
+/// Items with the answers that are given to several of them.
+#[derive(Clone, Debug, Default)]
+pub struct Items {
+    /// The items.
+    pub items: Vec<Item>,
+    /// Answers to some of them, named by their numbers.
+    pub responses: Vec<Response>,
+    /// One answer to all that have no other.
+    pub joint_response: Option<Commentary>,
+}
+
+/// One answer to several items.
+#[derive(Clone, Debug)]
+pub struct Response {
+    /// The numbers of the items.
+    pub to: Vec<Line>,
+    /// The answer.
+    pub text: Commentary,
+}
+
+/// What an item is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Kind {
+    /// A finding the force should act on.
+    #[default]
+    AreaForImprovement,
+    /// A serious, critical or systemic shortcoming.
+    CauseOfConcern,
+    /// A cause of concern published before the report.
+    AcceleratedCauseOfConcern,
+    /// Something recommended: its answer must say what is done, or why nothing is
+    /// (Police Act 1996, section 55(5B)).
+    Recommendation,
+}
+
+/// One thing that the inspection wants done, and what the commissioner says to it.
+#[derive(Clone, Debug)]
+pub struct Item {
+    /// What it is.
+    pub kind: Kind,
+    /// Its number in the report.
+    pub number: Option<Line>,
+    /// Its heading in the report.
+    pub title: Option<Line>,
+    /// What leads up to it.
+    pub context: Option<Commentary>,
+    /// The report's words.
+    pub text: Commentary,
+    /// The commissioner's answer.
+    pub response: Option<Commentary>,
+    /// Who is to act.
+    pub owner: Option<Line>,
+    /// By when.
+    pub deadline: Option<Deadline>,
+    /// Whether and when it was done.
+    pub done: Option<Done>,
+    /// Whether it is accepted.
+    pub position: Option<Position>,
+    /// What is done or will be done.
+    pub action: Option<Commentary>,
+    /// Why nothing is done.
+    pub no_action_because: Option<Commentary>,
+    /// The chief constable's comments on it.
+    pub chief_constable: Option<Commentary>,
+    /// The commissioner's reply to those.
+    pub reply: Option<Commentary>,
+    /// The recommendations beneath a cause of concern.
+    pub items: Vec<Item>,
+}
+
+/// That an item has been done.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Done {
+    /// On this day.
+    On(Date),
+    /// On a day that is not told.
+    Sometime,
+}
+
+/// Whether the commissioner accepts an item.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Position {
+    /// Yes.
+    Accepted,
+    /// In part.
+    Partly,
+    /// No.
+    Rejected,
+}
+
+/// The chief constable's comments on the whole report, Police Act 1996, section 55(5)(b), and the
+/// commissioner's reply, section 55(5)(c).
+#[derive(Clone, Debug)]
+pub struct ChiefConstable {
+    /// The name.
+    pub name: Option<Line>,
+    /// The office held.
+    pub office: Option<Line>,
+    /// The comments.
+    pub comments: Option<Commentary>,
+    /// The file that has the comments, where they are attached.
+    pub file: Option<Line>,
+    /// Whether it is certain that there are none.
+    pub none_received: bool,
+    /// The reply.
+    pub reply: Option<Commentary>,
+}

@@ -1,0 +1,313 @@
+//! A TOML file as a tree in which every key and every value knows its place.
+
+use super::traced::Traced;
+use crate::diagnostic::{Diagnostic, FileId, Files, Place};
+use std::borrow::Cow;
+use toml::de::{DeTable, DeValue};
+use toml::value::Datetime;
+
+/// A value and its place.
+#[derive(Clone, Debug)]
+pub struct Node {
+    /// Where the value stands.
+    pub place: Place,
+    /// What it is.
+    pub value: Value,
+}
+
+/// A TOML value.
+#[derive(Clone, Debug)]
+pub enum Value {
+    /// A string of any of TOML's four kinds.
+    String(Traced),
+    /// A whole number.
+    Integer(i64),
+    /// Any other number.
+    Float,
+    /// `true` or `false`.
+    Boolean(bool),
+    /// A day, a time or both.
+    Datetime(Datetime),
+    /// A list, or tables of one name.
+    Array(Vec<Node>),
+    /// A table.
+    Table(Table),
+}
+
+impl Value {
+    /// What the value is, in words that a person who writes TOML knows.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::String(_) => "text",
+            Self::Integer(_) => "a whole number",
+            Self::Float => "a number with a decimal point",
+            Self::Boolean(_) => "true or false",
+            Self::Datetime(_) => "a date or a time",
+            Self::Array(_) => "a list",
+            Self::Table(_) => "a table",
+        }
+    }
+}
+
+/// The keys and values of one table.
+#[derive(Clone, Debug)]
+pub struct Table {
+    /// Where the table begins.
+    pub place: Place,
+    /// In the order of the keys.
+    pub entries: Vec<Entry>,
+}
+
+/// One key and its value.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    /// The key.
+    pub key: String,
+    /// Where the key stands.
+    pub key_place: Place,
+    /// The value.
+    pub node: Node,
+}
+
+impl Table {
+    /// A table without keys.
+    pub fn empty(place: Place) -> Self {
+        Self { place, entries: Vec::new() }
+    }
+
+    /// Removes a key and gives it back.
+    pub fn take(&mut self, key: &str) -> Option<Entry> {
+        let index = self.entries.iter().position(|entry| entry.key == key)?;
+        Some(self.entries.remove(index))
+    }
+
+    /// This table with `upper` laid over it: tables are merged key by key, everything else is
+    /// replaced.
+    #[must_use]
+    pub fn under(mut self, upper: Self) -> Self {
+        self.place = upper.place;
+        for mut over in upper.entries {
+            let below = self.take(&over.key).map(|entry| entry.node.value);
+            let Node { place, value } = over.node;
+            let value = match (below, value) {
+                (Some(Value::Table(below)), Value::Table(above)) => Value::Table(below.under(above)),
+                (_, above) => above,
+            };
+            over.node = Node { place, value };
+            self.entries.push(over);
+        }
+        self.entries.sort_by(|a, b| a.key.cmp(&b.key));
+        self
+    }
+}
+
+/// Reads a TOML file that is already among `files`.
+///
+/// Gives back as much of the tree as could be read, and every error of syntax.
+pub fn parse(files: &Files, file: FileId) -> (Table, Vec<Diagnostic>) {
+    let text = files.text(file);
+    let (root, errors) = DeTable::parse_recoverable(text);
+    let reader = TreeReader { text, file };
+    let mut table = reader.table(root.get_ref(), 0..0);
+    table.place = files.start_of(file);
+    (table, errors.iter().map(|error| syntax_error(error, files, file)).collect())
+}
+
+fn syntax_error(error: &toml::de::Error, files: &Files, file: FileId) -> Diagnostic {
+    let text = files.text(file);
+    let mut span = error.span().unwrap_or(0..0);
+    span.end = span.end.min(text.len());
+    span.start = span.start.min(span.end);
+    let message = error.message().replace('\n', "; ");
+    Diagnostic::error("toml-syntax", format!("this is not valid TOML: {message}"))
+        .at(Place::new(file, span.clone()), "")
+        .help(syntax_help(&text[span.start..]))
+}
+
+/// The mistakes that people who do not program make in TOML, told by what stands there.
+fn syntax_help(rest: &str) -> &'static str {
+    match rest.chars().next() {
+        Some('\u{2018}' | '\u{2019}' | '\u{201c}' | '\u{201d}') => {
+            "put straight quotation marks around the text: \"...\" or '''...'''"
+        }
+        Some(c) if c.is_ascii_digit() => {
+            "a date is written year-month-day, as in 2018-04-16, and must exist; a number has no leading 0"
+        }
+        Some(c) if c.is_alphabetic() => {
+            "put text in quotation marks: \"...\" on one line, or '''...''' over several"
+        }
+        None => "is a closing ''' or ] missing above?",
+        _ => "a line is: key = \"text\", or a heading such as [sender] or [[area]]",
+    }
+}
+
+struct TreeReader<'a> {
+    text: &'a str,
+    file: FileId,
+}
+
+impl TreeReader<'_> {
+    fn place(&self, span: std::ops::Range<usize>) -> Place {
+        Place::new(self.file, span)
+    }
+
+    fn table(&self, table: &DeTable<'_>, span: std::ops::Range<usize>) -> Table {
+        let entries = table
+            .iter()
+            .map(|(key, value)| Entry {
+                key: key.get_ref().to_string(),
+                key_place: self.place(key.span()),
+                node: self.node(value.get_ref(), value.span()),
+            })
+            .collect();
+        Table { place: self.place(span), entries }
+    }
+
+    fn node(&self, value: &DeValue<'_>, span: std::ops::Range<usize>) -> Node {
+        let place = self.place(span.clone());
+        let value = match value {
+            DeValue::String(text) => Value::String(self.string(text, span)),
+            DeValue::Integer(number) => i64::from_str_radix(number.as_str(), number.radix())
+                .map_or(Value::Float, Value::Integer),
+            DeValue::Float(_) => Value::Float,
+            DeValue::Boolean(yes) => Value::Boolean(*yes),
+            DeValue::Datetime(datetime) => Value::Datetime(*datetime),
+            DeValue::Array(array) => {
+                Value::Array(array.iter().map(|v| self.node(v.get_ref(), v.span())).collect())
+            }
+            DeValue::Table(table) => Value::Table(self.table(table, span)),
+        };
+        Node { place, value }
+    }
+
+    /// The string with the place of each of its characters. What the parser made of it is the
+    /// measure: where our reading of the escapes differs, the whole string is one place.
+    fn string(&self, decoded: &Cow<'_, str>, span: std::ops::Range<usize>) -> Traced {
+        let read = unquote(self.text, self.file, span.clone());
+        if read.as_str() == decoded.replace("\r\n", "\n") {
+            return read;
+        }
+        let mut whole = Traced::new(self.file);
+        whole.push_for(decoded, span);
+        whole
+    }
+}
+
+/// Takes the quotation marks and escapes off a TOML string (TOML 1.1, 'String').
+fn unquote(text: &str, file: FileId, span: std::ops::Range<usize>) -> Traced {
+    let raw = &text[span.clone()];
+    let quote = match raw {
+        _ if raw.starts_with("'''") => "'''",
+        _ if raw.starts_with("\"\"\"") => "\"\"\"",
+        _ if raw.starts_with('\'') => "'",
+        _ => "\"",
+    };
+    let inner = raw.strip_prefix(quote).and_then(|r| r.strip_suffix(quote)).unwrap_or("");
+    let mut at = span.start + quote.len();
+    let mut rest = inner;
+    if quote.len() == 3 {
+        let trimmed = rest.strip_prefix("\r\n").or_else(|| rest.strip_prefix('\n')).unwrap_or(rest);
+        at += rest.len() - trimmed.len();
+        rest = trimmed;
+    }
+    let mut out = Traced::new(file);
+    let escapes = quote.starts_with('"');
+    while let Some(c) = rest.chars().next() {
+        let taken = match c {
+            '\\' if escapes => {
+                let (meant, length) = escape(rest);
+                out.push_for(&meant, at..at + length);
+                length
+            }
+            '\r' if rest.starts_with("\r\n") => {
+                out.push_for("\n", at..at + 2);
+                2
+            }
+            _ => {
+                let stop = rest.find(['\\', '\r']).filter(|&stop| stop > 0).unwrap_or(rest.len());
+                let stop = if c == '\\' || c == '\r' { c.len_utf8() } else { stop };
+                out.push_verbatim(&rest[..stop], at);
+                stop
+            }
+        };
+        rest = &rest[taken..];
+        at += taken;
+    }
+    out
+}
+
+/// What the escape at the start of `rest` means, and how many bytes it takes.
+fn escape(rest: &str) -> (String, usize) {
+    let Some(kind) = rest[1..].chars().next() else { return (String::new(), 1) };
+    let plain = |c: char| (c.to_string(), 1 + kind.len_utf8());
+    let code = |digits: usize| {
+        let hex = rest.get(2..2 + digits).unwrap_or("");
+        let c = u32::from_str_radix(hex, 16).ok().and_then(char::from_u32);
+        (c.map_or(String::new(), String::from), 2 + hex.len())
+    };
+    match kind {
+        'b' => plain('\u{8}'),
+        't' => plain('\t'),
+        'n' => plain('\n'),
+        'f' => plain('\u{c}'),
+        'r' => plain('\r'),
+        'e' => plain('\u{1b}'),
+        'x' => code(2),
+        'u' => code(4),
+        'U' => code(8),
+        // A backslash at the end of a line leaves out all white space up to the next word.
+        c if c.is_whitespace() => (String::new(), rest.len() - rest[1..].trim_start().len()),
+        c => plain(c),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn string(toml: &str) -> (Traced, Files) {
+        let mut files = Files::default();
+        let file = files.add("a.toml", toml);
+        let (mut table, errors) = parse(&files, file);
+        assert!(errors.is_empty(), "{errors:?}");
+        match table.take("a").map(|entry| entry.node.value) {
+            Some(Value::String(text)) => (text, files),
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn every_kind_of_string_keeps_its_places() {
+        for (toml, word) in [
+            ("a = 'one two'", "two"),
+            ("a = \"one \\u00e9 two\"", "two"),
+            ("a = '''\none\n  two\n'''", "two"),
+            ("a = '''\r\none\r\n  two\r\n'''", "two"),
+            ("a = \"\"\"\none \\\n    two\\t\"\"\"", "two"),
+            ("a = \"\"\"\"one\" \\\" two\"\"\"", "two"),
+            ("a = ''''one' two'''", "two"),
+        ] {
+            let (text, files) = string(toml);
+            let at = text.as_str().find(word).unwrap();
+            let place = text.place(at..at + word.len());
+            assert_eq!(&files.text(place.file)[place.range()], word, "{toml}");
+        }
+    }
+
+    #[test]
+    fn a_table_laid_over_another_is_merged_and_a_list_replaced() {
+        let mut files = Files::default();
+        let office = files.add("office.toml", "cc = ['A']\n[sender]\nname = 'N'\ntitle = 'T'\n");
+        let letter = files.add("letter.toml", "cc = ['B', 'C']\n[sender]\nname = 'M'\n");
+        let (office_table, _) = parse(&files, office);
+        let (letter_table, _) = parse(&files, letter);
+        let mut merged = office_table.under(letter_table);
+        let Some(Value::Table(mut sender)) = merged.take("sender").map(|e| e.node.value) else {
+            panic!("no sender")
+        };
+        assert_eq!(sender.take("name").unwrap().node.place.file, letter);
+        assert_eq!(sender.take("title").unwrap().node.place.file, office);
+        let Some(Value::Array(cc)) = merged.take("cc").map(|e| e.node.value) else { panic!("no cc") };
+        assert_eq!(cc.len(), 2);
+    }
+}
