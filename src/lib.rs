@@ -7,5 +7,9 @@
 #![warn(missing_docs)]
 
 pub mod diagnostic;
+pub mod document;
+pub mod layout;
 pub mod letter;
 pub mod markdown;
+pub mod pdf;
+pub mod template;

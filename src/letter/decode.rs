@@ -9,6 +9,7 @@ use super::tree::{Entry, Node, Table, Value};
 use super::{Line, Placed};
 use crate::diagnostic::{Diagnostic, Place};
 use jiff::civil::Date;
+use std::ops::RangeInclusive;
 
 /// What decoding gives besides the values.
 #[derive(Debug, Default)]
@@ -54,6 +55,11 @@ impl<'a> Decoder<'a> {
     /// Where a key stands that has not been taken yet.
     pub fn key_place(&self, key: &str) -> Option<Place> {
         self.table.entries.iter().find(|entry| entry.key == key).map(|entry| entry.key_place)
+    }
+
+    /// Where a value stands that has not been taken yet.
+    pub fn value_place(&self, key: &str) -> Option<Place> {
+        self.table.entries.iter().find(|entry| entry.key == key).map(|entry| entry.node.place)
     }
 
     fn take(&mut self, key: &'static str) -> Option<Entry> {
@@ -225,6 +231,23 @@ impl<'a> Decoder<'a> {
             Value::Integer(value) if value >= 0 => return Some(Placed { value, place: node.place }),
             _ => self.wrong_type(key, &node, "a whole number, 0 or more", &format!("{key} = 3")),
         }
+        None
+    }
+
+    /// A number within `range`, whole or not.
+    pub fn measure(&mut self, key: &'static str, range: RangeInclusive<f32>) -> Option<f32> {
+        let Entry { node, .. } = self.take(key)?;
+        #[expect(clippy::cast_possible_truncation, clippy::cast_precision_loss, reason = "millimetres and points")]
+        let number = match node.value {
+            Value::Integer(number) => number as f32,
+            Value::Float(number) => number as f32,
+            _ => f32::NAN,
+        };
+        if range.contains(&number) {
+            return Some(number);
+        }
+        let wanted = format!("a number from {} to {}", range.start(), range.end());
+        self.wrong_type(key, &node, &wanted, &format!("{key} = {}", range.start()));
         None
     }
 

@@ -4,7 +4,7 @@
 
 pub mod commentary;
 pub mod date;
-mod decode;
+pub mod decode;
 pub mod load;
 pub mod programme;
 pub mod traced;

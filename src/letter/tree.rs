@@ -23,7 +23,7 @@ pub enum Value {
     /// A whole number.
     Integer(i64),
     /// Any other number.
-    Float,
+    Float(f64),
     /// `true` or `false`.
     Boolean(bool),
     /// A day, a time or both.
@@ -40,7 +40,7 @@ impl Value {
         match self {
             Self::String(_) => "text",
             Self::Integer(_) => "a whole number",
-            Self::Float => "a number with a decimal point",
+            Self::Float(_) => "a number with a decimal point",
             Self::Boolean(_) => "true or false",
             Self::Datetime(_) => "a date or a time",
             Self::Array(_) => "a list",
@@ -168,8 +168,10 @@ impl TreeReader<'_> {
         let value = match value {
             DeValue::String(text) => Value::String(self.string(text, span)),
             DeValue::Integer(number) => i64::from_str_radix(number.as_str(), number.radix())
-                .map_or(Value::Float, Value::Integer),
-            DeValue::Float(_) => Value::Float,
+                .map_or(Value::Float(f64::NAN), Value::Integer),
+            DeValue::Float(number) => {
+                Value::Float(number.as_str().replace('_', "").parse().unwrap_or(f64::NAN))
+            }
             DeValue::Boolean(yes) => Value::Boolean(*yes),
             DeValue::Datetime(datetime) => Value::Datetime(*datetime),
             DeValue::Array(array) => {

@@ -1,0 +1,473 @@
+//! Markdown as a tree of blocks, each with where it came from: what pages and the web page show.
+//!
+//! Regions are marked in the Markdown with comments, `<!-- item -->` to `<!-- /item -->`. Other
+//! readers of the Markdown do not show them. Straight quotes, double hyphens and three points
+//! become typographic ones here.
+
+use crate::diagnostic::{Diagnostic, FileId, Place};
+use crate::markdown::OPTIONS;
+use pulldown_cmark::{Alignment, Event, Options, Parser, Tag, TagEnd};
+use std::iter::Peekable;
+use std::ops::Range;
+
+/// A letter as blocks.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Document {
+    /// What stands in it, in reading order.
+    pub blocks: Vec<Block>,
+    /// The footnotes, in the order in which the text refers to them.
+    pub notes: Vec<Vec<Block>>,
+}
+
+/// One block.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Block {
+    /// Where it stands in the Markdown, in bytes.
+    pub range: Range<usize>,
+    /// What it is.
+    pub kind: BlockKind,
+}
+
+/// What a block is.
+#[derive(Clone, Debug, PartialEq)]
+pub enum BlockKind {
+    /// A heading of a level from 1 to 6.
+    Heading(u8, Vec<Inline>),
+    /// A paragraph.
+    Paragraph(Vec<Inline>),
+    /// A list.
+    List(List),
+    /// A block quote.
+    Quote(Vec<Block>),
+    /// A table.
+    Table(Table),
+    /// An image in a paragraph of its own.
+    Image(Image),
+    /// A line across the page.
+    Rule,
+    /// A part of the letter that the layout treats in its own way.
+    Region(Region, Vec<Block>),
+}
+
+/// A list.
+#[derive(Clone, Debug, PartialEq)]
+pub struct List {
+    /// The labels of the items: `1.`, or a bullet.
+    pub labels: Vec<String>,
+    /// Whether it is numbered.
+    pub ordered: bool,
+    /// Whether its items are set close together.
+    pub tight: bool,
+    /// The items.
+    pub items: Vec<Vec<Block>>,
+}
+
+/// A table: rows of cells of text.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Table {
+    /// How each column is set.
+    pub columns: Vec<Column>,
+    /// The header cells.
+    pub head: Vec<Vec<Inline>>,
+    /// The other cells, by rows.
+    pub rows: Vec<Vec<Vec<Inline>>>,
+}
+
+/// How a column of a table is set.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the names say it")]
+pub enum Column {
+    Left,
+    Centre,
+    Right,
+}
+
+/// An image.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Image {
+    /// The file, as linked in the Markdown.
+    pub link: String,
+    /// What it shows, for those who cannot see it.
+    pub words: String,
+}
+
+/// A part that the layout treats in its own way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Region {
+    /// The office, at the head of the first page.
+    Sender,
+    /// The addressee, in the window of the envelope.
+    Recipient,
+    /// Date and references.
+    Particulars,
+    /// An item in the report's words.
+    Item,
+    /// What the commissioner says to an item.
+    Response,
+    /// What the chief constable says.
+    ChiefConstable,
+    /// The end, with room for a signature.
+    SignOff,
+    /// A part in Welsh.
+    Welsh,
+}
+
+/// Every region with its mark.
+const REGIONS: [(&str, Region); 8] = [
+    ("sender", Region::Sender),
+    ("recipient", Region::Recipient),
+    ("particulars", Region::Particulars),
+    ("item", Region::Item),
+    ("response", Region::Response),
+    ("chief-constable", Region::ChiefConstable),
+    ("sign-off", Region::SignOff),
+    ("cy", Region::Welsh),
+];
+
+/// A stretch of text in one look, or something else within a line.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Inline {
+    /// What it is.
+    pub kind: InlineKind,
+    /// How it looks.
+    pub look: Look,
+    /// The address it links to.
+    pub link: Option<String>,
+}
+
+/// What stands within a line.
+#[derive(Clone, Debug, PartialEq)]
+pub enum InlineKind {
+    /// Text.
+    Text(String),
+    /// A line break.
+    Break,
+    /// A reference to a footnote, by its index.
+    Note(usize),
+}
+
+/// How text looks.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Look {
+    /// Emphasised.
+    pub emphasis: bool,
+    /// Strongly emphasised.
+    pub strong: bool,
+    /// Struck through.
+    pub struck: bool,
+}
+
+/// The text of inlines without their looks.
+pub fn plain_text(inlines: &[Inline]) -> String {
+    inlines.iter().map(|inline| match &inline.kind {
+        InlineKind::Text(text) => text.as_str(),
+        InlineKind::Break => " ",
+        InlineKind::Note(_) => "",
+    }).collect()
+}
+
+/// Reads the Markdown of a letter, which is `file` among the files of this run.
+///
+/// # Errors
+///
+/// What it has that a letter cannot show. Commentary was looked at before, so a template is to
+/// blame.
+pub fn parse(markdown: &str, file: FileId) -> Result<Document, Vec<Diagnostic>> {
+    let options = OPTIONS.union(Options::ENABLE_SMART_PUNCTUATION);
+    let events = Parser::new_ext(markdown, options).into_offset_iter().peekable();
+    let mut reader = Reader { events, markdown, file, notes: Notes::default(), problems: Vec::new() };
+    let blocks = reader.blocks(&Stop::End);
+    let Reader { notes, problems, .. } = reader;
+    if !problems.is_empty() {
+        return Err(problems);
+    }
+    Ok(Document { blocks, notes: notes.in_order() })
+}
+
+/// Footnotes while they are read: references may come before the note or after it.
+#[derive(Default)]
+struct Notes {
+    labels: Vec<String>,
+    read: Vec<(String, Vec<Block>)>,
+}
+
+impl Notes {
+    fn number(&mut self, label: &str) -> usize {
+        self.labels.iter().position(|known| known == label).unwrap_or_else(|| {
+            self.labels.push(label.to_owned());
+            self.labels.len() - 1
+        })
+    }
+
+    fn in_order(mut self) -> Vec<Vec<Block>> {
+        let mut take = |label: &String| {
+            let index = self.read.iter().position(|(known, _)| known == label);
+            index.map_or_else(Vec::new, |index| self.read.swap_remove(index).1)
+        };
+        self.labels.iter().map(&mut take).collect()
+    }
+}
+
+/// What ends a sequence of blocks.
+enum Stop {
+    End,
+    Tag(TagEnd),
+    Mark(&'static str),
+}
+
+struct Reader<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> {
+    events: Peekable<I>,
+    markdown: &'a str,
+    file: FileId,
+    notes: Notes,
+    problems: Vec<Diagnostic>,
+}
+
+impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Reader<'a, I> {
+    fn problem(&mut self, message: &str, range: Range<usize>) {
+        let problem = Diagnostic::error("markdown-from-template", message)
+            .at(Place::new(self.file, range), "in the Markdown that the templates made")
+            .help("look at the template that makes this part; `peel-letter templates` lists them");
+        self.problems.push(problem);
+    }
+
+    /// The blocks up to `stop`, which is taken too.
+    fn blocks(&mut self, stop: &Stop) -> Vec<Block> {
+        let mut blocks = Vec::new();
+        while let Some((event, range)) = self.events.next() {
+            match event {
+                Event::End(tag) if matches!(stop, Stop::Tag(end) if *end == tag) => return blocks,
+                Event::Start(Tag::HtmlBlock) => {
+                    let name = self.mark();
+                    match name.as_deref() {
+                        Some(name) if matches!(stop, Stop::Mark(open) if name.strip_prefix('/') == Some(*open)) => {
+                            return blocks;
+                        }
+                        name => self.region(name, range, &mut blocks),
+                    }
+                }
+                Event::Start(tag) => self.block(tag, range, &mut blocks),
+                Event::Rule => blocks.push(Block { range, kind: BlockKind::Rule }),
+                // The items of a tight list have their text without a paragraph around it.
+                other => {
+                    let start = range.start;
+                    let inlines = self.inlines_from(Some((other, range)), None);
+                    let kind = BlockKind::Paragraph(inlines);
+                    blocks.push(Block { range: start..start, kind });
+                }
+            }
+        }
+        if let Stop::Mark(open) = stop {
+            let end = self.markdown.len();
+            self.problem(&format!("<!-- {open} --> is never closed"), end..end);
+        }
+        blocks
+    }
+
+    /// The name in a comment that is a block of its own.
+    fn mark(&mut self) -> Option<String> {
+        let mut html = String::new();
+        for (event, _) in self.events.by_ref() {
+            match event {
+                Event::Html(text) => html.push_str(&text),
+                _ => break,
+            }
+        }
+        let name = html.trim().strip_prefix("<!--")?.strip_suffix("-->")?;
+        Some(name.trim().to_owned())
+    }
+
+    fn region(&mut self, name: Option<&str>, range: Range<usize>, blocks: &mut Vec<Block>) {
+        let found = REGIONS.iter().find(|(mark, _)| Some(*mark) == name);
+        let Some((mark, region)) = found else {
+            let range = range.start..range.start + self.markdown[range.clone()].trim_end().len();
+            self.problem("HTML that is none of the marks of a letter", range);
+            return;
+        };
+        let inner = self.blocks(&Stop::Mark(mark));
+        if !inner.is_empty() {
+            blocks.push(Block { range, kind: BlockKind::Region(*region, inner) });
+        }
+    }
+
+    fn block(&mut self, tag: Tag<'a>, range: Range<usize>, blocks: &mut Vec<Block>) {
+        let kind = match tag {
+            Tag::Paragraph => self.paragraph(),
+            Tag::Heading { level, .. } => {
+                BlockKind::Heading(level as u8, self.inlines_from(None, Some(TagEnd::Heading(level))))
+            }
+            Tag::BlockQuote(kind) => BlockKind::Quote(self.blocks(&Stop::Tag(TagEnd::BlockQuote(kind)))),
+            Tag::List(start) => BlockKind::List(self.list(start)),
+            Tag::Table(columns) => BlockKind::Table(self.table(&columns)),
+            Tag::FootnoteDefinition(label) => {
+                let note = self.blocks(&Stop::Tag(TagEnd::FootnoteDefinition));
+                self.notes.read.push((label.to_string(), note));
+                return;
+            }
+            other => {
+                self.problem("this cannot be shown in a letter", range);
+                let end = other.to_end();
+                for (event, _) in self.events.by_ref() {
+                    if matches!(event, Event::End(tag) if tag == end) {
+                        break;
+                    }
+                }
+                return;
+            }
+        };
+        blocks.push(Block { range, kind });
+    }
+
+    fn paragraph(&mut self) -> BlockKind {
+        if let Some((Event::Start(Tag::Image { dest_url, .. }), _)) = self.events.peek() {
+            let link = dest_url.to_string();
+            self.events.next();
+            let words = self.inlines_from(None, Some(TagEnd::Image));
+            let rest = self.inlines_from(None, Some(TagEnd::Paragraph));
+            if rest.is_empty() {
+                return BlockKind::Image(Image { link, words: plain_text(&words) });
+            }
+            return BlockKind::Paragraph([words, rest].concat());
+        }
+        BlockKind::Paragraph(self.inlines_from(None, Some(TagEnd::Paragraph)))
+    }
+
+    fn list(&mut self, start: Option<u64>) -> List {
+        let mut list = List { labels: Vec::new(), ordered: start.is_some(), tight: true, items: Vec::new() };
+        let mut number = start;
+        while let Some((event, range)) = self.events.next() {
+            match event {
+                Event::Start(Tag::Item) => {
+                    if let Some((Event::Start(Tag::Paragraph), _)) = self.events.peek() {
+                        list.tight = false;
+                    }
+                    list.labels.push(label(&self.markdown[range], number));
+                    number = number.map(|n| n + 1);
+                    list.items.push(self.blocks(&Stop::Tag(TagEnd::Item)));
+                }
+                _ => break,
+            }
+        }
+        list
+    }
+
+    fn table(&mut self, columns: &[Alignment]) -> Table {
+        let columns = columns.iter().map(|column| match column {
+            Alignment::Right => Column::Right,
+            Alignment::Center => Column::Centre,
+            Alignment::Left | Alignment::None => Column::Left,
+        });
+        let mut table = Table { columns: columns.collect(), head: Vec::new(), rows: Vec::new() };
+        while let Some((event, _)) = self.events.next() {
+            match event {
+                Event::Start(Tag::TableHead) => table.head = self.cells(),
+                Event::Start(Tag::TableRow) => {
+                    let row = self.cells();
+                    table.rows.push(row);
+                }
+                _ => break,
+            }
+        }
+        table
+    }
+
+    fn cells(&mut self) -> Vec<Vec<Inline>> {
+        let mut cells = Vec::new();
+        while let Some((Event::Start(Tag::TableCell), _)) = self.events.next() {
+            cells.push(self.inlines_from(None, Some(TagEnd::TableCell)));
+        }
+        cells
+    }
+
+    /// The inlines from `first` up to `end`, which is taken; without an end, up to the first event
+    /// that is none, which is not.
+    fn inlines_from(&mut self, first: Option<(Event<'a>, Range<usize>)>, end: Option<TagEnd>) -> Vec<Inline> {
+        let mut line = LineReader::default();
+        let mut next = first;
+        loop {
+            if next.is_none() {
+                let ends = |event: &Event<'_>| end.is_none() && !is_inline(event);
+                next = self.events.next_if(|(event, _)| !ends(event));
+            }
+            let Some((event, range)) = next.take() else { return line.inlines };
+            match event {
+                Event::End(tag) if Some(tag) == end => return line.inlines,
+                Event::FootnoteReference(label) => {
+                    let number = self.notes.number(&label);
+                    line.push(InlineKind::Note(number));
+                }
+                Event::InlineHtml(_) | Event::Code(_) | Event::Start(Tag::Image { .. }) => {
+                    self.problem("this cannot be shown within a line of a letter", range);
+                }
+                other => line.event(other),
+            }
+        }
+    }
+}
+
+/// The label of a list item as its source has it, with the number counted on from the first.
+fn label(source: &str, number: Option<u64>) -> String {
+    let Some(number) = number else { return "\u{2022}".to_owned() };
+    let delimiter = source.trim_start().trim_start_matches(|c: char| c.is_ascii_digit());
+    format!("{number}{}", if delimiter.starts_with(')') { ')' } else { '.' })
+}
+
+fn is_inline(event: &Event<'_>) -> bool {
+    match event {
+        Event::Start(tag) => matches!(
+            tag,
+            Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. } | Tag::Image { .. }
+        ),
+        Event::End(tag) => matches!(
+            tag,
+            TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link | TagEnd::Image
+        ),
+        Event::Rule | Event::Html(_) => false,
+        _ => true,
+    }
+}
+
+/// Builds the inlines of one line of text.
+#[derive(Default)]
+struct LineReader {
+    inlines: Vec<Inline>,
+    look: Look,
+    link: Option<String>,
+}
+
+impl LineReader {
+    fn event(&mut self, event: Event<'_>) {
+        match event {
+            Event::Text(text) => self.text(&text),
+            Event::SoftBreak => self.text(" "),
+            Event::HardBreak => self.push(InlineKind::Break),
+            Event::Start(Tag::Emphasis) => self.look.emphasis = true,
+            Event::End(TagEnd::Emphasis) => self.look.emphasis = false,
+            Event::Start(Tag::Strong) => self.look.strong = true,
+            Event::End(TagEnd::Strong) => self.look.strong = false,
+            Event::Start(Tag::Strikethrough) => self.look.struck = true,
+            Event::End(TagEnd::Strikethrough) => self.look.struck = false,
+            Event::Start(Tag::Link { dest_url, link_type, .. }) => {
+                let email = matches!(link_type, pulldown_cmark::LinkType::Email);
+                self.link = Some(if email { format!("mailto:{dest_url}") } else { dest_url.to_string() });
+            }
+            Event::End(TagEnd::Link) => self.link = None,
+            _ => {}
+        }
+    }
+
+    /// Adds text to the text before it where that looks the same.
+    fn text(&mut self, text: &str) {
+        let (look, link) = (self.look, &self.link);
+        match self.inlines.last_mut() {
+            Some(Inline { kind: InlineKind::Text(before), look: l, link: k }) if *l == look && k == link => {
+                before.push_str(text);
+            }
+            _ => self.push(InlineKind::Text(text.to_owned())),
+        }
+    }
+
+    fn push(&mut self, kind: InlineKind) {
+        self.inlines.push(Inline { kind, look: self.look, link: self.link.clone() });
+    }
+}

@@ -1,0 +1,147 @@
+//! The four faces of a letter, and parley's view of them. System fonts are never looked at.
+
+use parley::fontique::{Blob, Collection, CollectionOptions, FontInfoOverride, FontStyle, FontWeight, SourceCache};
+use parley::{FontContext, LayoutContext};
+use skrifa::{FontRef, MetadataProvider};
+use std::sync::Arc;
+
+/// One of the faces of a family.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[expect(missing_docs, reason = "the names say it")]
+pub enum Face {
+    #[default]
+    Regular,
+    Bold,
+    Italic,
+    BoldItalic,
+}
+
+impl Face {
+    /// All faces.
+    pub const ALL: [Self; 4] = [Self::Regular, Self::Bold, Self::Italic, Self::BoldItalic];
+
+    /// The face that is bold, italic or both.
+    pub fn of(bold: bool, italic: bool) -> Self {
+        match (bold, italic) {
+            (false, false) => Self::Regular,
+            (true, false) => Self::Bold,
+            (false, true) => Self::Italic,
+            (true, true) => Self::BoldItalic,
+        }
+    }
+
+    /// The name of its file in a folder of fonts.
+    pub fn file_name(self) -> &'static str {
+        match self {
+            Self::Regular => "Regular.ttf",
+            Self::Bold => "Bold.ttf",
+            Self::Italic => "Italic.ttf",
+            Self::BoldItalic => "BoldItalic.ttf",
+        }
+    }
+
+    /// Liberation Sans, which is as wide as Arial, under the SIL Open Font Licence 1.1.
+    fn built_in(self) -> &'static [u8] {
+        match self {
+            Self::Regular => include_bytes!("../../templates/fonts/LiberationSans-Regular.ttf"),
+            Self::Bold => include_bytes!("../../templates/fonts/LiberationSans-Bold.ttf"),
+            Self::Italic => include_bytes!("../../templates/fonts/LiberationSans-Italic.ttf"),
+            Self::BoldItalic => include_bytes!("../../templates/fonts/LiberationSans-BoldItalic.ttf"),
+        }
+    }
+}
+
+/// The bytes of a font file.
+pub type FontData = Arc<dyn AsRef<[u8]> + Send + Sync>;
+
+/// The name under which parley knows the family.
+pub(super) const FAMILY: &str = "letter";
+
+/// The four faces, ready to set text with.
+pub struct Fonts {
+    data: [FontData; 4],
+    ids: [u64; 4],
+    pub(super) context: FontContext,
+    pub(super) scratch: LayoutContext<usize>,
+}
+
+impl Fonts {
+    /// The fonts that are built in.
+    pub fn built_in() -> Self {
+        let data = Face::ALL.map(|face| -> FontData { Arc::new(face.built_in()) });
+        Self::register(data)
+    }
+
+    /// Fonts from files, in the order of [`Face::ALL`].
+    ///
+    /// # Errors
+    ///
+    /// The first face whose file is not a font.
+    pub fn from_files(data: [Vec<u8>; 4]) -> Result<Self, Face> {
+        for (face, data) in Face::ALL.iter().zip(&data) {
+            FontRef::new(data).map_err(|_| *face)?;
+        }
+        Ok(Self::register(data.map(|data| -> FontData { Arc::new(data) })))
+    }
+
+    fn register(data: [FontData; 4]) -> Self {
+        let options = CollectionOptions { shared: false, system_fonts: false };
+        let mut collection = Collection::new(options);
+        let mut ids = [0; 4];
+        for (index, face) in Face::ALL.into_iter().enumerate() {
+            let blob = Blob::new(data[index].clone());
+            ids[index] = blob.id();
+            let (bold, italic) = match face {
+                Face::Regular => (false, false),
+                Face::Bold => (true, false),
+                Face::Italic => (false, true),
+                Face::BoldItalic => (true, true),
+            };
+            let info = FontInfoOverride {
+                family_name: Some(FAMILY),
+                weight: Some(if bold { FontWeight::BOLD } else { FontWeight::NORMAL }),
+                style: Some(if italic { FontStyle::Italic } else { FontStyle::Normal }),
+                ..FontInfoOverride::default()
+            };
+            collection.register_fonts(blob, Some(info));
+        }
+        let context = FontContext { collection, source_cache: SourceCache::default() };
+        Self { data, ids, context, scratch: LayoutContext::new() }
+    }
+
+    /// The file of a face.
+    pub fn data(&self, face: Face) -> FontData {
+        self.data[face as usize].clone()
+    }
+
+    /// The face whose file parley knows by this number.
+    pub(super) fn face(&self, id: u64) -> Option<Face> {
+        self.ids.iter().position(|known| *known == id).map(|index| Face::ALL[index])
+    }
+
+    /// The characters of a text that one of the faces cannot draw, with their places.
+    pub fn missing<'t>(&self, text: &'t str) -> Vec<(usize, char)> {
+        let suspicious = |c: &char| !c.is_ascii() && !is_invisible(*c);
+        if !text.chars().any(|c| suspicious(&c)) {
+            return Vec::new();
+        }
+        let maps = self.data.each_ref().map(|data| FontRef::new((**data).as_ref()).map(|font| font.charmap()));
+        let drawn = |c: char| maps.iter().flatten().all(|map| map.map(c).is_some());
+        let mut checked = text.char_indices().filter(|(_, c)| suspicious(c)).collect::<Vec<_>>();
+        checked.retain(|(_, c)| !drawn(*c));
+        checked
+    }
+
+    /// The height of a capital letter, as a part of the size.
+    pub fn cap_height(&self) -> f32 {
+        let metrics = FontRef::new((*self.data[0]).as_ref())
+            .ok()
+            .map(|font| font.metrics(skrifa::instance::Size::new(1.0), skrifa::instance::LocationRef::default()));
+        metrics.and_then(|metrics| metrics.cap_height).unwrap_or(0.7)
+    }
+}
+
+/// Characters that act on others and are not drawn themselves.
+fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{ad}')
+}

@@ -1,0 +1,272 @@
+//! A [`Document`] in, [`Pages`] out: what stands where on which page, and what it is.
+//!
+//! Pages are plain data. A PDF engine draws them and decides nothing. Positions are in points from
+//! the page's top left corner, y downwards, rounded to a thousandth.
+
+mod flow;
+pub mod fonts;
+mod furniture;
+mod head;
+mod paragraph;
+mod rows;
+mod structure;
+pub mod style;
+mod table;
+
+use crate::diagnostic::Diagnostic;
+use crate::document::Document;
+use crate::letter::Language;
+use fonts::{Face, Fonts};
+use std::ops::Range;
+use style::{Colour, Style};
+
+pub use structure::{NodeId, Role, Structure, StructureNode};
+
+/// A4, in points.
+pub const PAGE: (f32, f32) = (595.276, 841.89);
+
+/// What the layout and the PDF need to know of a letter beside what is printed in it.
+#[derive(Clone, Debug)]
+pub struct Metadata {
+    /// The title of the file.
+    pub title: String,
+    /// Who wrote it.
+    pub author: String,
+    /// What it is about, in a sentence.
+    pub description: String,
+    /// Words to find it by.
+    pub keywords: Vec<String>,
+    /// Its language.
+    pub language: Language,
+    /// Its date; a draft may have none.
+    pub date: Option<jiff::civil::Date>,
+    /// What stands at the head of every page from the second.
+    pub running_head: String,
+    /// What marks a draft at the head of every page.
+    pub draft: Option<String>,
+    /// How pages are numbered: `Page {page} of {pages}`.
+    pub page_number: String,
+}
+
+/// The images that the Markdown links to.
+#[derive(Clone, Debug, Default)]
+pub struct Pictures(Vec<PictureFile>);
+
+/// An image file.
+#[derive(Clone, Debug)]
+pub struct PictureFile {
+    /// How the Markdown links to it.
+    pub link: String,
+    /// The file.
+    pub bytes: Vec<u8>,
+    /// Its width and height in pixels.
+    pub pixels: (u32, u32),
+    /// The width at which it is printed, in points, where the style says so.
+    pub width: Option<f32>,
+}
+
+impl Pictures {
+    /// These files, each found by its link.
+    pub fn new(files: Vec<PictureFile>) -> Self {
+        Self(files)
+    }
+
+    /// The index of the file with this link.
+    fn find(&self, link: &str) -> Option<usize> {
+        self.0.iter().position(|picture| picture.link == link)
+    }
+
+    /// The file of an index that [`Placed::Image`] gives.
+    pub fn get(&self, index: usize) -> &PictureFile {
+        &self.0[index]
+    }
+}
+
+/// The pages of a letter.
+#[derive(Clone, Debug)]
+pub struct Pages {
+    /// The pages, in order.
+    pub pages: Vec<Page>,
+    /// What the marks on the pages are part of.
+    pub structure: Structure,
+    /// The headings, in order.
+    pub outline: Vec<OutlineEntry>,
+}
+
+/// One page.
+#[derive(Clone, Debug, Default)]
+pub struct Page {
+    /// What is drawn, in reading order.
+    pub marks: Vec<Mark>,
+    /// Where it can be clicked.
+    pub links: Vec<LinkArea>,
+}
+
+/// One thing drawn.
+#[derive(Clone, Debug)]
+pub struct Mark {
+    /// What it is part of.
+    pub owner: Owner,
+    /// What is drawn.
+    pub placed: Placed,
+}
+
+/// What a mark is part of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Owner {
+    /// Something in the letter.
+    Node(NodeId),
+    /// The head of the page.
+    RunningHead,
+    /// The foot of the page.
+    PageNumber,
+    /// Decoration.
+    Decoration,
+}
+
+/// Something at its place.
+#[derive(Clone, Debug)]
+pub enum Placed {
+    /// Text.
+    Text(TextRun),
+    /// A filled rectangle.
+    Rule(Area, Colour),
+    /// An image, by its index among the pictures.
+    Image(Area, usize),
+}
+
+/// Text in one face, size and colour.
+#[derive(Clone, Debug)]
+pub struct TextRun {
+    /// Where it begins.
+    pub x: f32,
+    /// Its baseline.
+    pub y: f32,
+    /// Its face.
+    pub face: Face,
+    /// Its size.
+    pub size: u8,
+    /// Its colour.
+    pub colour: Colour,
+    /// The text.
+    pub text: String,
+    /// Its glyphs, in the order of the text.
+    pub glyphs: Vec<Glyph>,
+}
+
+impl TextRun {
+    /// The width of the run.
+    pub fn width(&self) -> f32 {
+        self.glyphs.iter().map(|glyph| glyph.advance).sum()
+    }
+}
+
+/// A glyph of a font.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Glyph {
+    /// Its number in the font.
+    pub id: u32,
+    /// How far the next one stands from it.
+    pub advance: f32,
+    /// The bytes of the text that it draws.
+    pub text: Range<usize>,
+}
+
+/// A rectangle.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Area {
+    /// Its left edge.
+    pub x: f32,
+    /// Its upper edge.
+    pub y: f32,
+    /// Its width.
+    pub width: f32,
+    /// Its height.
+    pub height: f32,
+}
+
+/// A place that can be clicked.
+#[derive(Clone, Debug)]
+pub struct LinkArea {
+    /// The link it is part of.
+    pub owner: NodeId,
+    /// Where it is.
+    pub area: Area,
+    /// The address.
+    pub url: String,
+}
+
+/// A heading in the outline.
+#[derive(Clone, Debug, PartialEq)]
+pub struct OutlineEntry {
+    /// Its level, from 1.
+    pub level: u8,
+    /// Its words.
+    pub text: String,
+    /// The index of its page.
+    pub page: usize,
+    /// Where on the page it begins.
+    pub y: f32,
+}
+
+/// Sets a letter on pages.
+///
+/// # Errors
+///
+/// A character that no font draws, and an image that is not among the pictures.
+pub fn layout(
+    document: &Document,
+    metadata: &Metadata,
+    style: &Style,
+    fonts: &mut Fonts,
+    pictures: &Pictures,
+) -> Result<Pages, Vec<Diagnostic>> {
+    let mut setter = rows::Setter::new(style, fonts, pictures, metadata.language);
+    let head = head::set(&document.blocks, &mut setter);
+    let body: Vec<_> = document.blocks.iter().filter(|block| !head::is_head(block)).collect();
+    let rows = setter.body(&body);
+    let notes = setter.notes(&document.notes);
+    setter.finish()?;
+    let frames = flow::Frames {
+        first: (head.bottom.max(style.page.top), PAGE.1 - style.page.bottom),
+        rest: (style.page.top, PAGE.1 - style.page.bottom),
+    };
+    let flowed = flow::flow(rows, notes, frames, &setter.notes_rule());
+    let mut pages = flowed.pages;
+    pages[0].marks.splice(0..0, head.marks);
+    pages[0].links.splice(0..0, head.links);
+    furniture::add(&mut pages, metadata, &mut setter);
+    let structure = setter.structure;
+    let mut pages = Pages { pages, structure, outline: flowed.outline };
+    pages.round();
+    Ok(pages)
+}
+
+/// To a thousandth, so that no difference in the last bit of a sum reaches the file.
+fn rounded(length: f32) -> f32 {
+    (length * 1000.0).round() / 1000.0
+}
+
+impl Pages {
+    fn round(&mut self) {
+        for page in &mut self.pages {
+            for mark in &mut page.marks {
+                match &mut mark.placed {
+                    Placed::Text(run) => {
+                        (run.x, run.y) = (rounded(run.x), rounded(run.y));
+                    }
+                    Placed::Rule(area, _) | Placed::Image(area, _) => area.round(),
+                }
+            }
+            page.links.iter_mut().for_each(|link| link.area.round());
+        }
+        self.outline.iter_mut().for_each(|entry| entry.y = rounded(entry.y));
+    }
+}
+
+impl Area {
+    fn round(&mut self) {
+        (self.x, self.y) = (rounded(self.x), rounded(self.y));
+        (self.width, self.height) = (rounded(self.width), rounded(self.height));
+    }
+}

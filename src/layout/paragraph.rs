@@ -1,0 +1,198 @@
+//! Text set in lines: parley shapes and breaks, this turns its lines into ours.
+
+use super::fonts::{FAMILY, Face, Fonts};
+use super::style::Colour;
+use super::{Glyph, NodeId, TextRun};
+use parley::style::{FontFamily, FontStyle, FontWeight, OverflowWrap, StyleProperty};
+use parley::{Alignment, AlignmentOptions, Layout, LineHeight};
+use std::ops::Range;
+
+/// Text of several looks, to be set as one paragraph.
+#[derive(Clone, Debug, Default)]
+pub struct RichText {
+    text: String,
+    spans: Vec<Span>,
+}
+
+/// A stretch of text in one look.
+#[derive(Clone, Debug)]
+struct Span {
+    range: Range<usize>,
+    look: SpanLook,
+}
+
+/// How a stretch of text looks and what it is part of.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SpanLook {
+    /// Its face.
+    pub face: Face,
+    /// Its size.
+    pub size: u8,
+    /// Its colour.
+    pub colour: Colour,
+    /// How far it stands above the line.
+    pub raise: f32,
+    /// Whether a line goes through it.
+    pub struck: bool,
+    /// What it is part of.
+    pub node: NodeId,
+    /// The address it links to.
+    pub url: Option<String>,
+}
+
+impl RichText {
+    /// Adds text in one look.
+    pub fn push(&mut self, text: &str, look: SpanLook) {
+        let start = self.text.len();
+        self.text.push_str(text);
+        self.spans.push(Span { range: start..self.text.len(), look });
+    }
+
+    /// The text without its looks.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+}
+
+/// A line of text, its runs placed from the line's left end and top.
+#[derive(Clone, Debug, Default)]
+pub struct Line {
+    /// The distance to the next line.
+    pub height: f32,
+    /// From the top to the baseline.
+    pub baseline: f32,
+    /// How far the text reaches, white space at the end left out.
+    pub width: f32,
+    /// The text.
+    pub runs: Vec<LineRun>,
+}
+
+/// A run with the look it was given.
+#[derive(Clone, Debug)]
+pub struct LineRun {
+    /// The run; x from the line's left end, y from its top.
+    pub run: TextRun,
+    /// Its look.
+    pub look: SpanLook,
+}
+
+/// How a paragraph is set.
+#[derive(Clone, Copy, Debug)]
+pub struct Setting {
+    /// The width for the lines.
+    pub width: f32,
+    /// The distance from line to line.
+    pub leading: f32,
+}
+
+/// Sets a text in lines.
+pub fn set(rich: &RichText, setting: Setting, fonts: &mut Fonts) -> Vec<Line> {
+    let mut layout = shaped(rich, setting, fonts);
+    layout.break_all_lines(Some(setting.width));
+    layout.align(Alignment::Start, AlignmentOptions::default());
+    layout.lines().map(|line| line_of(&line, rich, setting, fonts)).collect()
+}
+
+/// The widths of a text set on one line, and of its longest word.
+pub fn widths(rich: &RichText, fonts: &mut Fonts) -> (f32, f32) {
+    let layout = shaped_with(rich, Setting { width: f32::MAX, leading: 1.0 }, OverflowWrap::Normal, fonts);
+    let widths = layout.calculate_content_widths();
+    (widths.max, widths.min)
+}
+
+fn shaped(rich: &RichText, setting: Setting, fonts: &mut Fonts) -> Layout<usize> {
+    // A long address is broken where it must be and does not run out of the margin.
+    shaped_with(rich, setting, OverflowWrap::Anywhere, fonts)
+}
+
+fn shaped_with(rich: &RichText, setting: Setting, wrap: OverflowWrap, fonts: &mut Fonts) -> Layout<usize> {
+    let Fonts { context, scratch, .. } = fonts;
+    let mut builder = scratch.ranged_builder(context, &rich.text, 1.0, false);
+    builder.push_default(StyleProperty::FontFamily(FontFamily::named(FAMILY)));
+    builder.push_default(StyleProperty::LineHeight(LineHeight::Absolute(setting.leading)));
+    builder.push_default(StyleProperty::OverflowWrap(wrap));
+    for (index, Span { range, look }) in rich.spans.iter().enumerate() {
+        let (bold, italic) = match look.face {
+            Face::Regular => (false, false),
+            Face::Bold => (true, false),
+            Face::Italic => (false, true),
+            Face::BoldItalic => (true, true),
+        };
+        builder.push(StyleProperty::Brush(index), range.clone());
+        builder.push(StyleProperty::FontSize(f32::from(look.size)), range.clone());
+        if bold {
+            builder.push(StyleProperty::FontWeight(FontWeight::BOLD), range.clone());
+        }
+        if italic {
+            builder.push(StyleProperty::FontStyle(FontStyle::Italic), range.clone());
+        }
+    }
+    builder.build(&rich.text)
+}
+
+fn line_of(line: &parley::layout::Line<'_, usize>, rich: &RichText, setting: Setting, fonts: &Fonts) -> Line {
+    let metrics = line.metrics();
+    let mut out = Line {
+        height: setting.leading,
+        baseline: metrics.baseline - metrics.block_min_coord,
+        width: metrics.advance - metrics.hanging_advance,
+        runs: Vec::new(),
+    };
+    let mut x = 0.0;
+    for run in line.runs() {
+        let face = fonts.face(run.font().data.id()).unwrap_or_default();
+        for cluster in run.visual_clusters() {
+            let range = cluster.text_range();
+            let span = cluster.style().brush;
+            let mut text = &rich.text[range];
+            if text.contains('\n') {
+                continue;
+            }
+            if cluster.is_ligature_continuation() {
+                out.extend_last(text);
+            }
+            for glyph in cluster.glyphs() {
+                let pen = Pen { x, face, glyph: glyph.id, advance: glyph.advance };
+                out.place(pen, std::mem::take(&mut text), &rich.spans[span].look);
+                x += glyph.advance;
+            }
+        }
+    }
+    out
+}
+
+/// A glyph about to be put on a line.
+struct Pen {
+    x: f32,
+    face: Face,
+    glyph: u32,
+    advance: f32,
+}
+
+impl Line {
+    /// Adds text that the last glyph draws with what it drew so far.
+    fn extend_last(&mut self, text: &str) {
+        if let Some(LineRun { run, .. }) = self.runs.last_mut() {
+            run.text.push_str(text);
+            if let Some(glyph) = run.glyphs.last_mut() {
+                glyph.text.end = run.text.len();
+            }
+        }
+    }
+
+    /// Adds a glyph to the last run, or to a new one where its look is another.
+    fn place(&mut self, pen: Pen, text: &str, look: &SpanLook) {
+        let continues = self.runs.last().is_some_and(|last| last.look == *look && last.run.face == pen.face);
+        if !continues {
+            let (size, colour) = (look.size, look.colour);
+            let y = self.baseline - look.raise;
+            let run = TextRun { x: pen.x, y, face: pen.face, size, colour, text: String::new(), glyphs: Vec::new() };
+            self.runs.push(LineRun { run, look: look.clone() });
+        }
+        if let Some(LineRun { run, .. }) = self.runs.last_mut() {
+            let start = run.text.len();
+            run.text.push_str(text);
+            run.glyphs.push(Glyph { id: pen.glyph, advance: pen.advance, text: start..run.text.len() });
+        }
+    }
+}

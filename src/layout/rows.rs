@@ -1,0 +1,465 @@
+//! Blocks in, rows out: lines of text and whatever else a page is filled with, from the top down.
+
+use super::flow::{Bar, Row};
+use super::fonts::{Face, Fonts};
+use super::paragraph::{self, Line, LineRun, RichText, Setting, SpanLook};
+use super::structure::{NodeId, Role, Structure};
+use super::style::{Colour, Style};
+use super::{Area, LinkArea, Mark, Owner, PAGE, Pictures, Placed};
+use crate::diagnostic::Diagnostic;
+use crate::document::{Block, BlockKind, Image, Inline, InlineKind, List, Region, plain_text};
+use crate::letter::Language;
+
+/// An item with no more lines than this is never split.
+const SHORT_ITEM: usize = 12;
+/// The highest an image is printed, as a part of the page.
+const TALLEST_IMAGE: f32 = 0.5;
+
+/// Turns blocks into rows, and notes what they are part of.
+pub struct Setter<'a> {
+    pub(super) style: &'a Style,
+    pub(super) fonts: &'a mut Fonts,
+    pub(super) structure: Structure,
+    pictures: &'a Pictures,
+    language: Language,
+    undrawn: Vec<char>,
+}
+
+/// Where blocks are set and what they are part of.
+#[derive(Clone, Debug)]
+pub struct Column {
+    /// The left edge.
+    pub left: f32,
+    /// The width.
+    pub width: f32,
+    /// The size of letters.
+    pub size: u8,
+    /// The distance from line to line.
+    pub leading: f32,
+    /// The space between paragraphs.
+    pub gap: f32,
+    /// What the blocks are part of.
+    pub parent: Option<NodeId>,
+    /// Their language, where it is not the letter's.
+    pub language: Option<Language>,
+    /// The bars beside them.
+    pub(super) bars: Vec<Bar>,
+    /// Whether they are an item in the report's words.
+    pub(super) in_item: bool,
+}
+
+impl<'a> Setter<'a> {
+    /// A setter without anything set.
+    pub fn new(style: &'a Style, fonts: &'a mut Fonts, pictures: &'a Pictures, language: Language) -> Self {
+        let (structure, undrawn) = (Structure::default(), Vec::new());
+        Self { style, fonts, structure, pictures, language, undrawn }
+    }
+
+    /// Ends the setting.
+    ///
+    /// # Errors
+    ///
+    /// The characters that no font draws. Those that the user wrote were found before; these come
+    /// from a template.
+    pub fn finish(&mut self) -> Result<(), Vec<Diagnostic>> {
+        self.undrawn.sort_unstable();
+        self.undrawn.dedup();
+        if self.undrawn.is_empty() {
+            return Ok(());
+        }
+        let problem = |c: &char| {
+            let message = format!("no font has the character {c} (U+{:04X}), which a template prints", u32::from(*c));
+            Diagnostic::error("no-glyph", message).help("write it in another way in the template")
+        };
+        Err(self.undrawn.iter().map(problem).collect())
+    }
+
+    /// The column of the body.
+    pub fn body_column(&self) -> Column {
+        let (page, text) = (&self.style.page, &self.style.text);
+        let size = f32::from(text.size);
+        Column {
+            left: page.left,
+            width: PAGE.0 - page.left - page.right,
+            size: text.size,
+            leading: size * text.line_height,
+            gap: size * text.paragraph_space,
+            parent: None,
+            language: None,
+            bars: Vec::new(),
+            in_item: false,
+        }
+    }
+
+    /// A column for small text: notes, running head and page number.
+    pub fn small_column(&self) -> Column {
+        let size = f32::from(self.style.note_size);
+        let (leading, gap) = (size * 1.25, size * 0.3);
+        Column { size: self.style.note_size, leading, gap, ..self.body_column() }
+    }
+
+    /// The rows of the body.
+    pub fn body(&mut self, blocks: &[&Block]) -> Vec<Row> {
+        let column = self.body_column();
+        let mut rows = Vec::new();
+        for block in blocks {
+            self.block(block, &column, &mut rows);
+        }
+        rows
+    }
+
+    /// The rows of the footnotes, in their order.
+    pub fn notes(&mut self, notes: &[Vec<Block>]) -> Vec<Vec<Row>> {
+        let numbered = notes.iter().enumerate();
+        numbered.map(|(index, blocks)| self.note(index, blocks)).collect()
+    }
+
+    fn note(&mut self, index: usize, blocks: &[Block]) -> Vec<Row> {
+        let column = self.small_column();
+        let note = self.structure.add(Role::Note(index), None, None);
+        let column = Column { parent: Some(note), ..column };
+        self.labelled(&format!("{}", index + 1), blocks, &column, 14.0)
+    }
+
+    /// The line between text and footnotes.
+    pub fn notes_rule(&self) -> Row {
+        let column = self.body_column();
+        let area = Area { x: column.left, y: 8.0, width: 120.0, height: 0.5 };
+        let rule = Placed::Rule(area, self.style.text.colour);
+        Row { height: 12.0, marks: vec![Mark { owner: Owner::Decoration, placed: rule }], ..Row::default() }
+    }
+
+    /// Adds the rows of blocks that follow each other.
+    pub fn blocks(&mut self, blocks: &[Block], column: &Column, rows: &mut Vec<Row>) {
+        for block in blocks {
+            self.block(block, column, rows);
+        }
+    }
+
+    fn block(&mut self, block: &Block, column: &Column, rows: &mut Vec<Row>) {
+        let start = rows.len();
+        let leads_in = rows.last().is_some_and(|row| row.leads_in);
+        match &block.kind {
+            BlockKind::Heading(level, inlines) => self.heading(*level, inlines, column, rows),
+            BlockKind::Paragraph(inlines) => self.paragraph(inlines, column, rows),
+            BlockKind::List(list) => self.list(list, column, rows),
+            BlockKind::Quote(blocks) => self.quote(blocks, column, rows),
+            BlockKind::Table(table) => self.table(table, column, rows),
+            BlockKind::Image(image) => self.image(image, column, rows),
+            BlockKind::Rule => rows.push(self.rule(column)),
+            BlockKind::Region(region, blocks) => self.region(*region, blocks, column, rows),
+        }
+        if leads_in && let Some(row) = rows.get_mut(start) {
+            row.glued = true;
+        }
+    }
+
+    fn heading(&mut self, level: u8, inlines: &[Inline], column: &Column, rows: &mut Vec<Row>) {
+        let size = self.style.heading_sizes[usize::from(level.clamp(1, 6)) - 1];
+        let words = plain_text(inlines);
+        let node = self.add(Role::Heading(level, words.clone()), column);
+        let look = self.look(size, true, node);
+        let look = SpanLook { colour: self.style.heading_colour, ..look };
+        let text = self.rich(inlines, &look);
+        let leading = f32::from(size) * 1.2;
+        let lines = paragraph::set(&text, Setting { width: column.width, leading }, self.fonts);
+        let start = rows.len();
+        self.push_lines(lines, column, column.gap * 1.6, rows);
+        for (index, row) in rows[start..].iter_mut().enumerate() {
+            row.glued |= index > 0;
+        }
+        if let Some(row) = rows.get_mut(start) {
+            row.heading = Some((level, words));
+        }
+        if let Some(row) = rows.last_mut() {
+            row.leads_in = true;
+        }
+    }
+
+    fn paragraph(&mut self, inlines: &[Inline], column: &Column, rows: &mut Vec<Row>) {
+        let node = self.add(Role::Paragraph, column);
+        let text = self.rich(inlines, &self.look(column.size, false, node));
+        let setting = Setting { width: column.width, leading: column.leading };
+        let lines = paragraph::set(&text, setting, self.fonts);
+        let (start, count) = (rows.len(), lines.len());
+        self.push_lines(lines, column, column.gap, rows);
+        // No line of a paragraph stands alone at the foot or at the head of a page.
+        for (index, row) in rows[start..].iter_mut().enumerate() {
+            row.glued = index == 1 || (index > 0 && index + 1 == count);
+        }
+        if let Some(row) = rows.last_mut() {
+            row.leads_in = text.text().trim_end().ends_with(':');
+        }
+    }
+
+    fn list(&mut self, list: &List, column: &Column, rows: &mut Vec<Row>) {
+        let node = self.add(Role::List(list.ordered), column);
+        let column = self.barred(column, rows);
+        let gap = if list.tight { column.gap * 0.4 } else { column.gap };
+        let indent = self.label_width(list, &column) + 6.0;
+        for (index, (label, blocks)) in list.labels.iter().zip(&list.items).enumerate() {
+            let item = self.structure.add(Role::ListItem, Some(node), None);
+            let inner = Column { parent: Some(item), gap, ..column.clone() };
+            let mut item_rows = self.labelled(label, blocks, &inner, indent);
+            if let (0, Some(first)) = (index, item_rows.first_mut()) {
+                first.before = column.gap.min(first.before.max(column.gap * 0.6));
+            }
+            rows.append(&mut item_rows);
+        }
+    }
+
+    fn label_width(&mut self, list: &List, column: &Column) -> f32 {
+        let labels = list.labels.iter().map(String::as_str);
+        let widest = labels.max_by_key(|label| label.len()).unwrap_or_default().to_owned();
+        let look = self.look(column.size, false, NodeId(0));
+        let mut text = RichText::default();
+        text.push(&widest, look);
+        paragraph::widths(&text, self.fonts).0.max(9.0)
+    }
+
+    /// Blocks with a label at the left of their first line.
+    fn labelled(&mut self, label: &str, blocks: &[Block], column: &Column, indent: f32) -> Vec<Row> {
+        let label_node = self.structure.add(Role::Label, column.parent, None);
+        let body = self.structure.add(Role::ListBody, column.parent, column.language);
+        let mut text = RichText::default();
+        text.push(label, self.look(column.size, false, label_node));
+        let setting = Setting { width: column.width, leading: column.leading };
+        let label = paragraph::set(&text, setting, self.fonts);
+        let (left, width) = (column.left + indent, column.width - indent);
+        let inner = Column { left, width, parent: Some(body), ..column.clone() };
+        let mut rows = Vec::new();
+        let mut marks = Vec::new();
+        for (index, block) in blocks.iter().enumerate() {
+            // The words of an item stand in it directly, not in a paragraph of their own.
+            self.block(block, &inner, &mut rows);
+            if index == 0 {
+                marks = label.first().map(|line| self.marks(line, column.left)).unwrap_or_default();
+            }
+        }
+        if rows.is_empty() {
+            marks = label.first().map(|line| self.marks(line, column.left)).unwrap_or_default();
+            rows.push(Row { height: column.leading, before: column.gap, ..Row::default() });
+        }
+        rows[0].marks.splice(0..0, marks);
+        rows
+    }
+
+    fn quote(&mut self, blocks: &[Block], column: &Column, rows: &mut Vec<Row>) {
+        let node = self.add(Role::Quote, column);
+        let mut inner = self.barred(column, rows);
+        if !column.in_item {
+            inner.left += self.style.quote_indent;
+            inner.width -= 2.0 * self.style.quote_indent;
+        }
+        inner.parent = Some(node);
+        self.blocks(blocks, &inner, rows);
+    }
+
+    /// The column for an item in the report's words: set in, with a bar at its left.
+    fn barred(&self, column: &Column, rows: &[Row]) -> Column {
+        let mut column = column.clone();
+        if column.in_item && column.bars.is_empty() {
+            let style = self.style;
+            let bar = Bar { x: column.left, width: style.quote_bar, colour: style.quote_colour, from_row: rows.len() };
+            column.bars.push(bar);
+            column.left += style.quote_indent;
+            column.width -= style.quote_indent;
+        }
+        column
+    }
+
+    fn image(&mut self, image: &Image, column: &Column, rows: &mut Vec<Row>) {
+        let Some(index) = self.pictures.find(&image.link) else { return };
+        let node = self.add(Role::Figure(image.words.clone()), column);
+        let picture = self.pictures.get(index);
+        let (across, down) = (picture.pixels.0.max(1) as f32, picture.pixels.1.max(1) as f32);
+        // Without a width of its own an image is printed at 96 pixels to the inch.
+        let wanted = picture.width.unwrap_or(across * 0.75);
+        let width = wanted.min(column.width).min(PAGE.1 * TALLEST_IMAGE * across / down);
+        let height = width * down / across;
+        let area = Area { x: column.left, y: 0.0, width, height };
+        let mark = Mark { owner: Owner::Node(node), placed: Placed::Image(area, index) };
+        rows.push(Row { height, before: column.gap, marks: vec![mark], ..Row::default() });
+    }
+
+    fn rule(&self, column: &Column) -> Row {
+        let area = Area { x: column.left, y: 0.0, width: column.width, height: 0.75 };
+        let placed = Placed::Rule(area, self.style.text.colour);
+        let marks = vec![Mark { owner: Owner::Decoration, placed }];
+        Row { height: 0.75, before: column.gap * 1.5, marks, ..Row::default() }
+    }
+
+    fn region(&mut self, region: Region, blocks: &[Block], column: &Column, rows: &mut Vec<Row>) {
+        let start = rows.len();
+        match region {
+            Region::Item => {
+                let parent = Some(self.add(Role::Part, column));
+                self.blocks(blocks, &Column { in_item: true, parent, ..column.clone() }, rows);
+                if rows.len() - start <= SHORT_ITEM {
+                    glue(&mut rows[start..]);
+                }
+                if let Some(row) = rows.last_mut() {
+                    row.leads_in = true;
+                }
+            }
+            Region::Welsh => {
+                let language = Some(Language::Welsh).filter(|welsh| *welsh != self.language);
+                self.blocks(blocks, &Column { language, ..column.clone() }, rows);
+            }
+            Region::SignOff => self.sign_off(blocks, column, rows),
+            _ => self.blocks(blocks, column, rows),
+        }
+    }
+
+    /// The sign-off stays together, and with two lines of text at least.
+    fn sign_off(&mut self, blocks: &[Block], column: &Column, rows: &mut Vec<Row>) {
+        let start = rows.len();
+        let has_image = blocks.iter().any(|block| matches!(block.kind, BlockKind::Image(_)));
+        for (index, block) in blocks.iter().enumerate() {
+            let first = rows.len();
+            self.block(block, column, rows);
+            let by_hand = index == 1 && !has_image;
+            if let (true, Some(row)) = (by_hand, rows.get_mut(first)) {
+                row.before = self.style.signature_space;
+            }
+        }
+        rows[start..].iter_mut().for_each(|row| row.glued = true);
+        if start > 1 {
+            rows[start - 1].glued = true;
+        }
+    }
+
+    pub(super) fn add(&mut self, role: Role, column: &Column) -> NodeId {
+        self.structure.add(role, column.parent, column.language)
+    }
+
+    /// The look of plain text.
+    pub(super) fn look(&self, size: u8, bold: bool, node: NodeId) -> SpanLook {
+        SpanLook {
+            face: Face::of(bold, false),
+            size,
+            colour: self.style.text.colour,
+            raise: 0.0,
+            struck: false,
+            node,
+            url: None,
+        }
+    }
+
+    /// Inlines as text to be set, the plain ones in `look`.
+    pub(super) fn rich(&mut self, inlines: &[Inline], look: &SpanLook) -> RichText {
+        let mut text = RichText::default();
+        let mut link: Option<(&str, NodeId)> = None;
+        for inline in inlines {
+            let url = inline.link.as_deref();
+            link = match (url, link) {
+                (Some(url), Some(open)) if open.0 == url => Some(open),
+                (Some(url), _) => {
+                    let role = Role::Link(url.to_owned());
+                    Some((url, self.structure.add(role, Some(look.node), None)))
+                }
+                (None, _) => None,
+            };
+            self.push_inline(&mut text, inline, link, look);
+        }
+        self.undrawn.extend(self.fonts.missing(text.text()).into_iter().map(|(_, c)| c));
+        text
+    }
+
+    fn push_inline(&mut self, text: &mut RichText, inline: &Inline, link: Option<(&str, NodeId)>, look: &SpanLook) {
+        let bold = matches!(look.face, Face::Bold | Face::BoldItalic);
+        let mut look = SpanLook {
+            face: Face::of(bold || inline.look.strong, inline.look.emphasis),
+            struck: inline.look.struck,
+            ..look.clone()
+        };
+        if let Some((url, node)) = link {
+            (look.url, look.node, look.colour) = (Some(url.to_owned()), node, self.style.link_colour);
+        }
+        match &inline.kind {
+            InlineKind::Text(words) => text.push(words, look),
+            InlineKind::Break => text.push("\n", look),
+            InlineKind::Note(index) => {
+                let node = self.structure.add(Role::NoteReference(*index), Some(look.node), None);
+                let raise = f32::from(look.size) * 0.33;
+                let size = look.size * 2 / 3;
+                text.push(&format!("{}", index + 1), SpanLook { node, raise, size, ..look });
+            }
+        }
+    }
+
+    fn push_lines(&self, lines: Vec<Line>, column: &Column, before: f32, rows: &mut Vec<Row>) {
+        for (index, line) in lines.iter().enumerate() {
+            rows.push(Row {
+                height: line.height,
+                before: if index == 0 { before } else { 0.0 },
+                marks: self.marks(line, column.left),
+                links: links(line, column.left),
+                notes: self.note_references(line),
+                bars: column.bars.clone(),
+                ..Row::default()
+            });
+        }
+    }
+
+    pub(super) fn note_references(&self, line: &Line) -> Vec<usize> {
+        let role = |run: &LineRun| match self.structure.get(run.look.node).role {
+            Role::NoteReference(index) => Some(index),
+            _ => None,
+        };
+        line.runs.iter().filter_map(role).collect()
+    }
+
+    /// The marks of a line whose left end is at `left`.
+    pub(super) fn marks(&self, line: &Line, left: f32) -> Vec<Mark> {
+        let mut marks = Vec::new();
+        for LineRun { run, look } in &line.runs {
+            let owner = Owner::Node(look.node);
+            let mut run = run.clone();
+            run.x += left;
+            let (x, y, width) = (run.x, run.y, visible_width(&run));
+            let size = f32::from(run.size);
+            let mut rule = |y: f32, colour: Colour| {
+                let area = Area { x, y, width, height: size / 18.0 };
+                marks.push(Mark { owner: Owner::Decoration, placed: Placed::Rule(area, colour) });
+            };
+            if look.url.is_some() {
+                rule(y + size * 0.12, look.colour);
+            }
+            if look.struck {
+                rule(y - size * 0.28, look.colour);
+            }
+            marks.push(Mark { owner, placed: Placed::Text(run) });
+        }
+        marks
+    }
+}
+
+/// The width of a run without the white space at its end.
+fn visible_width(run: &super::TextRun) -> f32 {
+    let end = run.text.trim_end().len();
+    run.glyphs.iter().filter(|glyph| glyph.text.start < end).map(|glyph| glyph.advance).sum()
+}
+
+/// The places of a line that can be clicked.
+pub(super) fn links(line: &Line, left: f32) -> Vec<LinkArea> {
+    let mut areas: Vec<LinkArea> = Vec::new();
+    for LineRun { run, look } in &line.runs {
+        let Some(url) = &look.url else { continue };
+        let size = f32::from(run.size);
+        let (x, width) = (left + run.x, visible_width(run));
+        match areas.last_mut() {
+            Some(last) if last.owner == look.node => last.area.width = x + width - last.area.x,
+            _ => {
+                let area = Area { x, y: run.y - size * 0.9, width, height: size * 1.15 };
+                areas.push(LinkArea { owner: look.node, area, url: url.clone() });
+            }
+        }
+    }
+    areas
+}
+
+/// Keeps rows on one page.
+fn glue(rows: &mut [Row]) {
+    rows.iter_mut().skip(1).for_each(|row| row.glued = true);
+}

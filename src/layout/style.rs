@@ -1,0 +1,215 @@
+//! How the pages look, from `templates/style.toml`. Lengths become points as they are read.
+
+use crate::diagnostic::{Diagnostic, FileId, Files, Place};
+use crate::letter::Line;
+use crate::letter::decode::{Decoder, Notes};
+use crate::letter::tree;
+use std::path::Path;
+
+/// A colour, as red, green and blue.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Colour(pub [u8; 3]);
+
+/// How the pages look. All lengths are in points.
+#[derive(Clone, Debug)]
+pub struct Style {
+    /// The margins.
+    pub page: Margins,
+    /// The text.
+    pub text: Text,
+    /// A folder with fonts to use, as written.
+    pub fonts: Option<Line>,
+    /// The size of the letterhead.
+    pub letterhead_size: u8,
+    /// The width of the letterhead.
+    pub letterhead_width: f32,
+    /// The sizes of headings, the subject first.
+    pub heading_sizes: [u8; 6],
+    /// The colour of headings.
+    pub heading_colour: Colour,
+    /// How far quotations stand in.
+    pub quote_indent: f32,
+    /// The width of the bar beside a quoted item.
+    pub quote_bar: f32,
+    /// The colour of that bar.
+    pub quote_colour: Colour,
+    /// The size of footnotes, running head and page numbers.
+    pub note_size: u8,
+    /// The colour of links.
+    pub link_colour: Colour,
+    /// The room for a signature.
+    pub signature_space: f32,
+    /// The logo in the letterhead.
+    pub logo: Option<Picture>,
+    /// The commissioner's signature.
+    pub signature: Option<Picture>,
+}
+
+/// The margins of a page.
+#[derive(Clone, Copy, Debug)]
+#[expect(missing_docs, reason = "the names say it")]
+pub struct Margins {
+    pub left: f32,
+    pub right: f32,
+    pub top: f32,
+    pub bottom: f32,
+}
+
+/// The look of running text.
+#[derive(Clone, Copy, Debug)]
+pub struct Text {
+    /// Its size.
+    pub size: u8,
+    /// The distance from line to line, as a multiple of the size.
+    pub line_height: f32,
+    /// The space between paragraphs, as a multiple of the size.
+    pub paragraph_space: f32,
+    /// Its colour.
+    pub colour: Colour,
+}
+
+/// A picture that the style puts into every letter.
+#[derive(Clone, Debug)]
+pub struct Picture {
+    /// The file, as written: relative to the folder of the style file.
+    pub file: Line,
+    /// That folder.
+    pub folder: String,
+    /// What it shows, for those who cannot see it.
+    pub words: String,
+    /// How wide it is printed.
+    pub width: f32,
+}
+
+impl Picture {
+    /// The link to it in the Markdown: its path seen from `output/`.
+    pub fn link(&self) -> String {
+        format!("../{}{}", self.folder, self.file.value)
+    }
+}
+
+/// Points in a millimetre.
+const MM: f32 = 72.0 / 25.4;
+
+/// A length given in millimetres, in points.
+pub fn mm(length: f32) -> f32 {
+    length * MM
+}
+
+/// Reads the style that is built in, with the office's own laid over it.
+///
+/// Gives every problem that was found; the style is there only if none of them is an error.
+pub fn load(files: &Files, built_in: FileId, own: Option<FileId>) -> (Option<Style>, Vec<Diagnostic>) {
+    let (mut table, mut problems) = tree::parse(files, built_in);
+    if let Some(own) = own {
+        let (own, errors) = tree::parse(files, own);
+        problems.extend(errors);
+        table = table.under(own);
+    }
+    let mut notes = Notes::default();
+    let mut top = Decoder::top(table, "", &mut notes);
+    let style = read(&mut top, files);
+    top.finish();
+    problems.extend(notes.problems);
+    (style.filter(|_| problems.is_empty()), problems)
+}
+
+fn read(top: &mut Decoder<'_>, files: &Files) -> Option<Style> {
+    let page = top.table("page", read_margins)??;
+    let (text, fonts) = top.table("text", read_text)??;
+    let (letterhead_size, letterhead_width) =
+        top.table("letterhead", |d| Some((size(d, "size")?, mm(d.measure("width", 40.0..=160.0)?))))??;
+    let (heading_sizes, heading_colour) =
+        top.table("headings", |d| Some((sizes(d, "sizes")?, colour(d, "colour")?)))??;
+    let (quote_indent, quote_bar, quote_colour) = top.table("quotes", |d| {
+        let (indent, bar) = (d.measure("indent", 2.0..=40.0)?, d.measure("bar", 0.2..=5.0)?);
+        Some((mm(indent), mm(bar), colour(d, "colour")?))
+    })??;
+    Some(Style {
+        page,
+        text,
+        fonts,
+        letterhead_size,
+        letterhead_width,
+        heading_sizes,
+        heading_colour,
+        quote_indent,
+        quote_bar,
+        quote_colour,
+        note_size: top.table("notes", |d| size(d, "size"))??,
+        link_colour: top.table("links", |d| colour(d, "colour"))??,
+        signature_space: top.table("sign_off", |d| d.measure("space", 0.0..=80.0).map(mm))??,
+        logo: top.table("logo", |d| picture(d, files)),
+        signature: top.table("signature", |d| picture(d, files)),
+    })
+}
+
+fn read_margins(d: &mut Decoder<'_>) -> Option<Margins> {
+    let mut margin = |key| d.measure(key, 5.0..=60.0).map(mm);
+    let (left, right) = (margin("left"), margin("right"));
+    let (top, bottom) = (margin("top"), margin("bottom"));
+    Some(Margins { left: left?, right: right?, top: top?, bottom: bottom? })
+}
+
+fn read_text(d: &mut Decoder<'_>) -> Option<(Text, Option<Line>)> {
+    let (size, line_height) = (size(d, "size"), d.measure("line_height", 1.0..=3.0));
+    let (space, colour) = (d.measure("paragraph_space", 0.0..=3.0), colour(d, "colour"));
+    let fonts = d.line("fonts");
+    let (line_height, paragraph_space) = (line_height?, space?);
+    Some((Text { size: size?, line_height, paragraph_space, colour: colour? }, fonts))
+}
+
+/// A size in whole points: the light engine knows no others.
+fn size(d: &mut Decoder<'_>, key: &'static str) -> Option<u8> {
+    let place = d.value_place(key);
+    let size = d.measure(key, 6.0..=48.0)?;
+    whole(size).or_else(|| not_whole(d, key, place))
+}
+
+fn sizes(d: &mut Decoder<'_>, key: &'static str) -> Option<[u8; 6]> {
+    let place = d.value_place(key);
+    let sizes = d.numbers(key);
+    let sizes: Vec<u8> = sizes.iter().filter_map(|n| n.value.parse().ok()).filter(|n| (6..=48).contains(n)).collect();
+    <[u8; 6]>::try_from(sizes).ok().or_else(|| {
+        let problem = Diagnostic::error("wrong-value", "`sizes` must be six whole numbers from 6 to 48");
+        d.problem(problem.at(place?, "").help("write it like this: sizes = [15, 13, 12, 12, 12, 12]"));
+        None
+    })
+}
+
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "6 to 48")]
+fn whole(size: f32) -> Option<u8> {
+    (size.fract() == 0.0).then_some(size as u8)
+}
+
+fn not_whole(d: &mut Decoder<'_>, key: &str, place: Option<Place>) -> Option<u8> {
+    let problem = Diagnostic::error("wrong-value", format!("`{key}` must be a whole number of points"));
+    d.problem(problem.at(place?, "").help("write it like this: size = 12"));
+    None
+}
+
+fn colour(d: &mut Decoder<'_>, key: &'static str) -> Option<Colour> {
+    let line = d.line(key)?;
+    let colour = line.value.strip_prefix('#').filter(|hex| hex.len() == 6);
+    let colour = colour.and_then(|hex| u32::from_str_radix(hex, 16).ok());
+    if colour.is_none() {
+        let message = format!("`{key}` must be a colour");
+        d.problem(Diagnostic::error("wrong-value", message).at(line.place, "").help("write it like this: \"#0b3d91\""));
+    }
+    colour.map(|colour| {
+        let [_, red, green, blue] = colour.to_be_bytes();
+        Colour([red, green, blue])
+    })
+}
+
+fn picture(d: &mut Decoder<'_>, files: &Files) -> Picture {
+    let file = d.required_line("file", "logo.png");
+    let words = d.required_line("words", "Office of the Police and Crime Commissioner for Exampleshire");
+    let name = Path::new(files.name(file.place.file));
+    let folder = match name.parent().and_then(Path::to_str) {
+        Some(folder) if !folder.is_empty() => format!("{folder}/"),
+        _ => String::new(),
+    };
+    let width = d.measure("width", 5.0..=160.0).map_or(mm(40.0), mm);
+    Picture { file, folder, words: words.value, width }
+}

@@ -1,0 +1,146 @@
+//! Tables: columns as wide as they need, rows that are never split, a head that is repeated.
+
+use super::flow::Row;
+use super::paragraph::{self, Line, RichText, Setting};
+use super::rows::{Column, Setter, links};
+use super::structure::{NodeId, Role};
+use super::{Area, Mark, Owner, Placed};
+use crate::document::{self, Inline, Table};
+use std::rc::Rc;
+
+/// The space at each side of a cell's text.
+const PADDING: f32 = 5.0;
+/// The line under the head, and the lines between rows.
+const LINES: (f32, f32) = (1.0, 0.4);
+
+impl Setter<'_> {
+    /// Adds the rows of a table.
+    pub(super) fn table(&mut self, table: &Table, column: &Column, rows: &mut Vec<Row>) {
+        let node = self.add(Role::Table, column);
+        let head = self.texts(&table.head, Role::HeadCell, node, column);
+        let body: Vec<_> = table.rows.iter().map(|row| self.texts(row, Role::Cell, node, column)).collect();
+        let columns = self.columns(table, &head, &body, column);
+        let mut head_row = self.row(&head, &columns, column, LINES.0);
+        head_row.before = column.gap;
+        head_row.leads_in = true;
+        let repeat = Rc::new(vec![Row { before: 0.0, ..head_row.clone() }]);
+        rows.push(head_row);
+        for cells in &body {
+            let row = self.row(cells, &columns, column, LINES.1);
+            rows.push(Row { repeat: Some(repeat.clone()), ..row });
+        }
+    }
+
+    fn texts(&mut self, cells: &[Vec<Inline>], role: Role, table: NodeId, column: &Column) -> Vec<RichText> {
+        let bold = role == Role::HeadCell;
+        let row = self.structure.add(Role::Row, Some(table), None);
+        let text = |cell: &Vec<Inline>| {
+            let node = self.structure.add(role.clone(), Some(row), None);
+            let look = self.look(column.size, bold, node);
+            self.rich(cell, &look)
+        };
+        cells.iter().map(text).collect()
+    }
+
+    /// The left edge and the width of each column, and how it is set. Each gets what its longest
+    /// text needs; where that is too much for all, what its longest word needs, and a share of
+    /// the rest.
+    fn columns(
+        &mut self,
+        table: &Table,
+        head: &[RichText],
+        body: &[Vec<RichText>],
+        column: &Column,
+    ) -> Vec<(f32, f32, document::Column)> {
+        let rows = || std::iter::once(head).chain(body.iter().map(Vec::as_slice));
+        let mut wanted = vec![0.0_f32; table.columns.len()];
+        let mut needed = wanted.clone();
+        for row in rows() {
+            for (index, text) in row.iter().enumerate() {
+                let (widest, word) = paragraph::widths(text, self.fonts);
+                wanted[index] = wanted[index].max(widest + 0.1);
+                needed[index] = needed[index].max(word + 0.1);
+            }
+        }
+        let room = column.width - 2.0 * PADDING * wanted.len() as f32;
+        let widths = shares(&wanted, &needed, room);
+        let mut left = column.left;
+        let mut place = |(width, &set): (&f32, &document::Column)| {
+            let x = left + PADDING;
+            left = x + width + PADDING;
+            (x, *width, set)
+        };
+        widths.iter().zip(&table.columns).map(&mut place).collect()
+    }
+
+    fn row(
+        &mut self,
+        cells: &[RichText],
+        columns: &[(f32, f32, document::Column)],
+        column: &Column,
+        line: f32,
+    ) -> Row {
+        let mut row = Row::default();
+        for (text, &(x, width, set)) in cells.iter().zip(columns) {
+            let lines = paragraph::set(text, Setting { width, leading: column.leading }, self.fonts);
+            let mut y = 3.0;
+            for line in &lines {
+                let left = x + offset(line, width, set);
+                push(&mut row, self.marks(line, left), y);
+                let mut clickable = links(line, left);
+                clickable.iter_mut().for_each(|link| link.area.y += y);
+                row.links.append(&mut clickable);
+                row.notes.extend(self.note_references(line));
+                y += line.height;
+            }
+            row.height = row.height.max(y + 3.0);
+        }
+        let width = columns.last().map_or(0.0, |(x, width, _)| x + width + PADDING - column.left);
+        let area = Area { x: column.left, y: row.height, width, height: line };
+        row.marks.push(Mark { owner: Owner::Decoration, placed: Placed::Rule(area, self.style.text.colour) });
+        row.height += line;
+        row
+    }
+}
+
+/// How far a line is moved to be set as its column is.
+fn offset(line: &Line, width: f32, set: document::Column) -> f32 {
+    match set {
+        document::Column::Left => 0.0,
+        document::Column::Centre => (width - line.width) / 2.0,
+        document::Column::Right => width - line.width,
+    }
+}
+
+fn push(row: &mut Row, marks: Vec<Mark>, y: f32) {
+    for mut mark in marks {
+        mark.shift(y);
+        row.marks.push(mark);
+    }
+}
+
+/// Widths that fill no more than `room`, unless not even the longest words fit: then each gets a
+/// share of the room by its need, and words are broken.
+fn shares(wanted: &[f32], needed: &[f32], room: f32) -> Vec<f32> {
+    let (all_wanted, all_needed) = (wanted.iter().sum::<f32>(), needed.iter().sum::<f32>());
+    if all_wanted <= room {
+        return wanted.to_vec();
+    }
+    if all_needed >= room {
+        return needed.iter().map(|need| need * room / all_needed).collect();
+    }
+    let spare = (room - all_needed) / (all_wanted - all_needed);
+    wanted.iter().zip(needed).map(|(want, need)| need + (want - need) * spare).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::shares;
+
+    #[test]
+    fn columns_fill_the_room_and_no_more() {
+        assert_eq!(shares(&[10.0, 20.0], &[5.0, 5.0], 100.0), [10.0, 20.0]);
+        assert_eq!(shares(&[80.0, 60.0], &[20.0, 20.0], 100.0), [56.0, 44.0]);
+        assert_eq!(shares(&[80.0, 160.0], &[80.0, 120.0], 100.0), [40.0, 60.0]);
+    }
+}

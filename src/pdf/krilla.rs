@@ -1,0 +1,319 @@
+//! The default engine: tagged, with subset fonts, checked against PDF/A-3a and PDF/UA-1 as it
+//! writes.
+
+use super::Drawing;
+use crate::diagnostic::Diagnostic;
+use crate::layout::fonts::Face;
+use crate::layout::style::Colour;
+use crate::layout::{
+    Area, LinkArea, Mark, NodeId, OutlineEntry, Owner, PAGE, Page, PictureFile, Placed, Role,
+    Structure, TextRun,
+};
+use krilla::annotation::{Annotation, LinkAnnotation, Target};
+use krilla::color::rgb;
+use krilla::configure::{Accessibility, Archival, Configuration, ConfigurationBuilder};
+use krilla::destination::XyzDestination;
+use krilla::error::KrillaError;
+use krilla::geom::{PathBuilder, Point, Quadrilateral, Rect, Size, Transform};
+use krilla::image::Image;
+use krilla::metadata::{DateTime, Metadata};
+use krilla::action::{Action, LinkAction};
+use krilla::outline::{Outline, OutlineNode};
+use krilla::page::PageSettings;
+use krilla::paint::Fill;
+use krilla::surface::Surface;
+use krilla::tagging::{
+    Artifact, ArtifactType, ContentTag, Identifier, ListNumbering, Node, SpanTag, TableHeaderScope,
+    Tag, TagGroup, TagKind, TagTree,
+};
+use krilla::text::{Font, GlyphId, KrillaGlyph};
+use krilla::{Document, SerializeSettings};
+use std::collections::BTreeMap;
+use std::num::NonZeroU16;
+
+/// Writes the PDF; see [`super::write`].
+pub fn write(drawing: &Drawing<'_>) -> Result<Vec<u8>, Vec<Diagnostic>> {
+    let mut writer = Writer::new(drawing)?;
+    let mut document = Document::new_with(settings(drawing));
+    for page in &drawing.pages.pages {
+        writer.page(&mut document, page)?;
+    }
+    document.set_tag_tree(writer.tags.tree(&drawing.pages.structure, drawing.metadata.language.tag()));
+    document.set_outline(outline(&drawing.pages.outline));
+    document.set_metadata(metadata(drawing));
+    document.finish().map_err(|error| problems(&error))
+}
+
+fn settings(drawing: &Drawing<'_>) -> SerializeSettings {
+    SerializeSettings { configuration: configuration(drawing), enable_tagging: true, ..SerializeSettings::default() }
+}
+
+/// Without a date a file cannot claim PDF/A: a draft may have none.
+fn configuration(drawing: &Drawing<'_>) -> Configuration {
+    let builder = ConfigurationBuilder::new().with_accessibility_validator(Accessibility::UA1);
+    let builder = match drawing.metadata.date {
+        Some(_) => builder.with_archival_validator(Archival::A3_A),
+        None => builder,
+    };
+    builder.finish().expect("PDF/A-3a and PDF/UA-1 go together: both are of PDF 1.7")
+}
+
+struct Writer<'a> {
+    drawing: &'a Drawing<'a>,
+    fonts: [Font; 4],
+    tags: Tags,
+}
+
+impl<'a> Writer<'a> {
+    fn new(drawing: &'a Drawing<'a>) -> Result<Self, Vec<Diagnostic>> {
+        let load = |face: Face| Font::new(drawing.fonts.data(face).into(), 0);
+        let fonts = Face::ALL.map(load);
+        let [Some(regular), Some(bold), Some(italic), Some(bold_italic)] = fonts else {
+            return Err(vec![Diagnostic::error("font", "a font cannot be used in a PDF")]);
+        };
+        Ok(Self { drawing, fonts: [regular, bold, italic, bold_italic], tags: Tags::default() })
+    }
+
+    fn page(&mut self, document: &mut Document, page: &Page) -> Result<(), Vec<Diagnostic>> {
+        let settings = PageSettings::from_wh(PAGE.0, PAGE.1).expect("A4 has a size");
+        let mut out = document.start_page_with(settings);
+        let mut surface = out.surface();
+        for same in page.marks.chunk_by(|a, b| a.owner == b.owner) {
+            self.marks(&mut surface, same)?;
+        }
+        surface.finish();
+        let structure = &self.drawing.pages.structure;
+        for same in page.links.chunk_by(|a, b| a.owner == b.owner) {
+            let identifier = out.add_tagged_annotation(annotation(same));
+            self.tags.add(same[0].owner, identifier, structure);
+        }
+        Ok(())
+    }
+
+    /// Draws marks that are part of one thing.
+    fn marks(&mut self, surface: &mut Surface<'_>, marks: &[Mark]) -> Result<(), Vec<Diagnostic>> {
+        let tag = match marks[0].owner {
+            Owner::Node(_) => ContentTag::Span(SpanTag::empty()),
+            Owner::RunningHead => artifact(ArtifactType::Header),
+            Owner::PageNumber => artifact(ArtifactType::Footer),
+            Owner::Decoration => artifact(ArtifactType::Layout),
+        };
+        let identifier = surface.start_tagged(tag);
+        for mark in marks {
+            match &mark.placed {
+                Placed::Text(run) => self.text(surface, run),
+                Placed::Rule(area, colour) => rule(surface, *area, *colour),
+                Placed::Image(area, index) => image(surface, *area, self.drawing.pictures.get(*index))?,
+            }
+        }
+        surface.end_tagged();
+        if let Owner::Node(node) = marks[0].owner {
+            self.tags.add(node, identifier, &self.drawing.pages.structure);
+        }
+        Ok(())
+    }
+
+    fn text(&self, surface: &mut Surface<'_>, run: &TextRun) {
+        let size = f32::from(run.size);
+        let glyph = |glyph: &crate::layout::Glyph| {
+            let advance = glyph.advance / size;
+            KrillaGlyph::new(GlyphId::new(glyph.id), advance, 0.0, 0.0, 0.0, glyph.text.clone(), None)
+        };
+        let glyphs: Vec<KrillaGlyph> = run.glyphs.iter().map(glyph).collect();
+        surface.set_fill(Some(fill(run.colour)));
+        let font = self.fonts[run.face as usize].clone();
+        surface.draw_glyphs(Point::from_xy(run.x, run.y), &glyphs, font, &run.text, size, false);
+    }
+}
+
+fn artifact(kind: ArtifactType) -> ContentTag<'static> {
+    ContentTag::Artifact(Artifact::with_kind(kind))
+}
+
+fn fill(Colour([red, green, blue]): Colour) -> Fill {
+    Fill { paint: rgb::Color::new(red, green, blue).into(), ..Fill::default() }
+}
+
+fn rule(surface: &mut Surface<'_>, area: Area, colour: Colour) {
+    let mut path = PathBuilder::new();
+    let Some(rect) = rect(area) else { return };
+    path.push_rect(rect);
+    if let Some(path) = path.finish() {
+        surface.set_fill(Some(fill(colour)));
+        surface.draw_path(&path);
+    }
+}
+
+fn image(surface: &mut Surface<'_>, area: Area, file: &PictureFile) -> Result<(), Vec<Diagnostic>> {
+    let data = file.bytes.clone();
+    let image = match data.starts_with(b"\x89PNG") {
+        true => Image::from_png(data.into(), false),
+        false => Image::from_jpeg(data.into(), false),
+    };
+    let image = image.map_err(|why| {
+        let message = format!("the image {} cannot be read: {why}", file.link);
+        vec![Diagnostic::error("image", message).help("save it again as PNG or JPEG")]
+    })?;
+    if let Some(size) = Size::from_wh(area.width, area.height) {
+        surface.push_transform(&Transform::from_translate(area.x, area.y));
+        surface.draw_image(image, size);
+        surface.pop();
+    }
+    Ok(())
+}
+
+fn rect(area: Area) -> Option<Rect> {
+    Rect::from_xywh(area.x, area.y, area.width, area.height)
+}
+
+/// A link may reach over several lines: each has its place.
+fn annotation(areas: &[LinkArea]) -> Annotation {
+    let places = areas.iter().filter_map(|link| rect(link.area)).map(Quadrilateral::from).collect();
+    let url = areas[0].url.clone();
+    let words = url.strip_prefix("mailto:").unwrap_or(&url).to_owned();
+    let target = Target::Action(Action::Link(LinkAction::new(url)));
+    Annotation::new_link(LinkAnnotation::new_with_quad_points(places, target), Some(words))
+}
+
+/// The tags while the pages are drawn: a node gets its place among its siblings when the first of
+/// its marks is drawn.
+#[derive(Default)]
+struct Tags {
+    roots: Vec<NodeId>,
+    children: BTreeMap<NodeId, Vec<Child>>,
+}
+
+enum Child {
+    Node(NodeId),
+    Content(Identifier),
+}
+
+impl Tags {
+    fn add(&mut self, node: NodeId, identifier: Identifier, structure: &Structure) {
+        self.attach(node, structure);
+        self.children.entry(node).or_default().push(Child::Content(identifier));
+    }
+
+    fn attach(&mut self, node: NodeId, structure: &Structure) {
+        if self.children.contains_key(&node) {
+            return;
+        }
+        self.children.insert(node, Vec::new());
+        match structure.get(node).parent {
+            None => self.roots.push(node),
+            Some(parent) => {
+                self.attach(parent, structure);
+                self.children.entry(parent).or_default().push(Child::Node(node));
+            }
+        }
+    }
+
+    fn tree(mut self, structure: &Structure, language: &str) -> TagTree {
+        let mut tree = TagTree::new().with_lang(Some(language.to_owned()));
+        for root in std::mem::take(&mut self.roots) {
+            tree.push(self.group(root, structure));
+        }
+        tree
+    }
+
+    fn group(&mut self, node: NodeId, structure: &Structure) -> TagGroup {
+        let children = self.children.remove(&node).unwrap_or_default();
+        let children = children.into_iter().map(|child| match child {
+            Child::Content(identifier) => Node::Leaf(identifier),
+            Child::Node(node) => Node::Group(self.group(node, structure)),
+        });
+        let children = children.collect();
+        let node = structure.get(node);
+        let mut tag = tag(&node.role);
+        tag.set_lang(node.language.map(|language| language.tag().to_owned()));
+        TagGroup::with_children(tag, children)
+    }
+}
+
+fn tag(role: &Role) -> TagKind {
+    match role {
+        Role::Heading(level, words) => {
+            let level = NonZeroU16::new(u16::from(*level)).unwrap_or(NonZeroU16::MIN);
+            Tag::Hn(level, Some(words.clone())).into()
+        }
+        Role::Paragraph => Tag::P.into(),
+        Role::List(true) => Tag::L(ListNumbering::Decimal).into(),
+        Role::List(false) => Tag::L(ListNumbering::Disc).into(),
+        Role::ListItem => Tag::LI.into(),
+        Role::Label => Tag::Lbl.into(),
+        Role::ListBody => Tag::LBody.into(),
+        Role::Quote => Tag::BlockQuote.into(),
+        Role::Part => Tag::Div.into(),
+        Role::Table => Tag::Table.into(),
+        Role::Row => Tag::TR.into(),
+        Role::HeadCell => Tag::TH(TableHeaderScope::Column).into(),
+        Role::Cell => Tag::TD.into(),
+        Role::Link(_) => Tag::Link.into(),
+        Role::NoteReference(_) => Tag::Reference.into(),
+        Role::Note(_) => Tag::Note.into(),
+        Role::Figure(words) => Tag::Figure(Some(words.clone())).into(),
+    }
+}
+
+fn outline(entries: &[OutlineEntry]) -> Outline {
+    let mut outline = Outline::new();
+    let mut rest = entries;
+    while let Some((first, _)) = rest.split_first() {
+        let (node, after) = outline_node(first, rest);
+        outline.push_child(node);
+        rest = after;
+    }
+    outline
+}
+
+/// The node of the first entry, with those below it; and the entries after them.
+fn outline_node<'a>(entry: &OutlineEntry, entries: &'a [OutlineEntry]) -> (OutlineNode, &'a [OutlineEntry]) {
+    let top = (entry.y - 4.0).max(0.0);
+    let destination = XyzDestination::new(entry.page, Point::from_xy(0.0, top));
+    let mut node = OutlineNode::new(entry.text.clone(), destination).with_open(true);
+    let mut rest = &entries[1..];
+    while let Some(next) = rest.first().filter(|next| next.level > entry.level) {
+        let (child, after) = outline_node(next, rest);
+        node.push_child(child);
+        rest = after;
+    }
+    (node, rest)
+}
+
+fn metadata(drawing: &Drawing<'_>) -> Metadata {
+    let known = drawing.metadata;
+    let metadata = Metadata::new()
+        .title(known.title.clone())
+        .authors(vec![known.author.clone()])
+        .description(known.description.clone())
+        .keywords(known.keywords.clone())
+        .language(known.language.tag().to_owned())
+        .creator("peel-letter".to_owned());
+    match known.date {
+        Some(date) => metadata.creation_date(date_time(date)),
+        None => metadata,
+    }
+}
+
+fn date_time(date: jiff::civil::Date) -> DateTime {
+    DateTime::new(date.year().unsigned_abs())
+        .month(date.month().unsigned_abs())
+        .day(date.day().unsigned_abs())
+        .hour(0)
+        .minute(0)
+        .second(0)
+        .utc_offset_hour(0)
+        .utc_offset_minute(0)
+}
+
+/// What krilla refused, in words for a person. Nothing of this is expected: what a letter can do
+/// wrong has been found before.
+fn problems(error: &KrillaError) -> Vec<Diagnostic> {
+    let messages: Vec<String> = match error {
+        KrillaError::Validation(errors) => {
+            errors.iter().map(|(error, _)| format!("the PDF would not keep to its standard: {error:?}")).collect()
+        }
+        other => vec![format!("the PDF cannot be written: {other}")],
+    };
+    messages.into_iter().map(|message| Diagnostic::error("pdf", message)).collect()
+}

@@ -1,0 +1,522 @@
+//! The letter as templates see it: words and numbers ready to be printed.
+//!
+//! Everything that is counted, written out or put in order is done here, so that templates hold
+//! words only. Texts are plain unless they come from commentary, which is Markdown already.
+
+use super::words::Words;
+use crate::letter::commentary::Commentary;
+use crate::letter::date::{self, DateStyle};
+use crate::letter::{
+    Area, AreaGrade, ChiefConstable, Done, GradeDisplay, HeadingNumbers, Item, Items, Kind,
+    Language, Letter, Line, Position, Section,
+};
+use crate::layout::style::{Picture, Style};
+use jiff::civil::Date;
+use serde::Serialize;
+
+/// Everything a template can print.
+#[derive(Debug, Serialize)]
+pub struct View<'a> {
+    words: &'a Words,
+    draft: bool,
+    date: Option<String>,
+    subject: &'a Line,
+    salutation: &'a Line,
+    valediction: &'a Line,
+    cc: &'a [Line],
+    enclosures: &'a [Line],
+    force: &'a str,
+    grades: GradeDisplay,
+    logo: Option<PictureView<'a>>,
+    signature: Option<PictureView<'a>>,
+    sender: SenderView<'a>,
+    recipient: Vec<&'a str>,
+    particulars: Vec<String>,
+    inspection: InspectionView<'a>,
+    overview: &'a Section,
+    graded_areas: Count,
+    any_previous_grade: bool,
+    areas_by_grade: Vec<GradeGroup<'a>>,
+    groups: Vec<Group<'a>>,
+    areas: Vec<AreaView<'a>>,
+    chief_constable: ChiefConstableView<'a>,
+    conclusion: &'a Section,
+}
+
+#[derive(Debug, Serialize)]
+struct PictureView<'a> {
+    path: String,
+    words: &'a str,
+}
+
+#[derive(Debug, Serialize)]
+struct SenderView<'a> {
+    name_with_letters: String,
+    title: &'a Line,
+    office: &'a Line,
+    address: &'a [Line],
+    contact: Vec<String>,
+}
+
+#[derive(Debug, Serialize)]
+struct InspectionView<'a> {
+    force: &'a Line,
+    report: &'a Line,
+    url: Option<&'a Line>,
+    inspectorates: Vec<&'a str>,
+    published: Option<String>,
+}
+
+#[derive(Debug, Serialize)]
+struct Count {
+    number: usize,
+    words: String,
+}
+
+#[derive(Debug, Serialize)]
+struct GradeGroup<'a> {
+    grade: String,
+    areas: Vec<&'a str>,
+}
+
+#[derive(Debug, Serialize)]
+struct AreaView<'a> {
+    number: Option<String>,
+    title: &'a Line,
+    long_title: Option<&'a Line>,
+    grade: Option<String>,
+    grade_words: String,
+    previous_grade: Option<String>,
+    remarks: Vec<String>,
+    findings: Option<&'a Commentary>,
+    lead_in: Option<String>,
+    groups: Vec<Group<'a>>,
+    closing: Option<&'a Commentary>,
+    welsh: Option<&'a Commentary>,
+}
+
+/// One item with its own answer, or several with one answer.
+#[derive(Debug, Serialize)]
+struct Group<'a> {
+    together: bool,
+    items: Vec<ItemView<'a>>,
+    response: Option<&'a Commentary>,
+}
+
+#[derive(Debug, Serialize)]
+struct ItemView<'a> {
+    /// The `#` signs of its heading.
+    marks: &'static str,
+    heading: Option<String>,
+    label: Option<String>,
+    title: Option<&'a Line>,
+    particulars: Vec<String>,
+    context: Option<&'a Commentary>,
+    text: &'a Commentary,
+    position: Option<String>,
+    action: Option<&'a Commentary>,
+    no_action_because: Option<&'a Commentary>,
+    response: Option<&'a Commentary>,
+    chief_constable: Option<&'a Commentary>,
+    reply: Option<&'a Commentary>,
+    /// The recommendations beneath it that have no answer of their own.
+    unanswered: Vec<ItemView<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+struct ChiefConstableView<'a> {
+    office: &'a str,
+    /// Whether there is anything to print.
+    heard: bool,
+    introduction: String,
+    comments: Option<&'a Commentary>,
+    file: Option<&'a Line>,
+    none_received: bool,
+    reply: Option<&'a Commentary>,
+}
+
+/// The letter as templates see it.
+pub fn view<'a>(letter: &'a Letter, style: &'a Style, words: &'a Words) -> View<'a> {
+    Viewer { letter, words }.view(style)
+}
+
+struct Viewer<'a> {
+    letter: &'a Letter,
+    words: &'a Words,
+}
+
+/// The marks of headings by level.
+const MARKS: [&str; 7] = ["", "#", "##", "###", "####", "#####", "######"];
+
+impl<'a> Viewer<'a> {
+    fn view(&self, style: &'a Style) -> View<'a> {
+        let letter = self.letter;
+        let graded = letter.areas.iter().filter(|area| matches!(area.grade, AreaGrade::Graded(_)));
+        let force = letter.force_term.as_ref().map(|line| line.value.as_str());
+        View {
+            words: self.words,
+            draft: letter.draft,
+            date: letter.date.as_ref().map(|date| self.day(date.value)),
+            subject: &letter.subject,
+            salutation: &letter.salutation,
+            valediction: &letter.valediction,
+            cc: &letter.cc,
+            enclosures: &letter.enclosures,
+            force: force.unwrap_or_else(|| self.words.get("force")),
+            grades: letter.grades,
+            logo: style.logo.as_ref().map(picture),
+            signature: style.signature.as_ref().map(picture),
+            sender: self.sender(),
+            recipient: self.recipient(),
+            particulars: self.particulars(),
+            inspection: self.inspection(),
+            overview: &letter.overview,
+            graded_areas: self.count(graded.count()),
+            any_previous_grade: letter.areas.iter().any(|area| area.previous_grade.is_some()),
+            areas_by_grade: self.areas_by_grade(),
+            groups: self.groups(&letter.items, 2),
+            areas: letter.areas.iter().enumerate().map(|(i, area)| self.area(i, area)).collect(),
+            chief_constable: self.chief_constable(),
+            conclusion: &letter.conclusion,
+        }
+    }
+
+    fn day(&self, date: Date) -> String {
+        date::day(date, self.letter.date_style, self.letter.language)
+    }
+
+    fn count(&self, number: usize) -> Count {
+        Count { number, words: number_in_words(number, self.letter.language) }
+    }
+
+    fn sender(&self) -> SenderView<'a> {
+        let sender = &self.letter.sender;
+        let labelled = |name, line: &Option<Line>| {
+            line.as_ref().map(|line| format!("{} {}", self.words.get(name), line.value))
+        };
+        let contact = [
+            labelled("telephone", &sender.telephone),
+            labelled("email", &sender.email),
+            labelled("website", &sender.website),
+        ];
+        let letters = sender.post_nominals.as_ref().map(|letters| format!(" {}", letters.value));
+        SenderView {
+            name_with_letters: format!("{}{}", sender.name.value, letters.unwrap_or_default()),
+            title: &sender.title,
+            office: &sender.office,
+            address: &sender.address,
+            contact: contact.into_iter().flatten().collect(),
+        }
+    }
+
+    fn recipient(&self) -> Vec<&'a str> {
+        let recipient = &self.letter.recipient;
+        let before = std::iter::once(&recipient.name).chain(&recipient.office);
+        before.chain(&recipient.address).map(|line| line.value.as_str()).collect()
+    }
+
+    fn particulars(&self) -> Vec<String> {
+        let letter = self.letter;
+        let labelled = |name, line: &Option<Line>| {
+            line.as_ref().map(|line| format!("{} {}", self.words.get(name), line.value))
+        };
+        let lines = [
+            letter.draft.then(|| self.words.get("draft").to_owned()),
+            letter.date.as_ref().map(|date| self.day(date.value)),
+            labelled("reference", &letter.reference),
+            labelled("your_reference", &letter.your_reference),
+            letter.delivery.as_ref().map(|line| line.value.clone()),
+        ];
+        lines.into_iter().flatten().collect()
+    }
+
+    fn inspection(&self) -> InspectionView<'a> {
+        let inspection = &self.letter.inspection;
+        let mut inspectorates: Vec<&str> =
+            inspection.inspectorates.iter().map(|line| line.value.as_str()).collect();
+        if inspectorates.is_empty() {
+            inspectorates.push("HMICFRS");
+        }
+        InspectionView {
+            force: &inspection.force,
+            report: &inspection.report,
+            url: inspection.url.as_ref(),
+            inspectorates,
+            published: inspection.published.as_ref().map(|date| self.day(date.value)),
+        }
+    }
+
+    fn grade(&self, grade: &Line) -> String {
+        self.words.get(&grade.value.to_lowercase()).to_owned()
+    }
+
+    fn grade_words(&self, area: &Area) -> String {
+        match &area.grade {
+            AreaGrade::Graded(grade) => in_title_case(&self.grade(grade)),
+            AreaGrade::NotGraded => self.words.get("not_graded").to_owned(),
+            AreaGrade::Unstated => "–".to_owned(),
+        }
+    }
+
+    fn areas_by_grade(&self) -> Vec<GradeGroup<'a>> {
+        let mut groups: Vec<GradeGroup<'a>> = Vec::new();
+        for area in &self.letter.areas {
+            let grade = self.grade_words(area);
+            let title = area.title.value.as_str();
+            match groups.iter_mut().find(|group| group.grade == grade) {
+                Some(group) => group.areas.push(title),
+                None => groups.push(GradeGroup { grade, areas: vec![title] }),
+            }
+        }
+        groups
+    }
+
+    fn area(&self, index: usize, area: &'a Area) -> AreaView<'a> {
+        let number = match self.letter.heading_numbers {
+            HeadingNumbers::None => None,
+            HeadingNumbers::Bracket => Some(format!("{})", index + 1)),
+            HeadingNumbers::Point => Some(format!("{}.", index + 1)),
+        };
+        let grade = match &area.grade {
+            AreaGrade::Graded(grade) => Some(in_title_case(&self.grade(grade))),
+            AreaGrade::NotGraded | AreaGrade::Unstated => None,
+        };
+        AreaView {
+            number,
+            title: &area.title,
+            long_title: area.long_title.as_ref(),
+            grade,
+            grade_words: self.grade_words(area),
+            previous_grade: area.previous_grade.as_ref().map(|g| in_title_case(&self.grade(g))),
+            remarks: self.remarks(area),
+            findings: area.findings.as_ref(),
+            lead_in: self.lead_in(area),
+            groups: self.groups(&area.items, 3),
+            closing: area.closing.as_ref(),
+            welsh: area.welsh.as_ref(),
+        }
+    }
+
+    /// What is said of an area's grade beneath its heading. Where the grades stand in a list or
+    /// table, that has the earlier ones too.
+    fn remarks(&self, area: &Area) -> Vec<String> {
+        let mut remarks = Vec::new();
+        if let (Some(grade), GradeDisplay::Headings) = (&area.previous_grade, self.letter.grades) {
+            remarks.push(self.words.fill("previously", &[("grade", &self.grade(grade))]));
+        }
+        if let Some(correction) = &area.corrected {
+            let (date, grade) = (self.day(correction.on.value), self.grade(&correction.from));
+            remarks.push(self.words.fill("corrected", &[("date", &date), ("grade", &grade)]));
+        }
+        remarks
+    }
+
+    /// The number of the items in words, where the office has written nothing to lead up to them.
+    fn lead_in(&self, area: &Area) -> Option<String> {
+        let first = area.items.items.first()?;
+        (area.findings.is_none() && first.context.is_none()).then(|| self.items_in_words(&area.items.items))
+    }
+
+    fn items_in_words(&self, items: &[Item]) -> String {
+        let mut kinds: Vec<Kind> = items.iter().map(|item| item.kind).collect();
+        kinds.sort_by_key(|kind| *kind != Kind::CauseOfConcern && *kind != Kind::AcceleratedCauseOfConcern);
+        let mut phrases = Vec::new();
+        for same in kinds.chunk_by(|a, b| a == b) {
+            let number = number_in_words(same.len(), self.letter.language);
+            phrases.push(format!("{number} {}", self.kind(same[0], same.len())));
+        }
+        match phrases.split_last() {
+            Some((last, [])) => last.clone(),
+            Some((last, before)) => format!("{} {} {last}", before.join(", "), self.words.get("and")),
+            None => String::new(),
+        }
+    }
+
+    fn kind(&self, kind: Kind, number: usize) -> &'a str {
+        let (one, several) = match kind {
+            Kind::AreaForImprovement => ("area_for_improvement", "areas_for_improvement"),
+            Kind::CauseOfConcern => ("cause_of_concern", "causes_of_concern"),
+            Kind::AcceleratedCauseOfConcern => {
+                ("accelerated_cause_of_concern", "accelerated_causes_of_concern")
+            }
+            Kind::Recommendation => ("recommendation", "recommendations"),
+        };
+        self.words.get(if number == 1 { one } else { several })
+    }
+
+    /// The items in the order of the report, those that share an answer together at the place of
+    /// the first; `level` is that of their headings.
+    fn groups(&self, items: &'a Items, level: usize) -> Vec<Group<'a>> {
+        let mut groups = Vec::new();
+        let mut done: Vec<usize> = Vec::new();
+        for (index, item) in items.items.iter().enumerate() {
+            if done.contains(&index) {
+                continue;
+            }
+            let (members, response) = answered_with(index, items);
+            if members.len() == 1 {
+                self.push_single(&mut groups, item, response, level);
+            } else {
+                let together = members.iter().map(|&i| self.item(&items.items[i], level)).collect();
+                groups.push(Group { together: true, items: together, response });
+            }
+            done.extend(members);
+        }
+        groups
+    }
+
+    /// An item, and after it the recommendations beneath it that have answers of their own.
+    fn push_single(
+        &self,
+        groups: &mut Vec<Group<'a>>,
+        item: &'a Item,
+        response: Option<&'a Commentary>,
+        level: usize,
+    ) {
+        groups.push(Group { together: false, items: vec![self.item(item, level)], response });
+        for inner in item.items.iter().filter(|inner| inner.response.is_some()) {
+            let items = vec![self.item(inner, level + 1)];
+            groups.push(Group { together: false, items, response: None });
+        }
+    }
+
+    fn item(&self, item: &'a Item, level: usize) -> ItemView<'a> {
+        let label = self.label(item);
+        let heading = match (&label, &item.title) {
+            (Some(label), Some(title)) => Some(format!("{label}: {}", title.value)),
+            (Some(label), None) => Some(label.clone()),
+            (None, title) => title.as_ref().map(|title| title.value.clone()),
+        };
+        let position = item.position.map(|position| {
+            let name = match position {
+                Position::Accepted => "accepted",
+                Position::Partly => "partly",
+                Position::Rejected => "rejected",
+            };
+            self.words.fill(name, &[("item", self.kind(item.kind, 1))])
+        });
+        let unanswered = item.items.iter().filter(|inner| inner.response.is_none());
+        ItemView {
+            marks: MARKS[level.min(6)],
+            heading,
+            label,
+            title: item.title.as_ref(),
+            particulars: self.item_particulars(item),
+            context: item.context.as_ref(),
+            text: &item.text,
+            position,
+            action: item.action.as_ref(),
+            no_action_because: item.no_action_because.as_ref(),
+            response: item.response.as_ref(),
+            chief_constable: item.chief_constable.as_ref(),
+            reply: item.reply.as_ref(),
+            unanswered: unanswered.map(|inner| self.item(inner, level + 1)).collect(),
+        }
+    }
+
+    /// What an item is called. An area for improvement that has no number needs no name: it is
+    /// what a reader expects.
+    fn label(&self, item: &Item) -> Option<String> {
+        let kind = capitalised(self.kind(item.kind, 1));
+        match (&item.number, item.kind) {
+            (Some(number), _) => Some(format!("{kind} {}", number.value)),
+            (None, Kind::AreaForImprovement) => None,
+            (None, _) => Some(kind),
+        }
+    }
+
+    fn item_particulars(&self, item: &Item) -> Vec<String> {
+        let (style, language) = (self.letter.date_style, self.letter.language);
+        let mut lines = Vec::new();
+        if let Some(owner) = &item.owner {
+            lines.push(format!("{} {}", self.words.get("owner"), owner.value));
+        }
+        if let Some(deadline) = &item.deadline {
+            lines.push(format!("{} {}", self.words.get("deadline"), deadline.in_words(style, language)));
+        }
+        if let Some(done) = item.done {
+            let when = match done {
+                Done::On(date) => self.day(date),
+                Done::Sometime => self.words.get("done_yes").to_owned(),
+            };
+            lines.push(format!("{} {when}", self.words.get("done")));
+        }
+        lines
+    }
+
+    fn chief_constable(&self) -> ChiefConstableView<'a> {
+        let empty = || ChiefConstableView {
+            office: self.words.get("chief_constable"),
+            heard: false,
+            introduction: String::new(),
+            comments: None,
+            file: None,
+            none_received: false,
+            reply: None,
+        };
+        self.letter.chief_constable.as_ref().map_or_else(empty, |c| self.chief_constable_of(c))
+    }
+
+    fn chief_constable_of(&self, chief: &'a ChiefConstable) -> ChiefConstableView<'a> {
+        let office = chief.office.as_ref().map_or(self.words.get("chief_constable"), |o| &o.value);
+        let named = match &chief.name {
+            Some(name) => format!("{office}, {},", name.value),
+            None => office.to_owned(),
+        };
+        ChiefConstableView {
+            office,
+            heard: chief.comments.is_some() || chief.file.is_some() || chief.none_received,
+            introduction: self.words.fill("chief_constable_says", &[("chief_constable", &named)]),
+            comments: chief.comments.as_ref(),
+            file: chief.file.as_ref(),
+            none_received: chief.none_received,
+            reply: chief.reply.as_ref(),
+        }
+    }
+}
+
+/// The items that share an answer with the one at `index`, and that answer. An answer that an
+/// item has to itself stays with the item.
+fn answered_with(index: usize, items: &Items) -> (Vec<usize>, Option<&Commentary>) {
+    let joint_of = |item: &Item| {
+        let number = item.number.as_ref()?;
+        items.responses.iter().position(|r| r.to.iter().any(|to| to.value == number.value))
+    };
+    let answer_of = |item: &Item| match (item.response.is_some(), joint_of(item)) {
+        (true, _) => None,
+        (false, Some(response)) => Some(&items.responses[response].text),
+        (false, None) => items.joint_response.as_ref(),
+    };
+    let Some(answer) = answer_of(&items.items[index]) else { return (vec![index], None) };
+    let shares = |item: &Item| answer_of(item).is_some_and(|other| std::ptr::eq(other, answer));
+    let members = (index..items.items.len()).filter(|&i| shares(&items.items[i])).collect();
+    (members, Some(answer))
+}
+
+fn picture(picture: &Picture) -> PictureView<'_> {
+    PictureView { path: picture.link(), words: &picture.words }
+}
+
+fn capitalised(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
+}
+
+fn in_title_case(text: &str) -> String {
+    text.split(' ').map(capitalised).collect::<Vec<_>>().join(" ")
+}
+
+/// Numbers up to ten as words. Welsh numbers change with what they count, and stay digits.
+fn number_in_words(number: usize, language: Language) -> String {
+    const WORDS: [&str; 11] =
+        ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
+    match (language, WORDS.get(number)) {
+        (Language::English, Some(word)) => (*word).to_owned(),
+        _ => number.to_string(),
+    }
+}
+
+/// How the date style is carried to other stages.
+pub fn date_in_words(letter: &Letter, style: DateStyle) -> Option<String> {
+    letter.date.as_ref().map(|date| date::day(date.value, style, letter.language))
+}
