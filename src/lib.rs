@@ -6,10 +6,13 @@
 //! - [`letter`]: TOML to a [`letter::Letter`] in which every value knows its place
 #![warn(missing_docs)]
 
+pub mod cli;
 pub mod diagnostic;
 pub mod document;
 pub mod layout;
 pub mod letter;
+pub mod make;
 pub mod markdown;
 pub mod pdf;
 pub mod template;
+pub mod workspace;

@@ -3,7 +3,6 @@
 
 use super::flow::Row;
 use super::rows::{Column, Setter};
-use super::structure::Role;
 use super::style::mm;
 use super::{LinkArea, Mark, PAGE, Placed};
 use crate::document::{Block, BlockKind, Region};
@@ -59,7 +58,6 @@ fn sender(blocks: &[Block], setter: &mut Setter<'_>, head: &mut Head) {
         size: style.letterhead_size,
         leading: size * 1.2,
         gap: size * 0.6,
-        parent: Some(setter.add(Role::Part, &column)),
         ..column
     };
     let mut rows = Vec::new();
@@ -72,12 +70,7 @@ fn recipient(blocks: &[Block], setter: &mut Setter<'_>, head: &mut Head) {
     let column = setter.body_column();
     let left = column.left.max(mm(WINDOW_SIDES.0));
     let mut rows = Vec::new();
-    let mut column = Column {
-        left,
-        width: mm(WINDOW_SIDES.1) - left,
-        parent: Some(setter.add(Role::Part, &column)),
-        ..column
-    };
+    let mut column = Column { left, width: mm(WINDOW_SIDES.1) - left, ..column };
     setter.blocks(blocks, &column, &mut rows);
     let capitals = f32::from(column.size) * setter.fonts.cap_height();
     let room = mm(WINDOW.1 - WINDOW.0);

@@ -178,6 +178,11 @@ impl<'a> Setter<'a> {
 
     fn paragraph(&mut self, inlines: &[Inline], column: &Column, rows: &mut Vec<Row>) {
         let node = self.add(Role::Paragraph, column);
+        self.text(node, inlines, column, rows);
+    }
+
+    /// Adds the rows of running text that is part of `node`.
+    fn text(&mut self, node: NodeId, inlines: &[Inline], column: &Column, rows: &mut Vec<Row>) {
         let text = self.rich(inlines, &self.look(column.size, false, node));
         let setting = Setting { width: column.width, leading: column.leading };
         let lines = paragraph::set(&text, setting, self.fonts);
@@ -193,8 +198,11 @@ impl<'a> Setter<'a> {
     }
 
     fn list(&mut self, list: &List, column: &Column, rows: &mut Vec<Row>) {
-        let node = self.add(Role::List(list.ordered), column);
-        let column = self.barred(column, rows);
+        let mut column = self.barred(column, rows);
+        if column.bars.len() == 1 && column.in_item {
+            column.parent = Some(self.add(Role::Quote, &column));
+        }
+        let node = self.add(Role::List(list.ordered), &column);
         let gap = if list.tight { column.gap * 0.4 } else { column.gap };
         let indent = self.label_width(list, &column) + 6.0;
         for (index, (label, blocks)) in list.labels.iter().zip(&list.items).enumerate() {
@@ -228,18 +236,15 @@ impl<'a> Setter<'a> {
         let (left, width) = (column.left + indent, column.width - indent);
         let inner = Column { left, width, parent: Some(body), ..column.clone() };
         let mut rows = Vec::new();
-        let mut marks = Vec::new();
-        for (index, block) in blocks.iter().enumerate() {
-            // The words of an item stand in it directly, not in a paragraph of their own.
-            self.block(block, &inner, &mut rows);
-            if index == 0 {
-                marks = label.first().map(|line| self.marks(line, column.left)).unwrap_or_default();
-            }
+        match blocks {
+            // A single paragraph is the item's text and needs no node of its own.
+            [Block { kind: BlockKind::Paragraph(inlines), .. }] => self.text(body, inlines, &inner, &mut rows),
+            _ => self.blocks(blocks, &inner, &mut rows),
         }
         if rows.is_empty() {
-            marks = label.first().map(|line| self.marks(line, column.left)).unwrap_or_default();
             rows.push(Row { height: column.leading, before: column.gap, ..Row::default() });
         }
+        let marks = label.first().map(|line| self.marks(line, column.left)).unwrap_or_default();
         rows[0].marks.splice(0..0, marks);
         rows
     }
@@ -293,8 +298,7 @@ impl<'a> Setter<'a> {
         let start = rows.len();
         match region {
             Region::Item => {
-                let parent = Some(self.add(Role::Part, column));
-                self.blocks(blocks, &Column { in_item: true, parent, ..column.clone() }, rows);
+                self.blocks(blocks, &Column { in_item: true, ..column.clone() }, rows);
                 if rows.len() - start <= SHORT_ITEM {
                     glue(&mut rows[start..]);
                 }
@@ -378,7 +382,8 @@ impl<'a> Setter<'a> {
         }
         match &inline.kind {
             InlineKind::Text(words) => text.push(words, look),
-            InlineKind::Break => text.push("\n", look),
+            // The space is for those who hear the text: the words of two lines are two words.
+            InlineKind::Break => text.push(" \n", look),
             InlineKind::Note(index) => {
                 let node = self.structure.add(Role::NoteReference(*index), Some(look.node), None);
                 let raise = f32::from(look.size) * 0.33;

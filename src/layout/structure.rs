@@ -40,8 +40,6 @@ pub enum Role {
     ListBody,
     /// Something quoted.
     Quote,
-    /// A part of the letter that belongs together.
-    Part,
     /// A table.
     Table,
     /// A row of a table.

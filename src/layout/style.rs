@@ -3,8 +3,8 @@
 use crate::diagnostic::{Diagnostic, FileId, Files, Place};
 use crate::letter::Line;
 use crate::letter::decode::{Decoder, Notes};
+use crate::letter::load::{folder, link_from_output};
 use crate::letter::tree;
-use std::path::Path;
 
 /// A colour, as red, green and blue.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -84,7 +84,7 @@ pub struct Picture {
 impl Picture {
     /// The link to it in the Markdown: its path seen from `output/`.
     pub fn link(&self) -> String {
-        format!("../{}{}", self.folder, self.file.value)
+        link_from_output(&self.folder, &self.file.value)
     }
 }
 
@@ -205,11 +205,7 @@ fn colour(d: &mut Decoder<'_>, key: &'static str) -> Option<Colour> {
 fn picture(d: &mut Decoder<'_>, files: &Files) -> Picture {
     let file = d.required_line("file", "logo.png");
     let words = d.required_line("words", "Office of the Police and Crime Commissioner for Exampleshire");
-    let name = Path::new(files.name(file.place.file));
-    let folder = match name.parent().and_then(Path::to_str) {
-        Some(folder) if !folder.is_empty() => format!("{folder}/"),
-        _ => String::new(),
-    };
+    let folder = folder(files.name(file.place.file));
     let width = d.measure("width", 5.0..=160.0).map_or(mm(40.0), mm);
     Picture { file, folder, words: words.value, width }
 }

@@ -187,7 +187,7 @@ impl<'a> Decoder<'a> {
             self.wrong_type(key, &entry.node, "text", &format!("{key} = '''...'''"));
             return None;
         };
-        let name = join(&self.name, key, "-");
+        let name = if key == "text" { self.name.clone() } else { join(&self.name, key, "-") };
         let context = commentary::Context { name: &name, level, image_prefix: self.image_prefix };
         let Reading { commentary, images, problems } = commentary::read(raw, context);
         self.notes.problems.extend(problems);

@@ -38,7 +38,7 @@ pub fn load(files: &Files, sources: Sources) -> (Option<Letter>, Vec<Diagnostic>
     let mut notes = Notes::default();
     let programmes = read_programmes(files, sources, &mut notes.problems);
     let (table, syntax) = read_merged(files, sources);
-    let prefix = image_prefix(files.name(sources.letter));
+    let prefix = link_from_output(&folder(files.name(sources.letter)), "");
     let mut top = Decoder::top(table, &prefix, &mut notes);
     let letter = read_letter(&mut top);
     top.finish();
@@ -51,12 +51,17 @@ pub fn load(files: &Files, sources: Sources) -> (Option<Letter>, Vec<Diagnostic>
     (letter.map(|letter| Letter { printed, images, ..letter }), problems)
 }
 
-/// What leads from a path in the file `name` to the same file seen from `output/`.
-fn image_prefix(name: &str) -> String {
+/// The folder of the file `name`, with a slash at its end; empty for the working folder.
+pub fn folder(name: &str) -> String {
     match Path::new(name).parent().and_then(Path::to_str) {
-        Some(folder) if !folder.is_empty() => format!("../{folder}/"),
-        _ => "../".to_owned(),
+        Some(folder) if !folder.is_empty() => format!("{}/", folder.trim_end_matches('/')),
+        _ => String::new(),
     }
+}
+
+/// The link in a letter's Markdown to a file in `folder`: the Markdown stands in `output/`.
+pub fn link_from_output(folder: &str, path: &str) -> String {
+    if Path::new(folder).is_absolute() { format!("{folder}{path}") } else { format!("../{folder}{path}") }
 }
 
 fn read_merged(files: &Files, sources: Sources) -> (Table, Vec<Diagnostic>) {

@@ -243,7 +243,6 @@ fn tag(role: &Role) -> TagKind {
         Role::Label => Tag::Lbl.into(),
         Role::ListBody => Tag::LBody.into(),
         Role::Quote => Tag::BlockQuote.into(),
-        Role::Part => Tag::Div.into(),
         Role::Table => Tag::Table.into(),
         Role::Row => Tag::TR.into(),
         Role::HeadCell => Tag::TH(TableHeaderScope::Column).into(),

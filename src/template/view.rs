@@ -5,7 +5,7 @@
 
 use super::words::Words;
 use crate::letter::commentary::Commentary;
-use crate::letter::date::{self, DateStyle};
+use crate::letter::date;
 use crate::letter::{
     Area, AreaGrade, ChiefConstable, Done, GradeDisplay, HeadingNumbers, Item, Items, Kind,
     Language, Letter, Line, Position, Section,
@@ -95,10 +95,10 @@ struct AreaView<'a> {
     welsh: Option<&'a Commentary>,
 }
 
-/// One item with its own answer, or several with one answer.
+/// One item, or several in a list, and the answer that follows.
 #[derive(Debug, Serialize)]
 struct Group<'a> {
-    together: bool,
+    listed: bool,
     items: Vec<ItemView<'a>>,
     response: Option<&'a Commentary>,
 }
@@ -119,8 +119,8 @@ struct ItemView<'a> {
     response: Option<&'a Commentary>,
     chief_constable: Option<&'a Commentary>,
     reply: Option<&'a Commentary>,
-    /// The recommendations beneath it that have no answer of their own.
-    unanswered: Vec<ItemView<'a>>,
+    /// The recommendations beneath it of which only the report's words are told.
+    listed: Vec<ItemView<'a>>,
 }
 
 #[derive(Debug, Serialize)]
@@ -221,7 +221,6 @@ impl<'a> Viewer<'a> {
             line.as_ref().map(|line| format!("{} {}", self.words.get(name), line.value))
         };
         let lines = [
-            letter.draft.then(|| self.words.get("draft").to_owned()),
             letter.date.as_ref().map(|date| self.day(date.value)),
             labelled("reference", &letter.reference),
             labelled("your_reference", &letter.your_reference),
@@ -349,34 +348,42 @@ impl<'a> Viewer<'a> {
     fn groups(&self, items: &'a Items, level: usize) -> Vec<Group<'a>> {
         let mut groups = Vec::new();
         let mut done: Vec<usize> = Vec::new();
-        for (index, item) in items.items.iter().enumerate() {
+        for index in 0..items.items.len() {
             if done.contains(&index) {
                 continue;
             }
             let (members, response) = answered_with(index, items);
-            if members.len() == 1 {
-                self.push_single(&mut groups, item, response, level);
-            } else {
-                let together = members.iter().map(|&i| self.item(&items.items[i], level)).collect();
-                groups.push(Group { together: true, items: together, response });
-            }
+            self.push_group(&mut groups, &members, items, response, level);
             done.extend(members);
         }
         groups
     }
 
-    /// An item, and after it the recommendations beneath it that have answers of their own.
-    fn push_single(
+    /// Items of which nothing is told but the report's words are listed. Others follow each other
+    /// in full, each with the recommendations beneath it, and the answer comes after the last.
+    fn push_group(
         &self,
         groups: &mut Vec<Group<'a>>,
-        item: &'a Item,
+        members: &[usize],
+        items: &'a Items,
         response: Option<&'a Commentary>,
         level: usize,
     ) {
-        groups.push(Group { together: false, items: vec![self.item(item, level)], response });
-        for inner in item.items.iter().filter(|inner| inner.response.is_some()) {
-            let items = vec![self.item(inner, level + 1)];
-            groups.push(Group { together: false, items, response: None });
+        let items: Vec<&'a Item> = members.iter().map(|&index| &items.items[index]).collect();
+        if items.len() > 1 && items.iter().all(|item| is_bare(item)) {
+            let items = items.iter().map(|item| self.item(item, level)).collect();
+            groups.push(Group { listed: true, items, response });
+            return;
+        }
+        for item in items {
+            groups.push(Group { listed: false, items: vec![self.item(item, level)], response: None });
+            for inner in item.items.iter().filter(|inner| !is_bare(inner)) {
+                let items = vec![self.item(inner, level + 1)];
+                groups.push(Group { listed: false, items, response: None });
+            }
+        }
+        if let Some(last) = groups.last_mut() {
+            last.response = response;
         }
     }
 
@@ -395,7 +402,7 @@ impl<'a> Viewer<'a> {
             };
             self.words.fill(name, &[("item", self.kind(item.kind, 1))])
         });
-        let unanswered = item.items.iter().filter(|inner| inner.response.is_none());
+        let listed = item.items.iter().filter(|inner| is_bare(inner));
         ItemView {
             marks: MARKS[level.min(6)],
             heading,
@@ -410,7 +417,7 @@ impl<'a> Viewer<'a> {
             response: item.response.as_ref(),
             chief_constable: item.chief_constable.as_ref(),
             reply: item.reply.as_ref(),
-            unanswered: unanswered.map(|inner| self.item(inner, level + 1)).collect(),
+            listed: listed.map(|inner| self.item(inner, level + 1)).collect(),
         }
     }
 
@@ -475,6 +482,18 @@ impl<'a> Viewer<'a> {
     }
 }
 
+/// Whether nothing is told of an item but what the report calls it and says.
+fn is_bare(item: &Item) -> bool {
+    let commentary = [&item.context, &item.response, &item.action, &item.no_action_because];
+    commentary.iter().all(|text| text.is_none())
+        && [&item.chief_constable, &item.reply].iter().all(|text| text.is_none())
+        && item.owner.is_none()
+        && item.deadline.is_none()
+        && item.done.is_none()
+        && item.position.is_none()
+        && item.items.is_empty()
+}
+
 /// The items that share an answer with the one at `index`, and that answer. An answer that an
 /// item has to itself stays with the item.
 fn answered_with(index: usize, items: &Items) -> (Vec<usize>, Option<&Commentary>) {
@@ -514,9 +533,4 @@ fn number_in_words(number: usize, language: Language) -> String {
         (Language::English, Some(word)) => (*word).to_owned(),
         _ => number.to_string(),
     }
-}
-
-/// How the date style is carried to other stages.
-pub fn date_in_words(letter: &Letter, style: DateStyle) -> Option<String> {
-    letter.date.as_ref().map(|date| date::day(date.value, style, letter.language))
 }

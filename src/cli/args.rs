@@ -1,0 +1,92 @@
+//! What may be typed. Nothing here does anything.
+
+use crate::diagnostic::Format;
+use crate::pdf::Engine;
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
+use std::path::PathBuf;
+
+/// Makes the formal letter by which a Police and Crime Commissioner answers a PEEL inspection
+///
+/// One TOML file holds what the letter says. Templates hold the words that are always the same.
+/// The letter is made as Markdown and as PDF.
+#[derive(Debug, Parser)]
+#[command(name = "peel-letter", version, max_term_width = 100, propagate_version = true)]
+#[command(after_help = "Exit codes: 0 done; 1 the letter or a template is wrong; 2 wrong usage; 3 a file could not be read or written.")]
+pub struct Cli {
+    /// How problems are shown
+    #[arg(long, global = true, value_name = "FORMAT", default_value = "human")]
+    pub message_format: Format,
+    /// What to do
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Make the letters
+    Build(Build),
+    /// Show which templates are in use, or print one
+    Templates(Templates),
+    /// Print completions for a shell
+    Completions(Completions),
+    /// Print the manual page
+    Man,
+}
+
+/// `peel-letter build`
+#[derive(Debug, Args)]
+pub struct Build {
+    /// The letters: TOML files, or their names in data/ without .toml; `-` reads one from standard
+    /// input. Without any, every letter in data/
+    #[arg(value_name = "LETTER")]
+    pub letters: Vec<PathBuf>,
+    /// The folder for what is made; `-` writes one file to standard output [default: output/, or
+    /// `-` for a letter from standard input]
+    #[arg(short, long, value_name = "DIR")]
+    pub output: Option<PathBuf>,
+    /// What to make of each letter
+    #[arg(short, long, value_name = "FORMATS", value_delimiter = ',', default_value = "md,pdf")]
+    pub format: Vec<OutputFormat>,
+    /// What writes the PDF
+    #[arg(long, value_name = "ENGINE", default_value = "krilla")]
+    pub pdf_engine: Engine,
+}
+
+/// What a letter can be made as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum OutputFormat {
+    /// Markdown
+    Md,
+    /// PDF
+    Pdf,
+}
+
+impl OutputFormat {
+    /// The extension of its files.
+    pub fn extension(self) -> &'static str {
+        match self {
+            Self::Md => "md",
+            Self::Pdf => "pdf",
+        }
+    }
+}
+
+/// `peel-letter templates`
+#[derive(Debug, Args)]
+pub struct Templates {
+    /// Print the text of this one, as it is in use
+    #[arg(long, value_name = "NAME", conflicts_with = "copy")]
+    pub show: Option<String>,
+    /// Copy this one into the working folder's templates/, to be changed there
+    #[arg(long, value_name = "NAME")]
+    pub copy: Option<String>,
+}
+
+/// `peel-letter completions`
+#[derive(Debug, Args)]
+pub struct Completions {
+    /// The shell
+    pub shell: Shell,
+}

@@ -1,0 +1,182 @@
+//! `peel-letter build`: makes the letters.
+
+use super::args::{Build, OutputFormat};
+use super::{Console, Exit, Stop, print};
+use crate::diagnostic::{Diagnostic, FileId, Files, any_error};
+use crate::letter::{Form, Letter};
+use crate::make::{self, Kit};
+use crate::workspace::{self, IoProblem, Workspace, Written, letter_name};
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+/// The name that stands for standard input and output.
+const STANDARD: &str = "-";
+
+/// Makes the letters that were asked for. One that is wrong does not stop the others.
+pub fn run(args: &Build, console: &Console) -> Result<Exit, Stop> {
+    let here = std::env::current_dir();
+    let here = here.map_err(|error| IoProblem { verb: "find", path: ".".into(), error })?;
+    let workspace = Workspace::open(&here)?;
+    let plan = Plan::new(args, &workspace)?;
+    let kit = Kit::new(&workspace);
+    if let Err(problems) = &kit {
+        console.report(problems, &workspace.files);
+    }
+    let mut builder = Builder { plan: &plan, workspace: &workspace, kit: kit.ok(), console };
+    let mut exit = Exit::Done;
+    for letter in &plan.letters {
+        exit = exit.max(builder.letter(letter)?);
+    }
+    Ok(exit)
+}
+
+/// What is to be done, with every contradiction in what was typed refused.
+struct Plan {
+    letters: Vec<PathBuf>,
+    /// Where files go; nothing for standard output.
+    folder: Option<PathBuf>,
+    formats: Vec<OutputFormat>,
+    engine: crate::pdf::Engine,
+}
+
+impl Plan {
+    fn new(args: &Build, workspace: &Workspace) -> Result<Self, Stop> {
+        let letters = letters(args, workspace)?;
+        let from_standard = letters.iter().any(|letter| letter.as_os_str() == STANDARD);
+        let to_standard = args.output.as_deref().map_or(from_standard, |output| output.as_os_str() == STANDARD);
+        if to_standard && (letters.len() > 1 || args.format.len() > 1) {
+            let message = "only one file can go to standard output; \
+                 name one letter, and one format with --format md or --format pdf";
+            return Err(Stop::Usage(message.to_owned()));
+        }
+        let folder = (!to_standard)
+            .then(|| args.output.clone().unwrap_or_else(|| workspace.root.join("output")));
+        let mut formats = args.format.clone();
+        formats.sort_by_key(|format| format.extension());
+        formats.dedup();
+        Ok(Self { letters, folder, formats, engine: args.pdf_engine })
+    }
+}
+
+fn letters(args: &Build, workspace: &Workspace) -> Result<Vec<PathBuf>, Stop> {
+    let letters = if args.letters.is_empty() {
+        if workspace.office.is_none() {
+            let message = "there is no data/office.toml in this folder or above it; \
+                 go to the folder of your letters, or name a letter";
+            return Err(Stop::Usage(message.to_owned()));
+        }
+        workspace.letters()?
+    } else {
+        args.letters.iter().map(|named| workspace.letter(named)).collect()
+    };
+    for (index, letter) in letters.iter().enumerate() {
+        let same = |other: &&PathBuf| letter_name(other) == letter_name(letter);
+        if let Some(other) = letters[..index].iter().find(same) {
+            let message = format!(
+                "{} and {} would be written to the same files; build them into different folders with --output",
+                other.display(), letter.display(),
+            );
+            return Err(Stop::Usage(message));
+        }
+    }
+    Ok(letters)
+}
+
+struct Builder<'a> {
+    plan: &'a Plan,
+    workspace: &'a Workspace,
+    /// Missing where style, fonts or templates are wrong: then the letters are only read.
+    kit: Option<Kit<'a>>,
+    console: &'a Console,
+}
+
+/// One file that a letter becomes.
+struct Output {
+    name: String,
+    bytes: Vec<u8>,
+}
+
+impl Builder<'_> {
+    /// Makes one letter in all its forms; nothing of it is written unless all of it can be.
+    fn letter(&mut self, path: &Path) -> Result<Exit, Stop> {
+        let mut files = self.workspace.files.clone();
+        let file = match self.read(path, &mut files) {
+            Ok(file) => file,
+            Err(problem) => {
+                self.console.say(&format!("error: {problem}"));
+                return Ok(Exit::Io);
+            }
+        };
+        let (letter, mut problems) = make::load(self.workspace, file, &files);
+        let outputs = letter.and_then(|letter| {
+            let outputs = self.outputs(&letter, &letter_name(path), &mut files);
+            outputs.map_err(|more| problems.extend(more)).ok()
+        });
+        self.console.report(&problems, &files);
+        match outputs {
+            Some(outputs) if !any_error(&problems) => self.write(outputs),
+            _ => {
+                self.console.say(&format!("{}: not made, nothing was written", path.display()));
+                Ok(Exit::Wrong)
+            }
+        }
+    }
+
+    fn read(&self, path: &Path, files: &mut Files) -> Result<FileId, IoProblem> {
+        if path.as_os_str() != STANDARD {
+            return self.workspace.add(path, files);
+        }
+        let mut text = String::new();
+        let read = std::io::stdin().read_to_string(&mut text);
+        read.map_err(|error| IoProblem { verb: "read", path: "standard input".into(), error })?;
+        Ok(files.add("<standard input>", text))
+    }
+
+    fn outputs(&mut self, letter: &Letter, name: &str, files: &mut Files) -> Result<Vec<Output>, Vec<Diagnostic>> {
+        let kit = self.kit.as_mut().ok_or_else(Vec::new)?;
+        let mut outputs = Vec::new();
+        for form in &letter.forms {
+            let made = kit.make(letter, *form, files)?;
+            for format in &self.plan.formats {
+                let bytes = match format {
+                    OutputFormat::Md => made.markdown.clone().into_bytes(),
+                    OutputFormat::Pdf => kit.pdf(&made, self.plan.engine)?,
+                };
+                let name = file_name(name, *form, letter.draft, *format);
+                outputs.push(Output { name, bytes });
+            }
+        }
+        Ok(outputs)
+    }
+
+    fn write(&self, outputs: Vec<Output>) -> Result<Exit, Stop> {
+        for Output { name, bytes } in outputs {
+            let Some(folder) = &self.plan.folder else {
+                print(&bytes)?;
+                continue;
+            };
+            let path = folder.join(name);
+            let done = match workspace::write(&path, &bytes) {
+                Ok(Written::New) => "made",
+                Ok(Written::Unchanged) => "unchanged",
+                Err(problem) => {
+                    self.console.say(&format!("error: {problem}"));
+                    return Ok(Exit::Io);
+                }
+            };
+            let shown = path.strip_prefix(&self.workspace.root).unwrap_or(&path);
+            self.console.say(&format!("{done:>9} {}", shown.display()));
+        }
+        Ok(Exit::Done)
+    }
+}
+
+/// The name of an output file: a draft and a statement can be told by it.
+fn file_name(letter: &str, form: Form, draft: bool, format: OutputFormat) -> String {
+    let form = match form {
+        Form::Letter => "",
+        Form::Statement => "-statement",
+    };
+    let draft = if draft { "-draft" } else { "" };
+    format!("{letter}{form}{draft}.{}", format.extension())
+}

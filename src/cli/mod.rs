@@ -1,0 +1,109 @@
+//! The command line: one file a command, and what they share.
+
+pub mod args;
+mod build;
+mod completions;
+mod man;
+mod templates;
+
+use crate::diagnostic::{Diagnostic, Files, Reporter};
+use crate::workspace::IoProblem;
+use args::{Cli, Command};
+use clap::Parser;
+use std::ffi::OsString;
+use std::io::{ErrorKind, IsTerminal, Write};
+
+/// How a run ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Exit {
+    /// Everything was done.
+    Done = 0,
+    /// A letter or a template is wrong.
+    Wrong = 1,
+    /// The command was used wrongly.
+    Usage = 2,
+    /// A file could not be read or written.
+    Io = 3,
+}
+
+/// Why a command stopped before its end.
+#[derive(Debug)]
+pub enum Stop {
+    /// It was used wrongly: what is wrong, and what to do.
+    Usage(String),
+    /// A file could not be read or written.
+    Io(IoProblem),
+    /// Standard output is closed: nobody reads on.
+    Closed,
+}
+
+impl From<IoProblem> for Stop {
+    fn from(problem: IoProblem) -> Self {
+        Self::Io(problem)
+    }
+}
+
+/// Runs the program with the words typed, the program's name first.
+pub fn run(words: impl IntoIterator<Item = OsString>) -> Exit {
+    let cli = match Cli::try_parse_from(words) {
+        Ok(cli) => cli,
+        Err(error) => {
+            // Help and version are no errors; if even this cannot be printed, nobody is there.
+            let _ = error.print();
+            return if error.use_stderr() { Exit::Usage } else { Exit::Done };
+        }
+    };
+    let console = Console::new(&cli);
+    let result = match &cli.command {
+        Command::Build(args) => build::run(args, &console),
+        Command::Templates(args) => templates::run(args, &console),
+        Command::Completions(args) => completions::run(args),
+        Command::Man => man::run(),
+    };
+    match result {
+        Ok(exit) => exit,
+        Err(Stop::Closed) => Exit::Done,
+        Err(Stop::Usage(message)) => {
+            console.say(&format!("error: {message}"));
+            Exit::Usage
+        }
+        Err(Stop::Io(problem)) => {
+            console.say(&format!("error: {problem}"));
+            Exit::Io
+        }
+    }
+}
+
+/// What is said to a person, all of it on standard error.
+pub struct Console {
+    reporter: Reporter,
+}
+
+impl Console {
+    fn new(cli: &Cli) -> Self {
+        let plain = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+        let colour = std::io::stderr().is_terminal() && !plain;
+        Self { reporter: Reporter::new(cli.message_format, colour, 100) }
+    }
+
+    /// Says a line.
+    pub fn say(&self, line: &str) {
+        // If standard error is closed, nobody listens.
+        let _ = writeln!(std::io::stderr(), "{line}");
+    }
+
+    /// Shows problems.
+    pub fn report(&self, problems: &[Diagnostic], files: &Files) {
+        let text: String = problems.iter().map(|problem| self.reporter.render(problem, files)).collect();
+        let _ = std::io::stderr().write_all(text.as_bytes());
+    }
+}
+
+/// Writes to standard output.
+fn print(bytes: &[u8]) -> Result<(), Stop> {
+    let mut out = std::io::stdout().lock();
+    out.write_all(bytes).and_then(|()| out.flush()).map_err(|error| match error.kind() {
+        ErrorKind::BrokenPipe => Stop::Closed,
+        _ => Stop::Io(IoProblem { verb: "write", path: "standard output".into(), error }),
+    })
+}

@@ -1,0 +1,188 @@
+//! One letter through all stages: TOML to Markdown, pages and PDF.
+
+use crate::diagnostic::{Diagnostic, FileId, Files, any_error};
+use crate::document;
+use crate::layout::fonts::{Face, Fonts};
+use crate::layout::style::{self, Picture, Style};
+use crate::layout::{self, Metadata, Pages, PictureFile, Pictures};
+use crate::letter::load::{self, Sources};
+use crate::letter::traced::Traced;
+use crate::letter::{Form, Letter, Line, date};
+use crate::pdf::{self, Drawing, Engine};
+use crate::template::{Templates, Words};
+use crate::workspace::Workspace;
+
+/// What all letters of a working folder are made with.
+pub struct Kit<'a> {
+    workspace: &'a Workspace,
+    templates: Templates,
+    style: Style,
+    fonts: Fonts,
+}
+
+/// A letter in one form, as Markdown and as pages.
+pub struct Made {
+    /// The Markdown.
+    pub markdown: String,
+    /// The pages.
+    pub pages: Pages,
+    metadata: Metadata,
+    pictures: Pictures,
+}
+
+impl<'a> Kit<'a> {
+    /// Reads style, fonts and templates.
+    ///
+    /// # Errors
+    ///
+    /// Everything that is wrong with them.
+    pub fn new(workspace: &'a Workspace) -> Result<Self, Vec<Diagnostic>> {
+        let files = &workspace.files;
+        let (built_in, own) = workspace.pair("style.toml");
+        let (style, mut problems) = style::load(files, built_in, own);
+        let templates = Templates::parse(workspace.markdown_templates(), files);
+        let fonts = style.as_ref().map(|style| fonts(style, workspace)).transpose();
+        match (style, fonts, templates) {
+            (Some(style), Ok(Some(fonts)), Ok(templates)) => Ok(Self { workspace, templates, style, fonts }),
+            (_, fonts, templates) => {
+                problems.extend(fonts.err().into_iter().flatten());
+                problems.extend(templates.err().into_iter().flatten());
+                Err(problems)
+            }
+        }
+    }
+
+    /// Makes a letter in one form.
+    ///
+    /// # Errors
+    ///
+    /// Everything that is wrong with it. `files` must be those of the working folder with the
+    /// letter's added to them, and takes in the Markdown.
+    pub fn make(&mut self, letter: &Letter, form: Form, files: &mut Files) -> Result<Made, Vec<Diagnostic>> {
+        let (built_in, own) = self.workspace.pair("words.toml");
+        let (words, mut problems) = Words::load(files, built_in, own, letter.language);
+        problems.extend(undrawn(&letter.printed, &self.fonts));
+        let pictures = self.pictures(letter, files).map_err(|more| problems.extend(more));
+        let markdown = self.templates.render(letter, form, &self.style, &words, files);
+        let markdown = markdown.map_err(|more| problems.extend(more));
+        let (Ok(pictures), Ok(markdown), false) = (pictures, markdown, any_error(&problems)) else {
+            return Err(problems);
+        };
+        let file = files.add("the Markdown of the letter", markdown.clone());
+        let document = document::parse(&markdown, file)?;
+        let metadata = metadata(letter, &words);
+        let pages = layout::layout(&document, &metadata, &self.style, &mut self.fonts, &pictures)?;
+        Ok(Made { markdown, pages, metadata, pictures })
+    }
+
+    /// Writes the PDF of a letter that was made.
+    ///
+    /// # Errors
+    ///
+    /// What the engine refuses.
+    pub fn pdf(&self, made: &Made, engine: Engine) -> Result<Vec<u8>, Vec<Diagnostic>> {
+        let Made { pages, metadata, pictures, .. } = made;
+        pdf::write(engine, &Drawing { pages, metadata, fonts: &self.fonts, pictures })
+    }
+
+    fn pictures(&self, letter: &Letter, files: &Files) -> Result<Pictures, Vec<Diagnostic>> {
+        let mut found = Vec::new();
+        let mut problems = Vec::new();
+        let mut add = |result: Result<PictureFile, Diagnostic>| match result {
+            Ok(picture) => found.push(picture),
+            Err(problem) => problems.push(problem),
+        };
+        for Picture { file, width, .. } in self.style.logo.iter().chain(&self.style.signature) {
+            add(self.picture(file, Some(*width), files));
+        }
+        for image in &letter.images {
+            let file = Line { value: image.path.clone(), place: image.place };
+            add(self.picture(&file, None, files));
+        }
+        if problems.is_empty() { Ok(Pictures::new(found)) } else { Err(problems) }
+    }
+
+    /// Reads an image, whose path is relative to the folder of the file that names it.
+    fn picture(&self, path: &Line, width: Option<f32>, files: &Files) -> Result<PictureFile, Diagnostic> {
+        let folder = load::folder(files.name(path.place.file));
+        let name = format!("{folder}{}", path.value);
+        let problem = |message: String, help: &str| {
+            Diagnostic::error("image", message).at(path.place, "").help(help)
+        };
+        let bytes = self.workspace.bytes(&name).map_err(|why| {
+            problem(format!("the image cannot be read: {}", why.error), "its path begins at the folder of this file")
+        })?;
+        let is_known = bytes.starts_with(b"\x89PNG") || bytes.starts_with(b"\xff\xd8");
+        let size = imagesize::blob_size(&bytes).ok().filter(|_| is_known);
+        let size = size.ok_or_else(|| problem("this file is no PNG or JPEG image".to_owned(), "save it again as PNG or JPEG"))?;
+        let pixels = (u32::try_from(size.width).unwrap_or(u32::MAX), u32::try_from(size.height).unwrap_or(u32::MAX));
+        Ok(PictureFile { link: load::link_from_output(&folder, &path.value), bytes, pixels, width })
+    }
+}
+
+/// Reads a letter that has been added to the files of its working folder.
+pub fn load(workspace: &Workspace, letter: FileId, files: &Files) -> (Option<Letter>, Vec<Diagnostic>) {
+    let (built_in_programmes, _) = workspace.pair("programmes.toml");
+    let (office, programmes) = (workspace.office, workspace.programmes);
+    load::load(files, Sources { letter, office, built_in_programmes, programmes })
+}
+
+fn fonts(style: &Style, workspace: &Workspace) -> Result<Fonts, Vec<Diagnostic>> {
+    let Some(folder) = &style.fonts else { return Ok(Fonts::built_in()) };
+    let base = load::folder(workspace.files.name(folder.place.file));
+    let problem = |message: String| {
+        let help = "the folder must have Regular.ttf, Bold.ttf, Italic.ttf and BoldItalic.ttf";
+        vec![Diagnostic::error("font", message).at(folder.place, "").help(help)]
+    };
+    let read = |face: Face| {
+        let name = format!("{base}{}/{}", folder.value, face.file_name());
+        workspace.bytes(&name).map_err(|why| problem(why.to_string()))
+    };
+    let [regular, bold, italic, bold_italic] = Face::ALL.map(read);
+    Fonts::from_files([regular?, bold?, italic?, bold_italic?])
+        .map_err(|face| problem(format!("{} is not a font", face.file_name())))
+}
+
+/// The characters that no font draws, each once, at the first places where the user wrote it.
+fn undrawn(printed: &[Traced], fonts: &Fonts) -> Vec<Diagnostic> {
+    const PLACES: usize = 5;
+    let mut problems: Vec<(char, Diagnostic)> = Vec::new();
+    for text in printed {
+        for (at, c) in fonts.missing(text.as_str()) {
+            let place = text.place(at..at + c.len_utf8());
+            let known = problems.iter_mut().find(|(known, _)| *known == c);
+            if let Some((_, problem)) = known {
+                if problem.labels.len() < PLACES {
+                    *problem = problem.clone().at(place, "");
+                }
+                continue;
+            }
+            let message = format!("the letter's font has no character {c} (U+{:04X})", u32::from(c));
+            let problem = Diagnostic::error("no-glyph", message)
+                .at(place, "")
+                .help("write it in another way, or name other fonts in templates/style.toml");
+            problems.push((c, problem));
+        }
+    }
+    problems.into_iter().map(|(_, problem)| problem).collect()
+}
+
+fn metadata(letter: &Letter, words: &Words) -> Metadata {
+    let (subject, sender) = (&letter.subject.value, &letter.sender);
+    let date = letter.date.as_ref().map(|date| date.value);
+    let draft = letter.draft.then(|| words.get("draft").to_owned());
+    let day = date.map(|day| date::day(day, letter.date_style, letter.language));
+    let inspection = &letter.inspection;
+    let keywords = std::iter::once(&inspection.force).chain(&inspection.programme).chain(&inspection.inspectorates);
+    Metadata {
+        title: draft.as_ref().map_or_else(|| subject.clone(), |draft| format!("{draft}: {subject}")),
+        author: format!("{}, {}", sender.name.value, sender.title.value),
+        description: format!("{} ({})", inspection.report.value, inspection.force.value),
+        keywords: keywords.map(|line| line.value.clone()).collect(),
+        language: letter.language,
+        date,
+        running_head: [Some(subject.clone()), day].into_iter().flatten().collect::<Vec<_>>().join(", "),
+        draft,
+        page_number: words.get("page").to_owned(),
+    }
+}

@@ -1,0 +1,28 @@
+//! The two ends of the pipeline: the files that are read, and those that are written.
+
+mod built_in;
+mod read;
+mod write;
+
+pub use built_in::BUILT_IN;
+pub use read::{Origin, TemplateSource, Workspace, letter_name};
+pub use write::{Written, write};
+
+use std::path::PathBuf;
+
+/// A file or folder that could not be read or written.
+#[derive(Debug)]
+pub struct IoProblem {
+    /// What was tried, such as `read`.
+    pub verb: &'static str,
+    /// Which file.
+    pub path: PathBuf,
+    /// Why it failed.
+    pub error: std::io::Error,
+}
+
+impl std::fmt::Display for IoProblem {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "cannot {} {}: {}", self.verb, self.path.display(), self.error)
+    }
+}

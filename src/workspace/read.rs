@@ -1,0 +1,222 @@
+//! The working folder: where it is, and which files a letter is made from.
+
+use super::{BUILT_IN, IoProblem};
+use crate::diagnostic::{FileId, Files};
+use crate::template::TemplateFile;
+use std::fs;
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
+
+/// The office file, which makes a folder a working folder.
+const OFFICE: &str = "data/office.toml";
+/// The office's own programmes.
+const PROGRAMMES: &str = "data/programmes.toml";
+/// Files in `data/` that are no letters.
+const NO_LETTERS: [&str; 2] = ["office.toml", "programmes.toml"];
+
+/// The working folder with the files that all its letters share.
+#[derive(Debug, Clone)]
+pub struct Workspace {
+    /// The folder.
+    pub root: PathBuf,
+    /// Every file read so far.
+    pub files: Files,
+    /// The office file, if there is one.
+    pub office: Option<FileId>,
+    /// The office's own programmes, if there are any.
+    pub programmes: Option<FileId>,
+    /// Every template, style and words file that can be used.
+    pub templates: Vec<TemplateSource>,
+}
+
+/// A file of `templates/`, built in or the office's own.
+#[derive(Debug, Clone)]
+pub struct TemplateSource {
+    /// Its path in `templates/`.
+    pub name: String,
+    /// The built-in text, if there is one.
+    pub built_in: Option<FileId>,
+    /// The office's own, if there is one.
+    pub own: Option<FileId>,
+}
+
+/// Where the text of a template in use comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Origin {
+    /// The program.
+    BuiltIn,
+    /// The working folder, with the words of the built-in one.
+    OwnAndSame,
+    /// The working folder.
+    Own,
+}
+
+impl TemplateSource {
+    /// The file in use.
+    pub fn file(&self) -> FileId {
+        self.own.or(self.built_in).expect("a template is built in, or read from a file")
+    }
+
+    /// Where the text in use comes from.
+    pub fn origin(&self, files: &Files) -> Origin {
+        match (self.own, self.built_in) {
+            (None, _) => Origin::BuiltIn,
+            (Some(own), Some(built_in)) if files.text(own) == files.text(built_in) => Origin::OwnAndSame,
+            (Some(_), _) => Origin::Own,
+        }
+    }
+}
+
+impl Workspace {
+    /// Opens the working folder: the nearest one from `start` upwards that has `data/office.toml`,
+    /// else `start`.
+    ///
+    /// # Errors
+    ///
+    /// A file that is there and cannot be read.
+    pub fn open(start: &Path) -> Result<Self, IoProblem> {
+        let found = start.ancestors().find(|folder| folder.join(OFFICE).is_file());
+        let root = found.unwrap_or(start).to_owned();
+        let mut workspace =
+            Self { root, files: Files::default(), office: None, programmes: None, templates: Vec::new() };
+        workspace.office = workspace.add_if_there(OFFICE)?;
+        workspace.programmes = workspace.add_if_there(PROGRAMMES)?;
+        workspace.add_templates()?;
+        Ok(workspace)
+    }
+
+    /// The files of the letters in `data/`, in the order of their names.
+    ///
+    /// # Errors
+    ///
+    /// The folder cannot be read.
+    pub fn letters(&self) -> Result<Vec<PathBuf>, IoProblem> {
+        let folder = self.root.join("data");
+        let problem = |error| IoProblem { verb: "read", path: folder.clone(), error };
+        let mut letters = Vec::new();
+        for entry in fs::read_dir(&folder).map_err(problem)? {
+            let path = entry.map_err(problem)?.path();
+            let is_toml = path.extension().is_some_and(|extension| extension == "toml");
+            let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+            if is_toml && !NO_LETTERS.contains(&name) {
+                letters.push(path);
+            }
+        }
+        letters.sort();
+        Ok(letters)
+    }
+
+    /// The file that a person means by a path, or by the name of a letter in `data/`.
+    pub fn letter(&self, named: &Path) -> PathBuf {
+        let in_data = self.root.join("data").join(named).with_added_extension("toml");
+        if !named.exists() && in_data.exists() { in_data } else { named.to_owned() }
+    }
+
+    /// Reads a file into `files`, under its path from the working folder.
+    ///
+    /// # Errors
+    ///
+    /// It cannot be read.
+    pub fn add(&self, path: &Path, files: &mut Files) -> Result<FileId, IoProblem> {
+        let absolute = std::path::absolute(path);
+        let inside = absolute.as_deref().unwrap_or(path).strip_prefix(&self.root);
+        let name = inside.unwrap_or(path).to_string_lossy().replace('\\', "/");
+        let text = read_text(path)?;
+        Ok(files.add(name, text))
+    }
+
+    fn add_if_there(&mut self, name: &str) -> Result<Option<FileId>, IoProblem> {
+        match read_text(&self.root.join(name)) {
+            Ok(text) => Ok(Some(self.files.add(name, text))),
+            Err(problem) if problem.error.kind() == ErrorKind::NotFound => Ok(None),
+            Err(problem) => Err(problem),
+        }
+    }
+
+    fn add_templates(&mut self) -> Result<(), IoProblem> {
+        for (name, text) in BUILT_IN {
+            let built_in = self.files.add(format!("{name} (built in)"), text);
+            let own = self.add_if_there(&format!("templates/{name}"))?;
+            self.templates.push(TemplateSource { name: name.to_owned(), built_in: Some(built_in), own });
+        }
+        for name in self.own_templates(Path::new("templates"))? {
+            if !self.templates.iter().any(|template| template.name == name) {
+                let own = self.add_if_there(&format!("templates/{name}"))?;
+                self.templates.push(TemplateSource { name, built_in: None, own });
+            }
+        }
+        Ok(())
+    }
+
+    /// The Markdown files below a folder of the working folder, by their paths in `templates/`.
+    fn own_templates(&self, folder: &Path) -> Result<Vec<String>, IoProblem> {
+        let path = self.root.join(folder);
+        let problem = |error| IoProblem { verb: "read", path: path.clone(), error };
+        let entries = match fs::read_dir(&path) {
+            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Vec::new()),
+            entries => entries.map_err(problem)?,
+        };
+        let mut names = Vec::new();
+        for entry in entries {
+            let entry = entry.map_err(problem)?;
+            let inner = folder.join(entry.file_name());
+            if entry.path().is_dir() {
+                names.extend(self.own_templates(&inner)?);
+            } else if inner.extension().is_some_and(|extension| extension == "md") {
+                let name = inner.strip_prefix("templates").unwrap_or(&inner);
+                names.push(name.to_string_lossy().replace('\\', "/"));
+            }
+        }
+        names.sort();
+        Ok(names)
+    }
+
+    /// The template with this name.
+    pub fn template(&self, name: &str) -> Option<&TemplateSource> {
+        self.templates.iter().find(|template| template.name == name)
+    }
+
+    /// The built-in file with this name, and the office's own.
+    pub fn pair(&self, name: &str) -> (FileId, Option<FileId>) {
+        let template = self.template(name).expect("the name is one of those built in");
+        (template.built_in.expect("the name is one of those built in"), template.own)
+    }
+
+    /// The Markdown templates in use.
+    pub fn markdown_templates(&self) -> Vec<TemplateFile> {
+        let is_markdown = |template: &&TemplateSource| template.name.ends_with(".md");
+        let in_use = |template: &TemplateSource| TemplateFile { name: template.name.clone(), file: template.file() };
+        self.templates.iter().filter(is_markdown).map(in_use).collect()
+    }
+
+    /// The bytes of a file named from the working folder.
+    ///
+    /// # Errors
+    ///
+    /// It cannot be read.
+    pub fn bytes(&self, name: &str) -> Result<Vec<u8>, IoProblem> {
+        let path = self.root.join(name);
+        fs::read(&path).map_err(|error| IoProblem { verb: "read", path, error })
+    }
+}
+
+/// The text of a file, without the mark that some editors put at its start.
+fn read_text(path: &Path) -> Result<String, IoProblem> {
+    let text = fs::read(path).and_then(|bytes| utf8(&bytes));
+    text.map_err(|error| IoProblem { verb: "read", path: path.to_owned(), error })
+}
+
+/// Bytes as text.
+pub(super) fn utf8(bytes: &[u8]) -> std::io::Result<String> {
+    let text = std::str::from_utf8(bytes).map_err(|error| {
+        let line = bytes[..error.valid_up_to()].iter().filter(|byte| **byte == b'\n').count() + 1;
+        let why = format!("line {line} is not in UTF-8; save the file again with that encoding");
+        std::io::Error::new(ErrorKind::InvalidData, why)
+    })?;
+    Ok(text.strip_prefix('\u{feff}').unwrap_or(text).to_owned())
+}
+
+/// The name of a letter: that of its file without `.toml`.
+pub fn letter_name(path: &Path) -> String {
+    path.file_stem().map_or_else(|| "letter".to_owned(), |stem| stem.to_string_lossy().into_owned())
+}
