@@ -1,7 +1,7 @@
 //! The default engine: tagged, with subset fonts, checked against PDF/A-3a and PDF/UA-1 as it
 //! writes.
 
-use super::Drawing;
+use super::{Drawing, subset};
 use crate::diagnostic::Diagnostic;
 use crate::layout::fonts::Face;
 use crate::layout::style::Colour;
@@ -66,7 +66,10 @@ struct Writer<'a> {
 
 impl<'a> Writer<'a> {
     fn new(drawing: &'a Drawing<'a>) -> Result<Self, Vec<Diagnostic>> {
-        let load = |face: Face| Font::new(drawing.fonts.data(face).into(), 0);
+        let load = |face: Face| {
+            let used = subset::used_glyphs(drawing.pages, face);
+            Font::new(subset::subset((*drawing.fonts.data(face)).as_ref(), &used).into(), 0)
+        };
         let fonts = Face::ALL.map(load);
         let [Some(regular), Some(bold), Some(italic), Some(bold_italic)] = fonts else {
             return Err(vec![Diagnostic::error("font", "a font cannot be used in a PDF")]);

@@ -3,6 +3,7 @@
 #[cfg(feature = "genpdf")]
 mod genpdf;
 mod krilla;
+mod subset;
 
 use crate::diagnostic::Diagnostic;
 use crate::layout::fonts::Fonts;
