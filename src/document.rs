@@ -159,11 +159,14 @@ pub struct Look {
 
 /// The text of inlines without their looks.
 pub fn plain_text(inlines: &[Inline]) -> String {
-    inlines.iter().map(|inline| match &inline.kind {
-        InlineKind::Text(text) => text.as_str(),
-        InlineKind::Break => " ",
-        InlineKind::Note(_) => "",
-    }).collect()
+    inlines
+        .iter()
+        .map(|inline| match &inline.kind {
+            InlineKind::Text(text) => text.as_str(),
+            InlineKind::Break => " ",
+            InlineKind::Note(_) => "",
+        })
+        .collect()
 }
 
 /// Reads the Markdown of a letter, which is `file` among the files of this run.
@@ -175,7 +178,8 @@ pub fn plain_text(inlines: &[Inline]) -> String {
 pub fn parse(markdown: &str, file: FileId) -> Result<Document, Vec<Diagnostic>> {
     let options = OPTIONS.union(Options::ENABLE_SMART_PUNCTUATION);
     let events = Parser::new_ext(markdown, options).into_offset_iter().peekable();
-    let mut reader = Reader { events, markdown, file, notes: Notes::default(), problems: Vec::new() };
+    let mut reader =
+        Reader { events, markdown, file, notes: Notes::default(), problems: Vec::new() };
     let blocks = reader.blocks(&Stop::End);
     let Reader { notes, problems, .. } = reader;
     if !problems.is_empty() {
@@ -240,7 +244,8 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Reader<'a, I> {
                 Event::Start(Tag::HtmlBlock) => {
                     let name = self.mark();
                     match name.as_deref() {
-                        Some(name) if matches!(stop, Stop::Mark(open) if name.strip_prefix('/') == Some(*open)) => {
+                        Some(name) if matches!(stop, Stop::Mark(open) if name.strip_prefix('/') == Some(*open)) =>
+                        {
                             return blocks;
                         }
                         name => self.region(name, range, &mut blocks),
@@ -293,10 +298,13 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Reader<'a, I> {
     fn block(&mut self, tag: Tag<'a>, range: Range<usize>, blocks: &mut Vec<Block>) {
         let kind = match tag {
             Tag::Paragraph => self.paragraph(),
-            Tag::Heading { level, .. } => {
-                BlockKind::Heading(level as u8, self.inlines_from(None, Some(TagEnd::Heading(level))))
+            Tag::Heading { level, .. } => BlockKind::Heading(
+                level as u8,
+                self.inlines_from(None, Some(TagEnd::Heading(level))),
+            ),
+            Tag::BlockQuote(kind) => {
+                BlockKind::Quote(self.blocks(&Stop::Tag(TagEnd::BlockQuote(kind))))
             }
-            Tag::BlockQuote(kind) => BlockKind::Quote(self.blocks(&Stop::Tag(TagEnd::BlockQuote(kind)))),
             Tag::List(start) => BlockKind::List(self.list(start)),
             Tag::Table(columns) => BlockKind::Table(self.table(&columns)),
             Tag::FootnoteDefinition(label) => {
@@ -333,7 +341,8 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Reader<'a, I> {
     }
 
     fn list(&mut self, start: Option<u64>) -> List {
-        let mut list = List { labels: Vec::new(), ordered: start.is_some(), tight: true, items: Vec::new() };
+        let mut list =
+            List { labels: Vec::new(), ordered: start.is_some(), tight: true, items: Vec::new() };
         let mut number = start;
         while let Some((event, range)) = self.events.next() {
             match event {
@@ -381,7 +390,11 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Reader<'a, I> {
 
     /// The inlines from `first` up to `end`, which is taken; without an end, up to the first event
     /// that is none, which is not.
-    fn inlines_from(&mut self, first: Option<(Event<'a>, Range<usize>)>, end: Option<TagEnd>) -> Vec<Inline> {
+    fn inlines_from(
+        &mut self,
+        first: Option<(Event<'a>, Range<usize>)>,
+        end: Option<TagEnd>,
+    ) -> Vec<Inline> {
         let mut line = LineReader::default();
         let mut next = first;
         loop {
@@ -420,7 +433,11 @@ fn is_inline(event: &Event<'_>) -> bool {
         ),
         Event::End(tag) => matches!(
             tag,
-            TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link | TagEnd::Image
+            TagEnd::Emphasis
+                | TagEnd::Strong
+                | TagEnd::Strikethrough
+                | TagEnd::Link
+                | TagEnd::Image
         ),
         Event::Rule | Event::Html(_) => false,
         _ => true,
@@ -449,7 +466,8 @@ impl LineReader {
             Event::End(TagEnd::Strikethrough) => self.look.struck = false,
             Event::Start(Tag::Link { dest_url, link_type, .. }) => {
                 let email = matches!(link_type, pulldown_cmark::LinkType::Email);
-                self.link = Some(if email { format!("mailto:{dest_url}") } else { dest_url.to_string() });
+                self.link =
+                    Some(if email { format!("mailto:{dest_url}") } else { dest_url.to_string() });
             }
             Event::End(TagEnd::Link) => self.link = None,
             _ => {}
@@ -460,7 +478,9 @@ impl LineReader {
     fn text(&mut self, text: &str) {
         let (look, link) = (self.look, &self.link);
         match self.inlines.last_mut() {
-            Some(Inline { kind: InlineKind::Text(before), look: l, link: k }) if *l == look && k == link => {
+            Some(Inline { kind: InlineKind::Text(before), look: l, link: k })
+                if *l == look && k == link =>
+            {
                 before.push_str(text);
             }
             _ => self.push(InlineKind::Text(text.to_owned())),

@@ -4,7 +4,14 @@
 //! gave, and files are read and written at the two ends only:
 //!
 //! - [`letter`]: TOML to a [`letter::Letter`] in which every value knows its place
-#![warn(missing_docs)]
+//! - [`template`]: the letter to Markdown
+//! - [`document`]: Markdown to a [`document::Document`], a tree of blocks
+//! - [`layout`]: the document to [`layout::Pages`], which say what stands where
+//! - [`pdf`]: the pages to a PDF file
+//!
+//! [`workspace`] reads and writes the files, [`make`] joins the stages, [`cli`] is the command
+//! line, and every problem on the way is a [`diagnostic::Diagnostic`].
+#![forbid(unsafe_code)]
 
 pub mod cli;
 pub mod diagnostic;

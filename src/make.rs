@@ -43,7 +43,9 @@ impl<'a> Kit<'a> {
         let templates = Templates::parse(workspace.markdown_templates(), files);
         let fonts = style.as_ref().map(|style| fonts(style, workspace)).transpose();
         match (style, fonts, templates) {
-            (Some(style), Ok(Some(fonts)), Ok(templates)) => Ok(Self { workspace, templates, style, fonts }),
+            (Some(style), Ok(Some(fonts)), Ok(templates)) => {
+                Ok(Self { workspace, templates, style, fonts })
+            }
             (_, fonts, templates) => {
                 problems.extend(fonts.err().into_iter().flatten());
                 problems.extend(templates.err().into_iter().flatten());
@@ -58,7 +60,12 @@ impl<'a> Kit<'a> {
     ///
     /// Everything that is wrong with it. `files` must be those of the working folder with the
     /// letter's added to them, and takes in the Markdown.
-    pub fn make(&mut self, letter: &Letter, form: Form, files: &mut Files) -> Result<Made, Vec<Diagnostic>> {
+    pub fn make(
+        &mut self,
+        letter: &Letter,
+        form: Form,
+        files: &mut Files,
+    ) -> Result<Made, Vec<Diagnostic>> {
         let (built_in, own) = self.workspace.pair("words.toml");
         let (words, mut problems) = Words::load(files, built_in, own, letter.language);
         problems.extend(undrawn(&letter.printed, &self.fonts));
@@ -103,25 +110,42 @@ impl<'a> Kit<'a> {
     }
 
     /// Reads an image, whose path is relative to the folder of the file that names it.
-    fn picture(&self, path: &Line, width: Option<f32>, files: &Files) -> Result<PictureFile, Diagnostic> {
+    fn picture(
+        &self,
+        path: &Line,
+        width: Option<f32>,
+        files: &Files,
+    ) -> Result<PictureFile, Diagnostic> {
         let folder = load::folder(files.name(path.place.file));
         let name = format!("{folder}{}", path.value);
         let problem = |message: String, help: &str| {
             Diagnostic::error("image", message).at(path.place, "").help(help)
         };
         let bytes = self.workspace.bytes(&name).map_err(|why| {
-            problem(format!("the image cannot be read: {}", why.error), "its path begins at the folder of this file")
+            problem(
+                format!("the image cannot be read: {}", why.error),
+                "its path begins at the folder of this file",
+            )
         })?;
         let is_known = bytes.starts_with(b"\x89PNG") || bytes.starts_with(b"\xff\xd8");
         let size = imagesize::blob_size(&bytes).ok().filter(|_| is_known);
-        let size = size.ok_or_else(|| problem("this file is no PNG or JPEG image".to_owned(), "save it again as PNG or JPEG"))?;
-        let pixels = (u32::try_from(size.width).unwrap_or(u32::MAX), u32::try_from(size.height).unwrap_or(u32::MAX));
+        let size = size.ok_or_else(|| {
+            problem("this file is no PNG or JPEG image".to_owned(), "save it again as PNG or JPEG")
+        })?;
+        let pixels = (
+            u32::try_from(size.width).unwrap_or(u32::MAX),
+            u32::try_from(size.height).unwrap_or(u32::MAX),
+        );
         Ok(PictureFile { link: load::link_from_output(&folder, &path.value), bytes, pixels, width })
     }
 }
 
 /// Reads a letter that has been added to the files of its working folder.
-pub fn load(workspace: &Workspace, letter: FileId, files: &Files) -> (Option<Letter>, Vec<Diagnostic>) {
+pub fn load(
+    workspace: &Workspace,
+    letter: FileId,
+    files: &Files,
+) -> (Option<Letter>, Vec<Diagnostic>) {
     let (built_in_programmes, _) = workspace.pair("programmes.toml");
     let (office, programmes) = (workspace.office, workspace.programmes);
     load::load(files, Sources { letter, office, built_in_programmes, programmes })
@@ -157,7 +181,8 @@ fn undrawn(printed: &[Traced], fonts: &Fonts) -> Vec<Diagnostic> {
                 }
                 continue;
             }
-            let message = format!("the letter's font has no character {c} (U+{:04X})", u32::from(c));
+            let message =
+                format!("the letter's font has no character {c} (U+{:04X})", u32::from(c));
             let problem = Diagnostic::error("no-glyph", message)
                 .at(place, "")
                 .help("write it in another way, or name other fonts in templates/style.toml");
@@ -173,15 +198,23 @@ fn metadata(letter: &Letter, words: &Words) -> Metadata {
     let draft = letter.draft.then(|| words.get("draft").to_owned());
     let day = date.map(|day| date::day(day, letter.date_style, letter.language));
     let inspection = &letter.inspection;
-    let keywords = std::iter::once(&inspection.force).chain(&inspection.programme).chain(&inspection.inspectorates);
+    let keywords = std::iter::once(&inspection.force)
+        .chain(&inspection.programme)
+        .chain(&inspection.inspectorates);
     Metadata {
-        title: draft.as_ref().map_or_else(|| subject.clone(), |draft| format!("{draft}: {subject}")),
+        title: draft
+            .as_ref()
+            .map_or_else(|| subject.clone(), |draft| format!("{draft}: {subject}")),
         author: format!("{}, {}", sender.name.value, sender.title.value),
         description: format!("{} ({})", inspection.report.value, inspection.force.value),
         keywords: keywords.map(|line| line.value.clone()).collect(),
         language: letter.language,
         date,
-        running_head: [Some(subject.clone()), day].into_iter().flatten().collect::<Vec<_>>().join(", "),
+        running_head: [Some(subject.clone()), day]
+            .into_iter()
+            .flatten()
+            .collect::<Vec<_>>()
+            .join(", "),
         draft,
         page_number: words.get("page").to_owned(),
     }

@@ -4,9 +4,8 @@ use pulldown_cmark::Options;
 use std::io::{self, Write};
 
 /// What is understood beyond CommonMark, for commentary and for the letter alike.
-pub const OPTIONS: Options = Options::ENABLE_TABLES
-    .union(Options::ENABLE_FOOTNOTES)
-    .union(Options::ENABLE_STRIKETHROUGH);
+pub const OPTIONS: Options =
+    Options::ENABLE_TABLES.union(Options::ENABLE_FOOTNOTES).union(Options::ENABLE_STRIKETHROUGH);
 
 /// Writes `text` so that Markdown shows it as it is, wherever in a line or a table it stands.
 ///
@@ -98,9 +97,35 @@ mod tests {
     #[test]
     fn what_looks_like_markup_is_shown_as_written() {
         for text in [
-            "M*A*S*H", "# 1 Court", "1. Row", "12) Row", "_x_", "<b>", "[a](b)", "a_b@c.uk", "- x", "+ x",
-            "> x", "===", "---", "a | b", "~~x~~", "&amp;", "AT&T", "`x`", "[^1]", "![a](b)", "C:\\x\\",
-            "<https://a.b>", "<!-- item -->", "0", "1986. Act", ": x", "__init__", "x  ", "\\*",
+            "M*A*S*H",
+            "# 1 Court",
+            "1. Row",
+            "12) Row",
+            "_x_",
+            "<b>",
+            "[a](b)",
+            "a_b@c.uk",
+            "- x",
+            "+ x",
+            "> x",
+            "===",
+            "---",
+            "a | b",
+            "~~x~~",
+            "&amp;",
+            "AT&T",
+            "`x`",
+            "[^1]",
+            "![a](b)",
+            "C:\\x\\",
+            "<https://a.b>",
+            "<!-- item -->",
+            "0",
+            "1986. Act",
+            ": x",
+            "__init__",
+            "x  ",
+            "\\*",
         ] {
             let markdown = escaped(text);
             assert_eq!(shown(&markdown), (text.trim().to_owned(), true), "{markdown}");

@@ -12,7 +12,9 @@ use std::path::PathBuf;
 /// The letter is made as Markdown and as PDF.
 #[derive(Debug, Parser)]
 #[command(name = "peel-letter", version, max_term_width = 100, propagate_version = true)]
-#[command(after_help = "Exit codes: 0 done; 1 the letter or a template is wrong; 2 wrong usage; 3 a file could not be read or written.")]
+#[command(
+    after_help = "Exit codes: 0 done; 1 the letter or a template is wrong; 2 wrong usage; 3 a file could not be read or written."
+)]
 pub struct Cli {
     /// How problems are shown
     #[arg(long, global = true, value_name = "FORMAT", default_value = "human")]

@@ -43,7 +43,8 @@ impl Plan {
     fn new(args: &Build, workspace: &Workspace) -> Result<Self, Stop> {
         let letters = letters(args, workspace)?;
         let from_standard = letters.iter().any(|letter| letter.as_os_str() == STANDARD);
-        let to_standard = args.output.as_deref().map_or(from_standard, |output| output.as_os_str() == STANDARD);
+        let to_standard =
+            args.output.as_deref().map_or(from_standard, |output| output.as_os_str() == STANDARD);
         if to_standard && (letters.len() > 1 || args.format.len() > 1) {
             let message = "only one file can go to standard output; \
                  name one letter, and one format with --format md or --format pdf";
@@ -74,7 +75,8 @@ fn letters(args: &Build, workspace: &Workspace) -> Result<Vec<PathBuf>, Stop> {
         if let Some(other) = letters[..index].iter().find(same) {
             let message = format!(
                 "{} and {} would be written to the same files; build them into different folders with --output",
-                other.display(), letter.display(),
+                other.display(),
+                letter.display(),
             );
             return Err(Stop::Usage(message));
         }
@@ -132,7 +134,12 @@ impl Builder<'_> {
         Ok(files.add("<standard input>", text))
     }
 
-    fn outputs(&mut self, letter: &Letter, name: &str, files: &mut Files) -> Result<Vec<Output>, Vec<Diagnostic>> {
+    fn outputs(
+        &mut self,
+        letter: &Letter,
+        name: &str,
+        files: &mut Files,
+    ) -> Result<Vec<Output>, Vec<Diagnostic>> {
         let kit = self.kit.as_mut().ok_or_else(Vec::new)?;
         let mut outputs = Vec::new();
         for form in &letter.forms {

@@ -94,7 +94,8 @@ impl Console {
 
     /// Shows problems.
     pub fn report(&self, problems: &[Diagnostic], files: &Files) {
-        let text: String = problems.iter().map(|problem| self.reporter.render(problem, files)).collect();
+        let text: String =
+            problems.iter().map(|problem| self.reporter.render(problem, files)).collect();
         let _ = std::io::stderr().write_all(text.as_bytes());
     }
 }

@@ -43,7 +43,10 @@ fn copy(workspace: &Workspace, name: &str, console: &Console) -> Result<(), Stop
     let template = find(workspace, name)?;
     let path = workspace.root.join("templates").join(name);
     if template.own.is_some() {
-        let error = std::io::Error::new(ErrorKind::AlreadyExists, "it is there already, and was left as it is");
+        let error = std::io::Error::new(
+            ErrorKind::AlreadyExists,
+            "it is there already, and was left as it is",
+        );
         return Err(IoProblem { verb: "write", path, error }.into());
     }
     workspace::write(&path, workspace.files.text(template.file()).as_bytes())?;

@@ -54,13 +54,7 @@ impl Diagnostic {
     }
 
     fn new(severity: Severity, code: &'static str, message: impl Into<String>) -> Self {
-        Self {
-            severity,
-            code,
-            message: message.into(),
-            labels: Vec::new(),
-            help: Vec::new(),
-        }
+        Self { severity, code, message: message.into(), labels: Vec::new(), help: Vec::new() }
     }
 
     /// Adds a place, with a few words that stand beside it.

@@ -87,8 +87,11 @@ pub fn flow(rows: Vec<Row>, notes: Vec<Vec<Row>>, frames: Frames, rule: &Row) ->
         let mut page = Page::default();
         let headings = filler.draw(rows, &mut notes, rule, &mut page);
         flowed.pages.push(page);
-        flowed.outline.extend(headings.into_iter().map(|(level, text, y)| {
-            OutlineEntry { level, text, page: number, y }
+        flowed.outline.extend(headings.into_iter().map(|(level, text, y)| OutlineEntry {
+            level,
+            text,
+            page: number,
+            y,
         }));
         (rows, carried) = (rest, filler.carried);
         if rows.is_empty() && carried.is_empty() {
@@ -115,7 +118,10 @@ impl Filler {
     fn fill(&self, rows: &[Row], notes: &[VecDeque<Row>]) -> usize {
         let room = self.bottom - self.top;
         let mut notes_height = total(&self.carried);
-        let mut height = rows.first().and_then(|row| row.repeat.as_deref()).map_or(0.0, |head| total(head.iter()));
+        let mut height = rows
+            .first()
+            .and_then(|row| row.repeat.as_deref())
+            .map_or(0.0, |head| total(head.iter()));
         let mut last_break = 0;
         for (index, row) in rows.iter().enumerate() {
             if index > 0 && !row.glued && !rows[index - 1].leads_in {
@@ -232,7 +238,13 @@ mod tests {
     fn row(height: f32, before: f32, glued: bool) -> Row {
         let area = Area { x: 0.0, y: 0.0, width: 1.0, height };
         let placed = Placed::Rule(area, Colour([0; 3]));
-        Row { height, before, glued, marks: vec![Mark { owner: Owner::Decoration, placed }], ..Row::default() }
+        Row {
+            height,
+            before,
+            glued,
+            marks: vec![Mark { owner: Owner::Decoration, placed }],
+            ..Row::default()
+        }
     }
 
     fn areas(page: &Page) -> Vec<Area> {

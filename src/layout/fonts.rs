@@ -1,6 +1,8 @@
 //! The four faces of a letter, and parley's view of them. System fonts are never looked at.
 
-use parley::fontique::{Blob, Collection, CollectionOptions, FontInfoOverride, FontStyle, FontWeight, SourceCache};
+use parley::fontique::{
+    Blob, Collection, CollectionOptions, FontInfoOverride, FontStyle, FontWeight, SourceCache,
+};
 use parley::{FontContext, LayoutContext};
 use skrifa::{FontRef, MetadataProvider};
 use std::sync::Arc;
@@ -46,7 +48,9 @@ impl Face {
             Self::Regular => include_bytes!("../../templates/fonts/LiberationSans-Regular.ttf"),
             Self::Bold => include_bytes!("../../templates/fonts/LiberationSans-Bold.ttf"),
             Self::Italic => include_bytes!("../../templates/fonts/LiberationSans-Italic.ttf"),
-            Self::BoldItalic => include_bytes!("../../templates/fonts/LiberationSans-BoldItalic.ttf"),
+            Self::BoldItalic => {
+                include_bytes!("../../templates/fonts/LiberationSans-BoldItalic.ttf")
+            }
         }
     }
 }
@@ -120,12 +124,15 @@ impl Fonts {
     }
 
     /// The characters of a text that one of the faces cannot draw, with their places.
-    pub fn missing<'t>(&self, text: &'t str) -> Vec<(usize, char)> {
+    pub fn missing(&self, text: &str) -> Vec<(usize, char)> {
         let suspicious = |c: &char| !c.is_ascii() && !is_invisible(*c);
         if !text.chars().any(|c| suspicious(&c)) {
             return Vec::new();
         }
-        let maps = self.data.each_ref().map(|data| FontRef::new((**data).as_ref()).map(|font| font.charmap()));
+        let maps = self
+            .data
+            .each_ref()
+            .map(|data| FontRef::new((**data).as_ref()).map(|font| font.charmap()));
         let drawn = |c: char| maps.iter().flatten().all(|map| map.map(c).is_some());
         let mut checked = text.char_indices().filter(|(_, c)| suspicious(c)).collect::<Vec<_>>();
         checked.retain(|(_, c)| !drawn(*c));
@@ -134,9 +141,9 @@ impl Fonts {
 
     /// The height of a capital letter, as a part of the size.
     pub fn cap_height(&self) -> f32 {
-        let metrics = FontRef::new((*self.data[0]).as_ref())
-            .ok()
-            .map(|font| font.metrics(skrifa::instance::Size::new(1.0), skrifa::instance::LocationRef::default()));
+        let metrics = FontRef::new((*self.data[0]).as_ref()).ok().map(|font| {
+            font.metrics(skrifa::instance::Size::new(1.0), skrifa::instance::LocationRef::default())
+        });
         metrics.and_then(|metrics| metrics.cap_height).unwrap_or(0.7)
     }
 }

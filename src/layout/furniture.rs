@@ -40,7 +40,14 @@ enum Align {
 }
 
 /// A line of small text with its baseline at `y`; what is too long for it ends in three points.
-fn one_line(text: &str, bold: bool, y: f32, align: Align, width: f32, setter: &mut Setter<'_>) -> Vec<Mark> {
+fn one_line(
+    text: &str,
+    bold: bool,
+    y: f32,
+    align: Align,
+    width: f32,
+    setter: &mut Setter<'_>,
+) -> Vec<Mark> {
     let width = if matches!(align, Align::Right) { width * 0.8 } else { width };
     let Some(line) = fitting(text, bold, width, setter) else { return Vec::new() };
     let column = setter.body_column();

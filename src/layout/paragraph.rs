@@ -95,7 +95,8 @@ pub fn set(rich: &RichText, setting: Setting, fonts: &mut Fonts) -> Vec<Line> {
 
 /// The widths of a text set on one line, and of its longest word.
 pub fn widths(rich: &RichText, fonts: &mut Fonts) -> (f32, f32) {
-    let layout = shaped_with(rich, Setting { width: f32::MAX, leading: 1.0 }, OverflowWrap::Normal, fonts);
+    let layout =
+        shaped_with(rich, Setting { width: f32::MAX, leading: 1.0 }, OverflowWrap::Normal, fonts);
     let widths = layout.calculate_content_widths();
     (widths.max, widths.min)
 }
@@ -105,7 +106,12 @@ fn shaped(rich: &RichText, setting: Setting, fonts: &mut Fonts) -> Layout<usize>
     shaped_with(rich, setting, OverflowWrap::Anywhere, fonts)
 }
 
-fn shaped_with(rich: &RichText, setting: Setting, wrap: OverflowWrap, fonts: &mut Fonts) -> Layout<usize> {
+fn shaped_with(
+    rich: &RichText,
+    setting: Setting,
+    wrap: OverflowWrap,
+    fonts: &mut Fonts,
+) -> Layout<usize> {
     let Fonts { context, scratch, .. } = fonts;
     let mut builder = scratch.ranged_builder(context, &rich.text, 1.0, false);
     builder.push_default(StyleProperty::FontFamily(FontFamily::named(FAMILY)));
@@ -130,7 +136,12 @@ fn shaped_with(rich: &RichText, setting: Setting, wrap: OverflowWrap, fonts: &mu
     builder.build(&rich.text)
 }
 
-fn line_of(line: &parley::layout::Line<'_, usize>, rich: &RichText, setting: Setting, fonts: &Fonts) -> Line {
+fn line_of(
+    line: &parley::layout::Line<'_, usize>,
+    rich: &RichText,
+    setting: Setting,
+    fonts: &Fonts,
+) -> Line {
     let metrics = line.metrics();
     let mut out = Line {
         height: setting.leading,
@@ -182,17 +193,30 @@ impl Line {
 
     /// Adds a glyph to the last run, or to a new one where its look is another.
     fn place(&mut self, pen: Pen, text: &str, look: &SpanLook) {
-        let continues = self.runs.last().is_some_and(|last| last.look == *look && last.run.face == pen.face);
+        let continues =
+            self.runs.last().is_some_and(|last| last.look == *look && last.run.face == pen.face);
         if !continues {
             let (size, colour) = (look.size, look.colour);
             let y = self.baseline - look.raise;
-            let run = TextRun { x: pen.x, y, face: pen.face, size, colour, text: String::new(), glyphs: Vec::new() };
+            let run = TextRun {
+                x: pen.x,
+                y,
+                face: pen.face,
+                size,
+                colour,
+                text: String::new(),
+                glyphs: Vec::new(),
+            };
             self.runs.push(LineRun { run, look: look.clone() });
         }
         if let Some(LineRun { run, .. }) = self.runs.last_mut() {
             let start = run.text.len();
             run.text.push_str(text);
-            run.glyphs.push(Glyph { id: pen.glyph, advance: pen.advance, text: start..run.text.len() });
+            run.glyphs.push(Glyph {
+                id: pen.glyph,
+                advance: pen.advance,
+                text: start..run.text.len(),
+            });
         }
     }
 }

@@ -50,7 +50,12 @@ pub struct Column {
 
 impl<'a> Setter<'a> {
     /// A setter without anything set.
-    pub fn new(style: &'a Style, fonts: &'a mut Fonts, pictures: &'a Pictures, language: Language) -> Self {
+    pub fn new(
+        style: &'a Style,
+        fonts: &'a mut Fonts,
+        pictures: &'a Pictures,
+        language: Language,
+    ) -> Self {
         let (structure, undrawn) = (Structure::default(), Vec::new());
         Self { style, fonts, structure, pictures, language, undrawn }
     }
@@ -68,7 +73,10 @@ impl<'a> Setter<'a> {
             return Ok(());
         }
         let problem = |c: &char| {
-            let message = format!("no font has the character {c} (U+{:04X}), which a template prints", u32::from(*c));
+            let message = format!(
+                "no font has the character {c} (U+{:04X}), which a template prints",
+                u32::from(*c)
+            );
             Diagnostic::error("no-glyph", message).help("write it in another way in the template")
         };
         Err(self.undrawn.iter().map(problem).collect())
@@ -126,7 +134,11 @@ impl<'a> Setter<'a> {
         let column = self.body_column();
         let area = Area { x: column.left, y: 8.0, width: 120.0, height: 0.5 };
         let rule = Placed::Rule(area, self.style.text.colour);
-        Row { height: 12.0, marks: vec![Mark { owner: Owner::Decoration, placed: rule }], ..Row::default() }
+        Row {
+            height: 12.0,
+            marks: vec![Mark { owner: Owner::Decoration, placed: rule }],
+            ..Row::default()
+        }
     }
 
     /// Adds the rows of blocks that follow each other.
@@ -226,7 +238,13 @@ impl<'a> Setter<'a> {
     }
 
     /// Blocks with a label at the left of their first line.
-    fn labelled(&mut self, label: &str, blocks: &[Block], column: &Column, indent: f32) -> Vec<Row> {
+    fn labelled(
+        &mut self,
+        label: &str,
+        blocks: &[Block],
+        column: &Column,
+        indent: f32,
+    ) -> Vec<Row> {
         let label_node = self.structure.add(Role::Label, column.parent, None);
         let body = self.structure.add(Role::ListBody, column.parent, column.language);
         let mut text = RichText::default();
@@ -238,7 +256,9 @@ impl<'a> Setter<'a> {
         let mut rows = Vec::new();
         match blocks {
             // A single paragraph is the item's text and needs no node of its own.
-            [Block { kind: BlockKind::Paragraph(inlines), .. }] => self.text(body, inlines, &inner, &mut rows),
+            [Block { kind: BlockKind::Paragraph(inlines), .. }] => {
+                self.text(body, inlines, &inner, &mut rows)
+            }
             _ => self.blocks(blocks, &inner, &mut rows),
         }
         if rows.is_empty() {
@@ -265,7 +285,12 @@ impl<'a> Setter<'a> {
         let mut column = column.clone();
         if column.in_item && column.bars.is_empty() {
             let style = self.style;
-            let bar = Bar { x: column.left, width: style.quote_bar, colour: style.quote_colour, from_row: rows.len() };
+            let bar = Bar {
+                x: column.left,
+                width: style.quote_bar,
+                colour: style.quote_colour,
+                from_row: rows.len(),
+            };
             column.bars.push(bar);
             column.left += style.quote_indent;
             column.width -= style.quote_indent;
@@ -370,7 +395,13 @@ impl<'a> Setter<'a> {
         text
     }
 
-    fn push_inline(&mut self, text: &mut RichText, inline: &Inline, link: Option<(&str, NodeId)>, look: &SpanLook) {
+    fn push_inline(
+        &mut self,
+        text: &mut RichText,
+        inline: &Inline,
+        link: Option<(&str, NodeId)>,
+        look: &SpanLook,
+    ) {
         let bold = matches!(look.face, Face::Bold | Face::BoldItalic);
         let mut look = SpanLook {
             face: Face::of(bold || inline.look.strong, inline.look.emphasis),
@@ -378,7 +409,8 @@ impl<'a> Setter<'a> {
             ..look.clone()
         };
         if let Some((url, node)) = link {
-            (look.url, look.node, look.colour) = (Some(url.to_owned()), node, self.style.link_colour);
+            (look.url, look.node, look.colour) =
+                (Some(url.to_owned()), node, self.style.link_colour);
         }
         match &inline.kind {
             InlineKind::Text(words) => text.push(words, look),

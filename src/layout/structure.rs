@@ -60,7 +60,12 @@ pub enum Role {
 
 impl Structure {
     /// Adds a node.
-    pub fn add(&mut self, role: Role, parent: Option<NodeId>, language: Option<Language>) -> NodeId {
+    pub fn add(
+        &mut self,
+        role: Role,
+        parent: Option<NodeId>,
+        language: Option<Language>,
+    ) -> NodeId {
         self.nodes.push(StructureNode { role, parent, language });
         NodeId(self.nodes.len() - 1)
     }

@@ -99,7 +99,11 @@ pub fn mm(length: f32) -> f32 {
 /// Reads the style that is built in, with the office's own laid over it.
 ///
 /// Gives every problem that was found; the style is there only if none of them is an error.
-pub fn load(files: &Files, built_in: FileId, own: Option<FileId>) -> (Option<Style>, Vec<Diagnostic>) {
+pub fn load(
+    files: &Files,
+    built_in: FileId,
+    own: Option<FileId>,
+) -> (Option<Style>, Vec<Diagnostic>) {
     let (mut table, mut problems) = tree::parse(files, built_in);
     if let Some(own) = own {
         let (own, errors) = tree::parse(files, own);
@@ -117,8 +121,9 @@ pub fn load(files: &Files, built_in: FileId, own: Option<FileId>) -> (Option<Sty
 fn read(top: &mut Decoder<'_>, files: &Files) -> Option<Style> {
     let page = top.table("page", read_margins)??;
     let (text, fonts) = top.table("text", read_text)??;
-    let (letterhead_size, letterhead_width) =
-        top.table("letterhead", |d| Some((size(d, "size")?, mm(d.measure("width", 40.0..=160.0)?))))??;
+    let (letterhead_size, letterhead_width) = top.table("letterhead", |d| {
+        Some((size(d, "size")?, mm(d.measure("width", 40.0..=160.0)?)))
+    })??;
     let (heading_sizes, heading_colour) =
         top.table("headings", |d| Some((sizes(d, "sizes")?, colour(d, "colour")?)))??;
     let (quote_indent, quote_bar, quote_colour) = top.table("quotes", |d| {
@@ -169,10 +174,17 @@ fn size(d: &mut Decoder<'_>, key: &'static str) -> Option<u8> {
 fn sizes(d: &mut Decoder<'_>, key: &'static str) -> Option<[u8; 6]> {
     let place = d.value_place(key);
     let sizes = d.numbers(key);
-    let sizes: Vec<u8> = sizes.iter().filter_map(|n| n.value.parse().ok()).filter(|n| (6..=48).contains(n)).collect();
+    let sizes: Vec<u8> = sizes
+        .iter()
+        .filter_map(|n| n.value.parse().ok())
+        .filter(|n| (6..=48).contains(n))
+        .collect();
     <[u8; 6]>::try_from(sizes).ok().or_else(|| {
-        let problem = Diagnostic::error("wrong-value", "`sizes` must be six whole numbers from 6 to 48");
-        d.problem(problem.at(place?, "").help("write it like this: sizes = [15, 13, 12, 12, 12, 12]"));
+        let problem =
+            Diagnostic::error("wrong-value", "`sizes` must be six whole numbers from 6 to 48");
+        d.problem(
+            problem.at(place?, "").help("write it like this: sizes = [15, 13, 12, 12, 12, 12]"),
+        );
         None
     })
 }
@@ -183,7 +195,8 @@ fn whole(size: f32) -> Option<u8> {
 }
 
 fn not_whole(d: &mut Decoder<'_>, key: &str, place: Option<Place>) -> Option<u8> {
-    let problem = Diagnostic::error("wrong-value", format!("`{key}` must be a whole number of points"));
+    let problem =
+        Diagnostic::error("wrong-value", format!("`{key}` must be a whole number of points"));
     d.problem(problem.at(place?, "").help("write it like this: size = 12"));
     None
 }
@@ -194,7 +207,11 @@ fn colour(d: &mut Decoder<'_>, key: &'static str) -> Option<Colour> {
     let colour = colour.and_then(|hex| u32::from_str_radix(hex, 16).ok());
     if colour.is_none() {
         let message = format!("`{key}` must be a colour");
-        d.problem(Diagnostic::error("wrong-value", message).at(line.place, "").help("write it like this: \"#0b3d91\""));
+        d.problem(
+            Diagnostic::error("wrong-value", message)
+                .at(line.place, "")
+                .help("write it like this: \"#0b3d91\""),
+        );
     }
     colour.map(|colour| {
         let [_, red, green, blue] = colour.to_be_bytes();
@@ -204,7 +221,8 @@ fn colour(d: &mut Decoder<'_>, key: &'static str) -> Option<Colour> {
 
 fn picture(d: &mut Decoder<'_>, files: &Files) -> Picture {
     let file = d.required_line("file", "logo.png");
-    let words = d.required_line("words", "Office of the Police and Crime Commissioner for Exampleshire");
+    let words =
+        d.required_line("words", "Office of the Police and Crime Commissioner for Exampleshire");
     let folder = folder(files.name(file.place.file));
     let width = d.measure("width", 5.0..=160.0).map_or(mm(40.0), mm);
     Picture { file, folder, words: words.value, width }

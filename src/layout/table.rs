@@ -18,7 +18,8 @@ impl Setter<'_> {
     pub(super) fn table(&mut self, table: &Table, column: &Column, rows: &mut Vec<Row>) {
         let node = self.add(Role::Table, column);
         let head = self.texts(&table.head, Role::HeadCell, node, column);
-        let body: Vec<_> = table.rows.iter().map(|row| self.texts(row, Role::Cell, node, column)).collect();
+        let body: Vec<_> =
+            table.rows.iter().map(|row| self.texts(row, Role::Cell, node, column)).collect();
         let columns = self.columns(table, &head, &body, column);
         let mut head_row = self.row(&head, &columns, column, LINES.0);
         head_row.before = column.gap;
@@ -31,7 +32,13 @@ impl Setter<'_> {
         }
     }
 
-    fn texts(&mut self, cells: &[Vec<Inline>], role: Role, table: NodeId, column: &Column) -> Vec<RichText> {
+    fn texts(
+        &mut self,
+        cells: &[Vec<Inline>],
+        role: Role,
+        table: NodeId,
+        column: &Column,
+    ) -> Vec<RichText> {
         let bold = role == Role::HeadCell;
         let row = self.structure.add(Role::Row, Some(table), None);
         let text = |cell: &Vec<Inline>| {
@@ -82,7 +89,8 @@ impl Setter<'_> {
     ) -> Row {
         let mut row = Row::default();
         for (text, &(x, width, set)) in cells.iter().zip(columns) {
-            let lines = paragraph::set(text, Setting { width, leading: column.leading }, self.fonts);
+            let lines =
+                paragraph::set(text, Setting { width, leading: column.leading }, self.fonts);
             let mut y = 3.0;
             for line in &lines {
                 let left = x + offset(line, width, set);
@@ -97,7 +105,10 @@ impl Setter<'_> {
         }
         let width = columns.last().map_or(0.0, |(x, width, _)| x + width + PADDING - column.left);
         let area = Area { x: column.left, y: row.height, width, height: line };
-        row.marks.push(Mark { owner: Owner::Decoration, placed: Placed::Rule(area, self.style.text.colour) });
+        row.marks.push(Mark {
+            owner: Owner::Decoration,
+            placed: Placed::Rule(area, self.style.text.colour),
+        });
         row.height += line;
         row
     }

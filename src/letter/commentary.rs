@@ -129,7 +129,7 @@ impl Reader<'_> {
     fn read(&mut self) {
         let mut seen = Seen::default();
         let mut events = Parser::new_ext(self.text.as_str(), OPTIONS).into_offset_iter();
-        while let Some((event, range)) = events.next() {
+        for (event, range) in events.by_ref() {
             self.event(&event, range, &mut seen);
         }
         self.definitions(&events);
@@ -161,7 +161,9 @@ impl Reader<'_> {
             Event::End(TagEnd::Paragraph) => seen.paragraph = None,
             Event::Start(Tag::Image { dest_url, .. }) => self.image(dest_url, range, seen),
             Event::FootnoteReference(label) => seen.references.push((label.to_string(), range)),
-            Event::Start(Tag::FootnoteDefinition(label)) => seen.notes.push((label.to_string(), range)),
+            Event::Start(Tag::FootnoteDefinition(label)) => {
+                seen.notes.push((label.to_string(), range))
+            }
             _ => {}
         }
     }
@@ -186,7 +188,9 @@ impl Reader<'_> {
     fn code_block(&mut self, kind: &CodeBlockKind<'_>, range: Range<usize>) {
         let help = match kind {
             CodeBlockKind::Fenced(_) => "remove the line of ``` or ~~~",
-            CodeBlockKind::Indented => "remove the spaces before the line: four or more make it program text",
+            CodeBlockKind::Indented => {
+                "remove the spaces before the line: four or more make it program text"
+            }
         };
         let end = range.start + self.source(&range).trim_end().len();
         self.refuse("markdown-code", "a letter shows no program text", range.start..end, help);
@@ -194,16 +198,27 @@ impl Reader<'_> {
 
     /// An image is a block of its own with words for those who cannot see it (WCAG 2.1, 1.1.1).
     fn image(&mut self, path: &str, range: Range<usize>, seen: &Seen) {
-        let alone = seen.paragraph.as_ref().is_some_and(|paragraph| {
-            self.source(paragraph).trim() == self.source(&range)
-        });
+        let alone = seen
+            .paragraph
+            .as_ref()
+            .is_some_and(|paragraph| self.source(paragraph).trim() == self.source(&range));
         if !alone {
             let help = "put it between two empty lines";
-            self.refuse("markdown-image", "an image must be a paragraph of its own", range.clone(), help);
+            self.refuse(
+                "markdown-image",
+                "an image must be a paragraph of its own",
+                range.clone(),
+                help,
+            );
         }
         if self.source(&range).starts_with("![]") {
             let help = "say between [ and ] what it shows, for those who cannot see it";
-            self.refuse("image-without-words", "an image without alternative text", range.clone(), help);
+            self.refuse(
+                "image-without-words",
+                "an image without alternative text",
+                range.clone(),
+                help,
+            );
         }
         let source = self.source(&range);
         let address = source.rfind("](").and_then(|at| Some(at + source[at..].find(path)?));
@@ -217,11 +232,17 @@ impl Reader<'_> {
 
     /// A definition would reach into every other key of the letter.
     fn definitions(&mut self, events: &OffsetIter<'_>) {
-        let mut spans: Vec<_> = events.reference_definitions().iter().map(|(_, d)| d.span.clone()).collect();
+        let mut spans: Vec<_> =
+            events.reference_definitions().iter().map(|(_, d)| d.span.clone()).collect();
         spans.sort_by_key(|span| span.start);
         for span in spans {
             let help = "write the address beside the words: [words](https://www.example.org)";
-            self.refuse("markdown-definition", "a link's address cannot be given apart from its words", span, help);
+            self.refuse(
+                "markdown-definition",
+                "a link's address cannot be given apart from its words",
+                span,
+                help,
+            );
         }
     }
 
@@ -231,17 +252,33 @@ impl Reader<'_> {
         for (level, range) in headings {
             let hashes = usize::from(*level);
             if !self.source(range).starts_with('#') {
-                let help = "put an empty line before the line of - or =; a heading is written # Heading";
-                self.refuse("markdown-heading", "the line below makes a heading of this text", range.clone(), help);
+                let help =
+                    "put an empty line before the line of - or =; a heading is written # Heading";
+                self.refuse(
+                    "markdown-heading",
+                    "the line below makes a heading of this text",
+                    range.clone(),
+                    help,
+                );
                 continue;
             }
             let place = range.start..range.start + hashes;
             let level_here = self.context.level + (*level - top) + 1;
             if *level > above + 1 {
                 let help = format!("use {} here", "#".repeat(usize::from(above) + 1));
-                self.refuse("heading-level", "a level of headings is left out", place.clone(), &help);
+                self.refuse(
+                    "heading-level",
+                    "a level of headings is left out",
+                    place.clone(),
+                    &help,
+                );
             } else if level_here > 6 {
-                self.refuse("heading-level", "this heading is too deep in the letter", place.clone(), "use fewer levels");
+                self.refuse(
+                    "heading-level",
+                    "this heading is too deep in the letter",
+                    place.clone(),
+                    "use fewer levels",
+                );
             }
             above = *level;
             self.edits.push(Edit { range: place, by: "#".repeat(usize::from(level_here.min(6))) });
@@ -256,7 +293,8 @@ impl Reader<'_> {
         }
         for (label, range) in &seen.notes {
             if !seen.references.iter().any(|(used, _)| used == label) {
-                let help = format!("write [^{label}] in the text where the note belongs, or remove it");
+                let help =
+                    format!("write [^{label}] in the text where the note belongs, or remove it");
                 let range = range.start..range.start + label.len() + 4;
                 self.refuse("footnote", "nothing in this text refers to the note", range, &help);
             }
@@ -268,7 +306,8 @@ impl Reader<'_> {
                 continue;
             }
             let end = self.text.as_str()[at..].find([']', '\n']).map_or(at + 2, |end| at + end + 1);
-            let help = "add a line such as [^1]: the words of the note; to the same text, or write \\[^";
+            let help =
+                "add a line such as [^1]: the words of the note; to the same text, or write \\[^";
             self.refuse("footnote", "the text has no such note", at..end, help);
         }
     }
@@ -295,7 +334,10 @@ mod tests {
 
     #[test]
     fn shared_indentation_and_empty_lines_around_go() {
-        assert_eq!(commentary("\n    One\n    two\n\n      - three\n\n").0, "One\ntwo\n\n  - three");
+        assert_eq!(
+            commentary("\n    One\n    two\n\n      - three\n\n").0,
+            "One\ntwo\n\n  - three"
+        );
         assert_eq!(commentary("  \n").0, "");
     }
 

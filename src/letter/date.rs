@@ -16,12 +16,32 @@ pub enum DateStyle {
 
 const MONTHS: [[&str; 12]; 2] = [
     [
-        "January", "February", "March", "April", "May", "June", "July", "August", "September",
-        "October", "November", "December",
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
     ],
     [
-        "Ionawr", "Chwefror", "Mawrth", "Ebrill", "Mai", "Mehefin", "Gorffennaf", "Awst", "Medi",
-        "Hydref", "Tachwedd", "Rhagfyr",
+        "Ionawr",
+        "Chwefror",
+        "Mawrth",
+        "Ebrill",
+        "Mai",
+        "Mehefin",
+        "Gorffennaf",
+        "Awst",
+        "Medi",
+        "Hydref",
+        "Tachwedd",
+        "Rhagfyr",
     ],
 ];
 
@@ -147,7 +167,20 @@ mod tests {
     fn days_are_written_in_both_styles_and_languages() {
         let written = |d, style| day(d, style, Language::English);
         assert_eq!(written(date(2018, 4, 6), DateStyle::Plain), "6 April 2018");
-        for (d, text) in [(1, "1st"), (2, "2nd"), (3, "3rd"), (4, "4th"), (11, "11th"), (12, "12th"), (13, "13th"), (21, "21st"), (22, "22nd"), (23, "23rd"), (30, "30th"), (31, "31st")] {
+        for (d, text) in [
+            (1, "1st"),
+            (2, "2nd"),
+            (3, "3rd"),
+            (4, "4th"),
+            (11, "11th"),
+            (12, "12th"),
+            (13, "13th"),
+            (21, "21st"),
+            (22, "22nd"),
+            (23, "23rd"),
+            (30, "30th"),
+            (31, "31st"),
+        ] {
             assert_eq!(written(date(2018, 5, d), DateStyle::Ordinal), format!("{text} May 2018"));
         }
         let welsh = day(date(2018, 4, 16), DateStyle::Ordinal, Language::Welsh);

@@ -76,7 +76,8 @@ impl<'a> Decoder<'a> {
 
     /// Notes that a key is missing, with an example of it.
     pub fn missing(&mut self, key: &str, example: &str) {
-        let under = if self.heading.is_empty() { String::new() } else { format!(" in {}", self.heading) };
+        let under =
+            if self.heading.is_empty() { String::new() } else { format!(" in {}", self.heading) };
         let problem = Diagnostic::error("missing-key", format!("`{key}` is missing{under}"))
             .at(self.table.place, "")
             .help(match self.heading.as_str() {
@@ -144,7 +145,12 @@ impl<'a> Decoder<'a> {
     pub fn lines(&mut self, key: &'static str) -> Option<Vec<Line>> {
         let entry = self.take(key)?;
         let Value::Array(nodes) = entry.node.value else {
-            self.wrong_type(key, &entry.node, "a list of texts", &format!("{key} = [\"...\", \"...\"]"));
+            self.wrong_type(
+                key,
+                &entry.node,
+                "a list of texts",
+                &format!("{key} = [\"...\", \"...\"]"),
+            );
             return None;
         };
         Some(nodes.into_iter().filter_map(|node| self.line_of(key, node)).collect())
@@ -209,7 +215,9 @@ impl<'a> Decoder<'a> {
             self.missing(key, "'''...'''");
         } else if let Some(place) = place {
             let message = format!("`{key}` is empty");
-            self.problem(Diagnostic::error("wrong-value", message).at(place, "").help("fill it in"));
+            self.problem(
+                Diagnostic::error("wrong-value", message).at(place, "").help("fill it in"),
+            );
         }
         Commentary { text: Traced::new(self.table.place.file) }
     }
@@ -228,7 +236,9 @@ impl<'a> Decoder<'a> {
     pub fn count(&mut self, key: &'static str) -> Option<Placed<i64>> {
         let Entry { node, .. } = self.take(key)?;
         match node.value {
-            Value::Integer(value) if value >= 0 => return Some(Placed { value, place: node.place }),
+            Value::Integer(value) if value >= 0 => {
+                return Some(Placed { value, place: node.place });
+            }
             _ => self.wrong_type(key, &node, "a whole number, 0 or more", &format!("{key} = 3")),
         }
         None
@@ -237,7 +247,11 @@ impl<'a> Decoder<'a> {
     /// A number within `range`, whole or not.
     pub fn measure(&mut self, key: &'static str, range: RangeInclusive<f32>) -> Option<f32> {
         let Entry { node, .. } = self.take(key)?;
-        #[expect(clippy::cast_possible_truncation, clippy::cast_precision_loss, reason = "millimetres and points")]
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_precision_loss,
+            reason = "millimetres and points"
+        )]
         let number = match node.value {
             Value::Integer(number) => number as f32,
             Value::Float(number) => number as f32,
@@ -267,13 +281,17 @@ impl<'a> Decoder<'a> {
             self.wrong_type(key, node, "a day without a time", &example);
             return None;
         };
-        let value = i16::try_from(date.year).ok().zip(i8::try_from(date.month).ok()).and_then(
-            |(year, month)| Date::new(year, month, i8::try_from(date.day).ok()?).ok(),
-        );
+        let value = i16::try_from(date.year)
+            .ok()
+            .zip(i8::try_from(date.month).ok())
+            .and_then(|(year, month)| Date::new(year, month, i8::try_from(date.day).ok()?).ok());
         if value.is_none() {
-            let problem = Diagnostic::error("impossible-date", format!("`{key}` is a day that does not exist"))
-                .at(node.place, "")
-                .help("look at a calendar; a date is written year-month-day");
+            let problem = Diagnostic::error(
+                "impossible-date",
+                format!("`{key}` is a day that does not exist"),
+            )
+            .at(node.place, "")
+            .help("look at a calendar; a date is written year-month-day");
             self.problem(problem);
         }
         Some(Placed { value: value?, place: node.place })
@@ -306,7 +324,11 @@ impl<'a> Decoder<'a> {
     }
 
     /// One of a few words.
-    pub fn choice<T: Copy>(&mut self, key: &'static str, choices: &[(&str, T)]) -> Option<Placed<T>> {
+    pub fn choice<T: Copy>(
+        &mut self,
+        key: &'static str,
+        choices: &[(&str, T)],
+    ) -> Option<Placed<T>> {
         let line = self.line(key)?;
         self.choice_of(key, &line, choices).map(|value| Placed { value, place: line.place })
     }
@@ -352,14 +374,22 @@ impl<'a> Decoder<'a> {
     }
 
     /// A table of the given name.
-    pub fn table<T>(&mut self, key: &'static str, read: impl FnOnce(&mut Decoder<'_>) -> T) -> Option<T> {
+    pub fn table<T>(
+        &mut self,
+        key: &'static str,
+        read: impl FnOnce(&mut Decoder<'_>) -> T,
+    ) -> Option<T> {
         let node = self.take(key)?.node;
         self.node_as_table(key, node, read)
     }
 
     /// A table that must be there: where it is not, it is read as if it were empty, which notes
     /// the keys that are missing.
-    pub fn required_table<T>(&mut self, key: &'static str, read: impl FnOnce(&mut Decoder<'_>) -> T) -> Option<T> {
+    pub fn required_table<T>(
+        &mut self,
+        key: &'static str,
+        read: impl FnOnce(&mut Decoder<'_>) -> T,
+    ) -> Option<T> {
         let node = match self.take(key) {
             Some(entry) => entry.node,
             None => {
@@ -371,11 +401,20 @@ impl<'a> Decoder<'a> {
     }
 
     /// All tables of the given name.
-    pub fn tables<T>(&mut self, key: &'static str, mut read: impl FnMut(&mut Decoder<'_>) -> T) -> Vec<T> {
+    pub fn tables<T>(
+        &mut self,
+        key: &'static str,
+        mut read: impl FnMut(&mut Decoder<'_>) -> T,
+    ) -> Vec<T> {
         let Some(entry) = self.take(key) else { return Vec::new() };
         let heading = self.heading_of(key, true);
         let Value::Array(nodes) = entry.node.value else {
-            self.wrong_type(key, &entry.node, "a list of tables", &format!("{heading} on a line of its own"));
+            self.wrong_type(
+                key,
+                &entry.node,
+                "a list of tables",
+                &format!("{heading} on a line of its own"),
+            );
             return Vec::new();
         };
         let mut values = Vec::new();
@@ -402,9 +441,26 @@ fn join(before: &str, after: &str, by: &str) -> String {
 /// The keys of the top of the file: TOML gives them to the table above when they are written too
 /// far down.
 const TOP_KEYS: [&str; 20] = [
-    "date", "date_style", "draft", "language", "subject", "reference", "your_reference", "delivery",
-    "salutation", "valediction", "cc", "enclosures", "forms", "heading_numbers", "grades",
-    "force_term", "abbreviations", "sender", "recipient", "inspection",
+    "date",
+    "date_style",
+    "draft",
+    "language",
+    "subject",
+    "reference",
+    "your_reference",
+    "delivery",
+    "salutation",
+    "valediction",
+    "cc",
+    "enclosures",
+    "forms",
+    "heading_numbers",
+    "grades",
+    "force_term",
+    "abbreviations",
+    "sender",
+    "recipient",
+    "inspection",
 ];
 
 fn unknown_key(entry: &Entry, heading: &str, known: &[&str]) -> Diagnostic {
@@ -424,7 +480,8 @@ fn unknown_key(entry: &Entry, heading: &str, known: &[&str]) -> Diagnostic {
 
 /// A problem with a word that is none of those allowed.
 pub fn unknown_word(code: &'static str, message: &str, line: &Line, words: &[&str]) -> Diagnostic {
-    let problem = Diagnostic::error(code, format!("{message} \"{}\"", line.value)).at(line.place, "");
+    let problem =
+        Diagnostic::error(code, format!("{message} \"{}\"", line.value)).at(line.place, "");
     match nearest(&line.value, words) {
         Some(meant) => problem.help(format!("did you mean \"{meant}\"?")),
         None => problem.help(format!("it can be: {}", words.join(", "))),
@@ -435,6 +492,7 @@ pub fn unknown_word(code: &'static str, message: &str, line: &Line, words: &[&st
 fn nearest<'a>(typed: &str, words: &[&'a str]) -> Option<&'a str> {
     let typed = typed.to_lowercase();
     let distance = |word: &str| strsim::damerau_levenshtein(&typed, &word.to_lowercase());
-    let (word, distance) = words.iter().map(|word| (*word, distance(word))).min_by_key(|(_, d)| *d)?;
+    let (word, distance) =
+        words.iter().map(|word| (*word, distance(word))).min_by_key(|(_, d)| *d)?;
     (distance <= 1 + typed.chars().count() / 4).then_some(word)
 }

@@ -61,7 +61,11 @@ pub fn folder(name: &str) -> String {
 
 /// The link in a letter's Markdown to a file in `folder`: the Markdown stands in `output/`.
 pub fn link_from_output(folder: &str, path: &str) -> String {
-    if Path::new(folder).is_absolute() { format!("{folder}{path}") } else { format!("../{folder}{path}") }
+    if Path::new(folder).is_absolute() {
+        format!("{folder}{path}")
+    } else {
+        format!("../{folder}{path}")
+    }
 }
 
 fn read_merged(files: &Files, sources: Sources) -> (Table, Vec<Diagnostic>) {
@@ -111,8 +115,11 @@ fn read_letter(d: &mut Decoder<'_>) -> Option<Letter> {
     let date = read_date(d, draft);
     let language = d.choice("language", &[("en", Language::English), ("cy", Language::Welsh)]);
     let date_style = [("plain", DateStyle::Plain), ("ordinal", DateStyle::Ordinal)];
-    let numbers =
-        [("none", HeadingNumbers::None), ("1)", HeadingNumbers::Bracket), ("1.", HeadingNumbers::Point)];
+    let numbers = [
+        ("none", HeadingNumbers::None),
+        ("1)", HeadingNumbers::Bracket),
+        ("1.", HeadingNumbers::Point),
+    ];
     let grades = [
         ("headings", GradeDisplay::Headings),
         ("list", GradeDisplay::List),
@@ -140,7 +147,11 @@ fn read_letter(d: &mut Decoder<'_>) -> Option<Letter> {
         abbreviations: d.lines("abbreviations").unwrap_or_default(),
         sender: d.required_table("sender", read_sender)?,
         recipient: d.required_table("recipient", read_recipient)?,
-        home_secretaries: d.tables("home_secretary", read_home_secretary).into_iter().flatten().collect(),
+        home_secretaries: d
+            .tables("home_secretary", read_home_secretary)
+            .into_iter()
+            .flatten()
+            .collect(),
         inspection: d.required_table("inspection", read_inspection)?,
         overview: d.table("overview", read_section).unwrap_or_default(),
         items: read_items(d, SUBJECT),
@@ -156,10 +167,11 @@ fn read_date(d: &mut Decoder<'_>, draft: bool) -> Option<Placed<Date>> {
     let given = d.key_place("date").is_some();
     let date = d.date("date");
     if !given && !draft {
-        let problem = Diagnostic::error("missing-key", "`date` is missing: only a draft can go without")
-            .at(d.place(), "")
-            .help("add the date at the top of the file, such as: date = 2018-04-16")
-            .help("or say that it is a draft: draft = true");
+        let problem =
+            Diagnostic::error("missing-key", "`date` is missing: only a draft can go without")
+                .at(d.place(), "")
+                .help("add the date at the top of the file, such as: date = 2018-04-16")
+                .help("or say that it is a draft: draft = true");
         d.problem(problem);
     }
     date
@@ -170,7 +182,10 @@ fn read_sender(d: &mut Decoder<'_>) -> Sender {
         name: d.required_line("name", "A. Commissioner"),
         post_nominals: d.line("post_nominals"),
         title: d.required_line("title", "Police and Crime Commissioner"),
-        office: d.required_line("office", "Office of the Police and Crime Commissioner for Exampleshire"),
+        office: d.required_line(
+            "office",
+            "Office of the Police and Crime Commissioner for Exampleshire",
+        ),
         address: d.required_lines("address", "[\"1 Sample Street\", \"Exampleton\", \"ZZ1 1ZZ\"]"),
         telephone: d.line("telephone"),
         email: d.line("email"),
@@ -241,7 +256,10 @@ fn read_area(d: &mut Decoder<'_>) -> Area {
         previous_grade: d.line("previous_grade"),
         corrected: d.table("corrected", read_correction).flatten(),
         findings: d.commentary("findings", AREA),
-        items: Items { joint_response: d.commentary("joint_response", AREA), ..read_items(d, AREA) },
+        items: Items {
+            joint_response: d.commentary("joint_response", AREA),
+            ..read_items(d, AREA)
+        },
         closing: d.commentary("closing", AREA),
         welsh: d.commentary("welsh", AREA),
     }
@@ -251,10 +269,11 @@ fn read_area_grade(d: &mut Decoder<'_>) -> AreaGrade {
     let graded = d.boolean("graded");
     match (d.line("grade"), graded) {
         (Some(grade), Some(Placed { value: false, place })) => {
-            let problem = Diagnostic::error("contradiction", "an area that is not graded has no grade")
-                .at(grade.place, "the grade")
-                .at(place, "not graded")
-                .help("remove one of the two");
+            let problem =
+                Diagnostic::error("contradiction", "an area that is not graded has no grade")
+                    .at(grade.place, "the grade")
+                    .at(place, "not graded")
+                    .help("remove one of the two");
             d.problem(problem);
             AreaGrade::Graded(grade)
         }
@@ -294,7 +313,8 @@ fn check_responses(d: &mut Decoder<'_>, items: &[Item], responses: &[Response]) 
         let is_it = |item: &&Item| item.number.as_ref().is_some_and(|n| n.value == number.value);
         let Some(item) = items.iter().find(is_it) else {
             let message = format!("no item here has the number {}", number.value);
-            let known: Vec<&str> = items.iter().filter_map(|i| Some(i.number.as_ref()?.value.as_str())).collect();
+            let known: Vec<&str> =
+                items.iter().filter_map(|i| Some(i.number.as_ref()?.value.as_str())).collect();
             let help = if known.is_empty() {
                 "give the item a number: number = 3".to_owned()
             } else {
@@ -303,7 +323,8 @@ fn check_responses(d: &mut Decoder<'_>, items: &[Item], responses: &[Response]) 
             d.problem(Diagnostic::error("unknown-item", message).at(number.place, "").help(help));
             continue;
         };
-        let twice = answered.iter().find(|other| other.value == number.value).map(|other| other.place);
+        let twice =
+            answered.iter().find(|other| other.value == number.value).map(|other| other.place);
         let own = item.response.as_ref().map(|own| own.text.whole());
         if let Some(other) = twice.or(own) {
             let message = format!("item {} is answered twice", number.value);
@@ -324,8 +345,11 @@ fn read_item(d: &mut Decoder<'_>, level: u8) -> Item {
         ("accelerated cause of concern", Kind::AcceleratedCauseOfConcern),
         ("recommendation", Kind::Recommendation),
     ];
-    let positions =
-        [("accepted", Position::Accepted), ("partly", Position::Partly), ("rejected", Position::Rejected)];
+    let positions = [
+        ("accepted", Position::Accepted),
+        ("partly", Position::Partly),
+        ("rejected", Position::Rejected),
+    ];
     Item {
         kind: d.choice("kind", &kinds).map(|kind| kind.value).unwrap_or_default(),
         number: d.number("number"),
@@ -366,9 +390,10 @@ fn read_deadline_words(d: &mut Decoder<'_>, node: Node) -> Option<Deadline> {
     let line = d.node_as_line("deadline", node)?;
     let Some((year, month)) = year_month(&line.value) else { return Some(Deadline::Words(line)) };
     let Ok(first) = Date::new(year, month, 1) else {
-        let problem = Diagnostic::error("impossible-date", "`deadline` is a month that does not exist")
-            .at(line.place, "")
-            .help("a month is written year-month, such as \"2024-01\"");
+        let problem =
+            Diagnostic::error("impossible-date", "`deadline` is a month that does not exist")
+                .at(line.place, "")
+                .help("a month is written year-month, such as \"2024-01\"");
         d.problem(problem);
         return None;
     };
@@ -391,9 +416,12 @@ fn read_within(d: &mut Decoder<'_>) -> Option<Deadline> {
     let from = d.date("from")?;
     let span = Length::parse(&words.value);
     if span.is_none() && !words.value.is_empty() {
-        let problem = Diagnostic::error("wrong-value", "`within` must be a number of days, weeks, months or years")
-            .at(words.place, "")
-            .help("write it like this: within = \"3 months\"");
+        let problem = Diagnostic::error(
+            "wrong-value",
+            "`within` must be a number of days, weeks, months or years",
+        )
+        .at(words.place, "")
+        .help("write it like this: within = \"3 months\"");
         d.problem(problem);
     }
     Some(Deadline::Within { span: span?, words, from })
@@ -403,10 +431,13 @@ fn read_chief_constable(d: &mut Decoder<'_>) -> ChiefConstable {
     let none_received = d.boolean("none_received");
     let comments = d.commentary("comments", AREA);
     if let (Some(Placed { value: true, place }), Some(comments)) = (&none_received, &comments) {
-        let problem = Diagnostic::error("contradiction", "comments are given, and said not to have been received")
-            .at(*place, "none received")
-            .at(comments.text.whole(), "the comments")
-            .help("remove one of the two");
+        let problem = Diagnostic::error(
+            "contradiction",
+            "comments are given, and said not to have been received",
+        )
+        .at(*place, "none received")
+        .at(comments.text.whole(), "the comments")
+        .help("remove one of the two");
         d.problem(problem);
     }
     ChiefConstable {
@@ -434,13 +465,27 @@ fn check_grades(letter: &Letter, programmes: &Programmes, problems: &mut Vec<Dia
     }
     for grade in earlier_grades(letter).filter(|grade| !programmes.has_grade(&grade.value)) {
         let message = format!("no programme has ever given the grade \"{}\"", grade.value);
-        problems.push(Diagnostic::error("unknown-grade", message).at(grade.place, "").help("look it up in the report"));
+        problems.push(
+            Diagnostic::error("unknown-grade", message)
+                .at(grade.place, "")
+                .help("look it up in the report"),
+        );
     }
     let pillars = programme.map_or(&[][..], |programme| &programme.pillars);
-    for named in letter.areas.iter().filter_map(|area| area.pillar.as_ref()).chain(inspection.pillars.iter().map(|p| &p.name)) {
+    for named in letter
+        .areas
+        .iter()
+        .filter_map(|area| area.pillar.as_ref())
+        .chain(inspection.pillars.iter().map(|p| &p.name))
+    {
         if !pillars.iter().any(|pillar| pillar.value.eq_ignore_ascii_case(&named.value)) {
             let words: Vec<&str> = pillars.iter().map(|pillar| pillar.value.as_str()).collect();
-            problems.push(unknown_word("unknown-pillar", "the programme has no pillar", named, &words));
+            problems.push(unknown_word(
+                "unknown-pillar",
+                "the programme has no pillar",
+                named,
+                &words,
+            ));
         }
     }
 }
@@ -465,7 +510,9 @@ fn grade_problem(grade: &Line, programme: Option<&Programme>) -> Option<Diagnost
     let Some(programme) = programme else {
         let message = "a grade is given, but not the programme that gave it";
         let help = "add under [inspection], for example: programme = \"PEEL 2023-25\"";
-        return Some(Diagnostic::error("grade-without-programme", message).at(grade.place, "").help(help));
+        return Some(
+            Diagnostic::error("grade-without-programme", message).at(grade.place, "").help(help),
+        );
     };
     let scale: Vec<&str> = programme.scale.iter().map(|grade| grade.value.as_str()).collect();
     if scale.iter().any(|known| known.eq_ignore_ascii_case(&grade.value)) {

@@ -47,9 +47,10 @@ impl Traced {
         if text.is_empty() {
             return;
         }
-        let continues = self.pieces.last().is_some_and(|last| {
-            verbatim && last.verbatim && last.source.end == source.start
-        });
+        let continues = self
+            .pieces
+            .last()
+            .is_some_and(|last| verbatim && last.verbatim && last.source.end == source.start);
         match self.pieces.last_mut() {
             Some(last) if continues => last.source.end = source.end,
             _ => self.pieces.push(Piece { at: self.text.len(), source, verbatim }),

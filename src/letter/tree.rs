@@ -2,7 +2,6 @@
 
 use super::traced::Traced;
 use crate::diagnostic::{Diagnostic, FileId, Files, Place};
-use std::borrow::Cow;
 use toml::de::{DeTable, DeValue};
 use toml::value::Datetime;
 
@@ -90,7 +89,9 @@ impl Table {
             let below = self.take(&over.key).map(|entry| entry.node.value);
             let Node { place, value } = over.node;
             let value = match (below, value) {
-                (Some(Value::Table(below)), Value::Table(above)) => Value::Table(below.under(above)),
+                (Some(Value::Table(below)), Value::Table(above)) => {
+                    Value::Table(below.under(above))
+                }
                 (_, above) => above,
             };
             over.node = Node { place, value };
@@ -184,7 +185,7 @@ impl TreeReader<'_> {
 
     /// The string with the place of each of its characters. What the parser made of it is the
     /// measure: where our reading of the escapes differs, the whole string is one place.
-    fn string(&self, decoded: &Cow<'_, str>, span: std::ops::Range<usize>) -> Traced {
+    fn string(&self, decoded: &str, span: std::ops::Range<usize>) -> Traced {
         let read = unquote(self.text, self.file, span.clone());
         if read.as_str() == decoded.replace("\r\n", "\n") {
             return read;
@@ -309,7 +310,9 @@ mod tests {
         };
         assert_eq!(sender.take("name").unwrap().node.place.file, letter);
         assert_eq!(sender.take("title").unwrap().node.place.file, office);
-        let Some(Value::Array(cc)) = merged.take("cc").map(|e| e.node.value) else { panic!("no cc") };
+        let Some(Value::Array(cc)) = merged.take("cc").map(|e| e.node.value) else {
+            panic!("no cc")
+        };
         assert_eq!(cc.len(), 2);
     }
 }

@@ -9,6 +9,7 @@ use crate::layout::{
     Area, LinkArea, Mark, NodeId, OutlineEntry, Owner, PAGE, Page, PictureFile, Placed, Role,
     Structure, TextRun,
 };
+use krilla::action::{Action, LinkAction};
 use krilla::annotation::{Annotation, LinkAnnotation, Target};
 use krilla::color::rgb;
 use krilla::configure::{Accessibility, Archival, Configuration, ConfigurationBuilder};
@@ -17,7 +18,6 @@ use krilla::error::KrillaError;
 use krilla::geom::{PathBuilder, Point, Quadrilateral, Rect, Size, Transform};
 use krilla::image::Image;
 use krilla::metadata::{DateTime, Metadata};
-use krilla::action::{Action, LinkAction};
 use krilla::outline::{Outline, OutlineNode};
 use krilla::page::PageSettings;
 use krilla::paint::Fill;
@@ -38,14 +38,19 @@ pub fn write(drawing: &Drawing<'_>) -> Result<Vec<u8>, Vec<Diagnostic>> {
     for page in &drawing.pages.pages {
         writer.page(&mut document, page)?;
     }
-    document.set_tag_tree(writer.tags.tree(&drawing.pages.structure, drawing.metadata.language.tag()));
+    document
+        .set_tag_tree(writer.tags.tree(&drawing.pages.structure, drawing.metadata.language.tag()));
     document.set_outline(outline(&drawing.pages.outline));
     document.set_metadata(metadata(drawing));
     document.finish().map_err(|error| problems(&error))
 }
 
 fn settings(drawing: &Drawing<'_>) -> SerializeSettings {
-    SerializeSettings { configuration: configuration(drawing), enable_tagging: true, ..SerializeSettings::default() }
+    SerializeSettings {
+        configuration: configuration(drawing),
+        enable_tagging: true,
+        ..SerializeSettings::default()
+    }
 }
 
 /// Without a date a file cannot claim PDF/A: a draft may have none.
@@ -106,7 +111,9 @@ impl<'a> Writer<'a> {
             match &mark.placed {
                 Placed::Text(run) => self.text(surface, run),
                 Placed::Rule(area, colour) => rule(surface, *area, *colour),
-                Placed::Image(area, index) => image(surface, *area, self.drawing.pictures.get(*index))?,
+                Placed::Image(area, index) => {
+                    image(surface, *area, self.drawing.pictures.get(*index))?
+                }
             }
         }
         surface.end_tagged();
@@ -120,7 +127,15 @@ impl<'a> Writer<'a> {
         let size = f32::from(run.size);
         let glyph = |glyph: &crate::layout::Glyph| {
             let advance = glyph.advance / size;
-            KrillaGlyph::new(GlyphId::new(glyph.id), advance, 0.0, 0.0, 0.0, glyph.text.clone(), None)
+            KrillaGlyph::new(
+                GlyphId::new(glyph.id),
+                advance,
+                0.0,
+                0.0,
+                0.0,
+                glyph.text.clone(),
+                None,
+            )
         };
         let glyphs: Vec<KrillaGlyph> = run.glyphs.iter().map(glyph).collect();
         surface.set_fill(Some(fill(run.colour)));
@@ -269,7 +284,10 @@ fn outline(entries: &[OutlineEntry]) -> Outline {
 }
 
 /// The node of the first entry, with those below it; and the entries after them.
-fn outline_node<'a>(entry: &OutlineEntry, entries: &'a [OutlineEntry]) -> (OutlineNode, &'a [OutlineEntry]) {
+fn outline_node<'a>(
+    entry: &OutlineEntry,
+    entries: &'a [OutlineEntry],
+) -> (OutlineNode, &'a [OutlineEntry]) {
     let top = (entry.y - 4.0).max(0.0);
     let destination = XyzDestination::new(entry.page, Point::from_xy(0.0, top));
     let mut node = OutlineNode::new(entry.text.clone(), destination).with_open(true);
@@ -312,9 +330,10 @@ fn date_time(date: jiff::civil::Date) -> DateTime {
 /// wrong has been found before.
 fn problems(error: &KrillaError) -> Vec<Diagnostic> {
     let messages: Vec<String> = match error {
-        KrillaError::Validation(errors) => {
-            errors.iter().map(|(error, _)| format!("the PDF would not keep to its standard: {error:?}")).collect()
-        }
+        KrillaError::Validation(errors) => errors
+            .iter()
+            .map(|(error, _)| format!("the PDF would not keep to its standard: {error:?}"))
+            .collect(),
         other => vec![format!("the PDF cannot be written: {other}")],
     };
     messages.into_iter().map(|message| Diagnostic::error("pdf", message)).collect()

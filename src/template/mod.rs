@@ -69,7 +69,8 @@ impl Templates {
             Form::Statement => "statement.md",
         };
         let view = view::view(letter, style, words);
-        let rendered = Context::from_serialize(&view).and_then(|view| self.tera.render(name, &view));
+        let rendered =
+            Context::from_serialize(&view).and_then(|view| self.tera.render(name, &view));
         match rendered {
             Ok(markdown) => Ok(tidy(&markdown)),
             Err(error) => Err(vec![self.problem(&error, name, files)]),
@@ -83,11 +84,14 @@ impl Templates {
             }
             other => (other.to_string().replace('\n', "; "), template, 0..0),
         };
-        let problem = Diagnostic::error("template", format!("the template cannot be used: {message}"));
+        let problem =
+            Diagnostic::error("template", format!("the template cannot be used: {message}"));
         let Some(found) = self.files.iter().find(|file| file.name == name) else { return problem };
         let end = range.end.min(files.text(found.file).len());
         let place = Place::new(found.file, range.start.min(end)..end);
-        problem.at(place, "").help(format!("to have the built-in one back, remove templates/{name}"))
+        problem
+            .at(place, "")
+            .help(format!("to have the built-in one back, remove templates/{name}"))
     }
 }
 

@@ -4,13 +4,13 @@
 //! words only. Texts are plain unless they come from commentary, which is Markdown already.
 
 use super::words::Words;
+use crate::layout::style::{Picture, Style};
 use crate::letter::commentary::Commentary;
 use crate::letter::date;
 use crate::letter::{
     Area, AreaGrade, ChiefConstable, Done, GradeDisplay, HeadingNumbers, Item, Items, Kind,
     Language, Letter, Line, Position, Section,
 };
-use crate::layout::style::{Picture, Style};
 use jiff::civil::Date;
 use serde::Serialize;
 
@@ -313,12 +313,15 @@ impl<'a> Viewer<'a> {
     /// The number of the items in words, where the office has written nothing to lead up to them.
     fn lead_in(&self, area: &Area) -> Option<String> {
         let first = area.items.items.first()?;
-        (area.findings.is_none() && first.context.is_none()).then(|| self.items_in_words(&area.items.items))
+        (area.findings.is_none() && first.context.is_none())
+            .then(|| self.items_in_words(&area.items.items))
     }
 
     fn items_in_words(&self, items: &[Item]) -> String {
         let mut kinds: Vec<Kind> = items.iter().map(|item| item.kind).collect();
-        kinds.sort_by_key(|kind| *kind != Kind::CauseOfConcern && *kind != Kind::AcceleratedCauseOfConcern);
+        kinds.sort_by_key(|kind| {
+            *kind != Kind::CauseOfConcern && *kind != Kind::AcceleratedCauseOfConcern
+        });
         let mut phrases = Vec::new();
         for same in kinds.chunk_by(|a, b| a == b) {
             let number = number_in_words(same.len(), self.letter.language);
@@ -326,7 +329,9 @@ impl<'a> Viewer<'a> {
         }
         match phrases.split_last() {
             Some((last, [])) => last.clone(),
-            Some((last, before)) => format!("{} {} {last}", before.join(", "), self.words.get("and")),
+            Some((last, before)) => {
+                format!("{} {} {last}", before.join(", "), self.words.get("and"))
+            }
             None => String::new(),
         }
     }
@@ -376,7 +381,11 @@ impl<'a> Viewer<'a> {
             return;
         }
         for item in items {
-            groups.push(Group { listed: false, items: vec![self.item(item, level)], response: None });
+            groups.push(Group {
+                listed: false,
+                items: vec![self.item(item, level)],
+                response: None,
+            });
             for inner in item.items.iter().filter(|inner| !is_bare(inner)) {
                 let items = vec![self.item(inner, level + 1)];
                 groups.push(Group { listed: false, items, response: None });
@@ -439,7 +448,11 @@ impl<'a> Viewer<'a> {
             lines.push(format!("{} {}", self.words.get("owner"), owner.value));
         }
         if let Some(deadline) = &item.deadline {
-            lines.push(format!("{} {}", self.words.get("deadline"), deadline.in_words(style, language)));
+            lines.push(format!(
+                "{} {}",
+                self.words.get("deadline"),
+                deadline.in_words(style, language)
+            ));
         }
         if let Some(done) = item.done {
             let when = match done {

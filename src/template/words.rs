@@ -76,11 +76,15 @@ fn unknown(own: &Table, known: &Table) -> Vec<Diagnostic> {
             if !is_known {
                 let message = format!("there are no words named `{}`", entry.key);
                 let help = "peel-letter templates --show words.toml lists them";
-                problems.push(Diagnostic::error("unknown-key", message).at(entry.key_place, "").help(help));
+                problems.push(
+                    Diagnostic::error("unknown-key", message).at(entry.key_place, "").help(help),
+                );
             } else if !matches!(entry.node.value, Value::String(_)) {
                 let message = format!("`{}` must be text", entry.key);
                 let help = format!("write it like this: {} = \"...\"", entry.key);
-                problems.push(Diagnostic::error("wrong-type", message).at(entry.node.place, "").help(help));
+                problems.push(
+                    Diagnostic::error("wrong-type", message).at(entry.node.place, "").help(help),
+                );
             }
         }
     }

@@ -61,7 +61,9 @@ impl TemplateSource {
     pub fn origin(&self, files: &Files) -> Origin {
         match (self.own, self.built_in) {
             (None, _) => Origin::BuiltIn,
-            (Some(own), Some(built_in)) if files.text(own) == files.text(built_in) => Origin::OwnAndSame,
+            (Some(own), Some(built_in)) if files.text(own) == files.text(built_in) => {
+                Origin::OwnAndSame
+            }
             (Some(_), _) => Origin::Own,
         }
     }
@@ -77,8 +79,13 @@ impl Workspace {
     pub fn open(start: &Path) -> Result<Self, IoProblem> {
         let found = start.ancestors().find(|folder| folder.join(OFFICE).is_file());
         let root = found.unwrap_or(start).to_owned();
-        let mut workspace =
-            Self { root, files: Files::default(), office: None, programmes: None, templates: Vec::new() };
+        let mut workspace = Self {
+            root,
+            files: Files::default(),
+            office: None,
+            programmes: None,
+            templates: Vec::new(),
+        };
         workspace.office = workspace.add_if_there(OFFICE)?;
         workspace.programmes = workspace.add_if_there(PROGRAMMES)?;
         workspace.add_templates()?;
@@ -137,7 +144,11 @@ impl Workspace {
         for (name, text) in BUILT_IN {
             let built_in = self.files.add(format!("{name} (built in)"), text);
             let own = self.add_if_there(&format!("templates/{name}"))?;
-            self.templates.push(TemplateSource { name: name.to_owned(), built_in: Some(built_in), own });
+            self.templates.push(TemplateSource {
+                name: name.to_owned(),
+                built_in: Some(built_in),
+                own,
+            });
         }
         for name in self.own_templates(Path::new("templates"))? {
             if !self.templates.iter().any(|template| template.name == name) {
@@ -185,7 +196,10 @@ impl Workspace {
     /// The Markdown templates in use.
     pub fn markdown_templates(&self) -> Vec<TemplateFile> {
         let is_markdown = |template: &&TemplateSource| template.name.ends_with(".md");
-        let in_use = |template: &TemplateSource| TemplateFile { name: template.name.clone(), file: template.file() };
+        let in_use = |template: &TemplateSource| TemplateFile {
+            name: template.name.clone(),
+            file: template.file(),
+        };
         self.templates.iter().filter(is_markdown).map(in_use).collect()
     }
 

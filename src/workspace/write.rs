@@ -23,12 +23,17 @@ pub fn write(path: &Path, bytes: &[u8]) -> Result<Written, IoProblem> {
     if fs::read(path).is_ok_and(|old| old == bytes) {
         return Ok(Written::Unchanged);
     }
-    replace(path, bytes).map_err(|error| IoProblem { verb: "write", path: path.to_owned(), error })?;
+    replace(path, bytes).map_err(|error| IoProblem {
+        verb: "write",
+        path: path.to_owned(),
+        error,
+    })?;
     Ok(Written::New)
 }
 
 fn replace(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let folder =
+        path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     fs::create_dir_all(folder)?;
     let mut builder = tempfile::Builder::new();
     builder.prefix(".peel-letter-");
