@@ -1,7 +1,7 @@
 //! One letter through all stages: TOML to Markdown, pages and PDF.
 
 use crate::diagnostic::{Diagnostic, FileId, Files, any_error};
-use crate::document;
+use crate::document::{self, Document};
 use crate::layout::fonts::{Face, Fonts};
 use crate::layout::style::{self, Picture, Style};
 use crate::layout::{self, Metadata, Pages, PictureFile, Pictures};
@@ -20,12 +20,11 @@ pub struct Kit<'a> {
     fonts: Fonts,
 }
 
-/// A letter in one form, as Markdown and as pages.
+/// A letter in one form.
 pub struct Made {
     /// The Markdown.
     pub markdown: String,
-    /// The pages.
-    pub pages: Pages,
+    document: Document,
     metadata: Metadata,
     pictures: Pictures,
 }
@@ -77,18 +76,27 @@ impl<'a> Kit<'a> {
         };
         let file = files.add("the Markdown of the letter", markdown.clone());
         let document = document::parse(&markdown, file)?;
-        let metadata = metadata(letter, &words);
-        let pages = layout::layout(&document, &metadata, &self.style, &mut self.fonts, &pictures)?;
-        Ok(Made { markdown, pages, metadata, pictures })
+        Ok(Made { markdown, document, metadata: metadata(letter, &words), pictures })
+    }
+
+    /// Sets a letter that was made on pages.
+    ///
+    /// # Errors
+    ///
+    /// What the layout refuses.
+    pub fn pages(&mut self, made: &Made) -> Result<Pages, Vec<Diagnostic>> {
+        let Made { document, metadata, pictures, .. } = made;
+        layout::layout(document, metadata, &self.style, &mut self.fonts, pictures)
     }
 
     /// Writes the PDF of a letter that was made.
     ///
     /// # Errors
     ///
-    /// What the engine refuses.
-    pub fn pdf(&self, made: &Made, engine: Engine) -> Result<Vec<u8>, Vec<Diagnostic>> {
-        let Made { pages, metadata, pictures, .. } = made;
+    /// What the layout or the engine refuses.
+    pub fn pdf(&mut self, made: &Made, engine: Engine) -> Result<Vec<u8>, Vec<Diagnostic>> {
+        let pages = &self.pages(made)?;
+        let Made { metadata, pictures, .. } = made;
         pdf::write(engine, &Drawing { pages, metadata, fonts: &self.fonts, pictures })
     }
 

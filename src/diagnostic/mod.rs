@@ -1,7 +1,7 @@
 //! One type for every problem shown to a person, whichever stage found it.
 //!
 //! A stage never prints. It gives back [`Diagnostic`]s, which name places in
-//! [`Files`]; the command collects them all and hands them to [`report`] once.
+//! [`Files`]; the command collects them all and hands them to a [`Reporter`] once.
 
 mod files;
 mod report;

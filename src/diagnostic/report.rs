@@ -10,7 +10,7 @@ pub enum Format {
     /// With the lines they concern, and what to do
     #[default]
     Human,
-    /// One line each: file:line:column: severity[code]: message
+    /// One line each: `file:line:column: severity[code]: message`
     Short,
     /// One JSON object a line
     Json,

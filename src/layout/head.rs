@@ -19,6 +19,11 @@ const WINDOW_SIDES: (f32, f32) = (20.0, 100.0);
 /// Below this the window shows nothing.
 const WINDOW_END: f32 = 92.0;
 
+/// How much higher than text the letterhead begins: no running head stands above it.
+const LIFT: f32 = 10.0;
+/// The space that printers leave at the edge of the paper.
+const EDGE: f32 = 8.0;
+
 /// What stands at the head of the first page.
 #[derive(Debug, Default)]
 pub struct Head {
@@ -62,7 +67,7 @@ fn sender(blocks: &[Block], setter: &mut Setter<'_>, head: &mut Head) {
     };
     let mut rows = Vec::new();
     setter.blocks(blocks, &column, &mut rows);
-    let bottom = head.put(rows, style.page.top);
+    let bottom = head.put(rows, (style.page.top - mm(LIFT)).max(mm(EDGE)));
     head.bottom = head.bottom.max(bottom + column.leading);
 }
 

@@ -28,7 +28,7 @@ use krilla::tagging::{
 };
 use krilla::text::{Font, GlyphId, KrillaGlyph};
 use krilla::{Document, SerializeSettings};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::num::NonZeroU16;
 
 /// Writes the PDF; see [`super::write`].
@@ -65,21 +65,21 @@ fn configuration(drawing: &Drawing<'_>) -> Configuration {
 
 struct Writer<'a> {
     drawing: &'a Drawing<'a>,
-    fonts: [Font; 4],
+    /// The faces that are used.
+    fonts: [Option<Font>; 4],
     tags: Tags,
 }
 
 impl<'a> Writer<'a> {
     fn new(drawing: &'a Drawing<'a>) -> Result<Self, Vec<Diagnostic>> {
-        let load = |face: Face| {
+        let mut writer = Self { drawing, fonts: [None, None, None, None], tags: Tags::default() };
+        for face in Face::ALL {
             let used = subset::used_glyphs(drawing.pages, face);
-            Font::new(subset::subset((*drawing.fonts.data(face)).as_ref(), &used).into(), 0)
-        };
-        let fonts = Face::ALL.map(load);
-        let [Some(regular), Some(bold), Some(italic), Some(bold_italic)] = fonts else {
-            return Err(vec![Diagnostic::error("font", "a font cannot be used in a PDF")]);
-        };
-        Ok(Self { drawing, fonts: [regular, bold, italic, bold_italic], tags: Tags::default() })
+            if !used.is_empty() {
+                writer.fonts[face as usize] = Some(font(drawing, face, &used)?);
+            }
+        }
+        Ok(writer)
     }
 
     fn page(&mut self, document: &mut Document, page: &Page) -> Result<(), Vec<Diagnostic>> {
@@ -138,10 +138,18 @@ impl<'a> Writer<'a> {
             )
         };
         let glyphs: Vec<KrillaGlyph> = run.glyphs.iter().map(glyph).collect();
+        let Some(font) = self.fonts[run.face as usize].clone() else { return };
         surface.set_fill(Some(fill(run.colour)));
-        let font = self.fonts[run.face as usize].clone();
         surface.draw_glyphs(Point::from_xy(run.x, run.y), &glyphs, font, &run.text, size, false);
     }
+}
+
+fn font(drawing: &Drawing<'_>, face: Face, used: &BTreeSet<u32>) -> Result<Font, Vec<Diagnostic>> {
+    let data = drawing.fonts.data(face);
+    Font::new(subset::subset((*data).as_ref(), used).into(), 0).ok_or_else(|| {
+        let message = format!("{} cannot be put into a PDF", face.file_name());
+        vec![Diagnostic::error("font", message).help("use another font file")]
+    })
 }
 
 fn artifact(kind: ArtifactType) -> ContentTag<'static> {
