@@ -1,0 +1,9 @@
+//! The letters in data/, stage by stage: Markdown, layout, pages, both engines.
+//!
+//! What a stage is to give stands in files beside this one. After a change that is meant,
+//! `UPDATE=1 cargo test` writes them anew; look at the difference before you commit it.
+
+mod layout;
+mod markdown;
+mod pages;
+mod support;
