@@ -251,7 +251,7 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Reader<'a, I> {
                         name => self.region(name, range, &mut blocks),
                     }
                 }
-                Event::Start(tag) => self.block(tag, range, &mut blocks),
+                Event::Start(tag) if !is_inline_tag(&tag) => self.block(tag, range, &mut blocks),
                 Event::Rule => blocks.push(Block { range, kind: BlockKind::Rule }),
                 // The items of a tight list have their text without a paragraph around it.
                 other => {
@@ -425,12 +425,16 @@ fn label(source: &str, number: Option<u64>) -> String {
     format!("{number}{}", if delimiter.starts_with(')') { ')' } else { '.' })
 }
 
+fn is_inline_tag(tag: &Tag<'_>) -> bool {
+    matches!(
+        tag,
+        Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. } | Tag::Image { .. }
+    )
+}
+
 fn is_inline(event: &Event<'_>) -> bool {
     match event {
-        Event::Start(tag) => matches!(
-            tag,
-            Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. } | Tag::Image { .. }
-        ),
+        Event::Start(tag) => is_inline_tag(tag),
         Event::End(tag) => matches!(
             tag,
             TagEnd::Emphasis

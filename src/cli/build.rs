@@ -118,10 +118,16 @@ impl Builder<'_> {
         match outputs {
             Some(outputs) if !any_error(&problems) => self.write(outputs),
             _ => {
-                self.console.say(&format!("{}: not made, nothing was written", path.display()));
+                let shown = self.shown(path);
+                self.console.say(&format!("not made: {shown}; nothing was written"));
                 Ok(Exit::Wrong)
             }
         }
+    }
+
+    /// A path as the user knows it: from the working folder.
+    fn shown(&self, path: &Path) -> String {
+        path.strip_prefix(&self.workspace.root).unwrap_or(path).display().to_string()
     }
 
     fn read(&self, path: &Path, files: &mut Files) -> Result<FileId, IoProblem> {
@@ -171,8 +177,7 @@ impl Builder<'_> {
                     return Ok(Exit::Io);
                 }
             };
-            let shown = path.strip_prefix(&self.workspace.root).unwrap_or(&path);
-            self.console.say(&format!("{done:>9} {}", shown.display()));
+            self.console.say(&format!("{done}: {}", self.shown(&path)));
         }
         Ok(Exit::Done)
     }

@@ -220,3 +220,72 @@ impl Line {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn rich(words: &str) -> RichText {
+        let mut text = RichText::default();
+        let look = SpanLook {
+            face: Face::Regular,
+            size: 12,
+            colour: Colour([0; 3]),
+            raise: 0.0,
+            struck: false,
+            node: NodeId(0),
+            url: None,
+        };
+        text.push(words, look);
+        text
+    }
+
+    fn lines(words: &str, width: f32) -> Vec<Line> {
+        set(&rich(words), Setting { width, leading: 15.0 }, &mut Fonts::built_in())
+    }
+
+    fn text_of(line: &Line) -> String {
+        line.runs.iter().map(|run| run.run.text.as_str()).collect()
+    }
+
+    #[test]
+    fn a_line_break_ends_a_line_and_is_not_drawn() {
+        let lines = lines("1 Sample Street \nExampleton", 200.0);
+        let texts: Vec<String> = lines.iter().map(text_of).collect();
+        assert_eq!(texts, ["1 Sample Street ", "Exampleton"]);
+    }
+
+    #[test]
+    fn letters_are_kerned() {
+        let pair = lines("AV", 200.0)[0].width;
+        let apart = lines("A", 200.0)[0].width + lines("V", 200.0)[0].width;
+        assert!(pair < apart, "{pair} {apart}");
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+
+        #[test]
+        fn lines_hold_all_of_the_text_within_the_width(
+            words in prop::collection::vec("[a-zA-Z\u{e9}\u{175}]{1,40}[,.]?", 1..30),
+            width in 60.0f32..480.0,
+        ) {
+            let words = words.join(" ");
+            let lines = lines(&words, width);
+            prop_assert_eq!(lines.iter().map(text_of).collect::<String>(), words);
+            for line in &lines {
+                prop_assert!(line.width <= width + 0.01, "{} > {width}", line.width);
+            }
+            // Another word at the head of a line had no room at the end of the line before.
+            for pair in lines.windows(2) {
+                let next = text_of(&pair[1]);
+                let first = next.split(' ').next().unwrap_or_default().to_owned();
+                let whole = format!("{}{first}", text_of(&pair[0]));
+                if text_of(&pair[0]).ends_with(' ') {
+                    prop_assert!(self::lines(&whole, 10_000.0)[0].width > width - 0.01);
+                }
+            }
+        }
+    }
+}

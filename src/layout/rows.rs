@@ -44,8 +44,8 @@ pub struct Column {
     pub language: Option<Language>,
     /// The bars beside them.
     pub(super) bars: Vec<Bar>,
-    /// Whether they are an item in the report's words.
-    pub(super) in_item: bool,
+    /// The bar that marks an item in the report's words, where they are one.
+    pub(super) item: Option<Bar>,
 }
 
 impl<'a> Setter<'a> {
@@ -95,7 +95,7 @@ impl<'a> Setter<'a> {
             parent: None,
             language: None,
             bars: Vec::new(),
-            in_item: false,
+            item: None,
         }
     }
 
@@ -209,9 +209,9 @@ impl<'a> Setter<'a> {
         }
     }
 
-    fn list(&mut self, list: &List, column: &Column, rows: &mut Vec<Row>) {
-        let mut column = self.barred(column, rows);
-        if column.bars.len() == 1 && column.in_item {
+    fn list(&mut self, list: &List, outer: &Column, rows: &mut Vec<Row>) {
+        let mut column = self.barred(outer);
+        if column.bars.len() > outer.bars.len() {
             column.parent = Some(self.add(Role::Quote, &column));
         }
         let node = self.add(Role::List(list.ordered), &column);
@@ -271,8 +271,8 @@ impl<'a> Setter<'a> {
 
     fn quote(&mut self, blocks: &[Block], column: &Column, rows: &mut Vec<Row>) {
         let node = self.add(Role::Quote, column);
-        let mut inner = self.barred(column, rows);
-        if !column.in_item {
+        let mut inner = self.barred(column);
+        if inner.bars == column.bars {
             inner.left += self.style.quote_indent;
             inner.width -= 2.0 * self.style.quote_indent;
         }
@@ -280,22 +280,21 @@ impl<'a> Setter<'a> {
         self.blocks(blocks, &inner, rows);
     }
 
-    /// The column for an item in the report's words: set in, with a bar at its left.
-    fn barred(&self, column: &Column, rows: &[Row]) -> Column {
+    /// The column for the report's words: set in, with a bar at its left that no part of the item
+    /// has got yet.
+    fn barred(&self, column: &Column) -> Column {
         let mut column = column.clone();
-        if column.in_item && column.bars.is_empty() {
-            let style = self.style;
-            let bar = Bar {
-                x: column.left,
-                width: style.quote_bar,
-                colour: style.quote_colour,
-                from_row: rows.len(),
-            };
-            column.bars.push(bar);
-            column.left += style.quote_indent;
-            column.width -= style.quote_indent;
+        if let (Some(bar), true) = (&column.item, column.bars.is_empty()) {
+            column.bars.push(bar.clone());
+            column.left += self.style.quote_indent;
+            column.width -= self.style.quote_indent;
         }
         column
+    }
+
+    fn bar(&self, column: &Column, from_row: usize) -> Bar {
+        let style = self.style;
+        Bar { x: column.left, width: style.quote_bar, colour: style.quote_colour, from_row }
     }
 
     fn image(&mut self, image: &Image, column: &Column, rows: &mut Vec<Row>) {
@@ -323,7 +322,8 @@ impl<'a> Setter<'a> {
         let start = rows.len();
         match region {
             Region::Item => {
-                self.blocks(blocks, &Column { in_item: true, ..column.clone() }, rows);
+                let item = Some(self.bar(column, start));
+                self.blocks(blocks, &Column { item, ..column.clone() }, rows);
                 if rows.len() - start <= SHORT_ITEM {
                     glue(&mut rows[start..]);
                 }

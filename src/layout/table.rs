@@ -130,18 +130,30 @@ fn push(row: &mut Row, marks: Vec<Mark>, y: f32) {
     }
 }
 
-/// Widths that fill no more than `room`, unless not even the longest words fit: then each gets a
-/// share of the room by its need, and words are broken.
+/// Widths that fill no more than `room`. Columns that want no more than an equal share get what
+/// they want; the others share what is left by what they want beyond their longest word. Where
+/// not even the longest words fit, words are broken.
 fn shares(wanted: &[f32], needed: &[f32], room: f32) -> Vec<f32> {
-    let (all_wanted, all_needed) = (wanted.iter().sum::<f32>(), needed.iter().sum::<f32>());
-    if all_wanted <= room {
-        return wanted.to_vec();
-    }
+    let all_needed = needed.iter().sum::<f32>();
     if all_needed >= room {
         return needed.iter().map(|need| need * room / all_needed).collect();
     }
-    let spare = (room - all_needed) / (all_wanted - all_needed);
-    wanted.iter().zip(needed).map(|(want, need)| need + (want - need) * spare).collect()
+    let mut least = needed.to_vec();
+    let (mut left, mut columns) = (room, wanted.len());
+    while let Some(modest) = (0..wanted.len())
+        .find(|&column| least[column] < wanted[column] && wanted[column] <= left / columns as f32)
+    {
+        least[modest] = wanted[modest];
+        (left, columns) = (left - wanted[modest], columns - 1);
+    }
+    let all_least = least.iter().sum::<f32>();
+    if all_least > room {
+        least = needed.to_vec();
+    }
+    let beyond = wanted.iter().sum::<f32>() - least.iter().sum::<f32>();
+    let spare = (room - least.iter().sum::<f32>()).min(beyond);
+    let part = if beyond > 0.0 { spare / beyond } else { 0.0 };
+    wanted.iter().zip(&least).map(|(want, least)| least + (want - least) * part).collect()
 }
 
 #[cfg(test)]
@@ -152,6 +164,7 @@ mod tests {
     fn columns_fill_the_room_and_no_more() {
         assert_eq!(shares(&[10.0, 20.0], &[5.0, 5.0], 100.0), [10.0, 20.0]);
         assert_eq!(shares(&[80.0, 60.0], &[20.0, 20.0], 100.0), [56.0, 44.0]);
+        assert_eq!(shares(&[30.0, 300.0], &[10.0, 20.0], 100.0), [30.0, 70.0]);
         assert_eq!(shares(&[80.0, 160.0], &[80.0, 120.0], 100.0), [40.0, 60.0]);
     }
 }

@@ -29,6 +29,32 @@ fn nothing_runs_out_of_the_margins() {
     });
 }
 
+/// Millimetres in a point.
+const MM: f32 = 25.4 / 72.0;
+
+#[test]
+fn the_window_of_a_dl_envelope_shows_the_addressee_and_nothing_else() {
+    each_letter(|mut sample| {
+        let mut lines = sample.letter.recipient.address.clone();
+        lines.push(sample.letter.recipient.name.clone());
+        lines.extend(sample.letter.recipient.office.clone());
+        for mark in &sample.pages().pages[0].marks {
+            let Placed::Text(run) = &mark.placed else { continue };
+            let (left, right) = (run.x * MM, (run.x + run.width()) * MM);
+            let (top, baseline) = ((run.y - f32::from(run.size) * 0.73) * MM, run.y * MM);
+            if lines.iter().any(|line| line.value == run.text.trim()) {
+                // What is seen however the sheet slips in the envelope: a line may lose no more
+                // than a fifth of a millimetre.
+                assert!(left >= 20.0 && right <= 100.0, "{}", run.text);
+                assert!(top >= 56.8 && baseline <= 81.2, "{}: {top} to {baseline}", run.text);
+            } else {
+                let beside = left >= 110.0;
+                assert!(beside || baseline + 1.0 <= 46.0 || top >= 92.0, "{}", run.text);
+            }
+        }
+    });
+}
+
 fn described(pages: &Pages) -> String {
     let mut out = String::new();
     for (index, page) in pages.pages.iter().enumerate() {

@@ -7,3 +7,4 @@ mod layout;
 mod markdown;
 mod pages;
 mod support;
+mod templates;

@@ -1,0 +1,66 @@
+//! How long the letter of 2018 takes: the whole process, and each stage of it.
+//!
+//! `cargo bench` prints medians. Compare figures of one run only: machines are shared and noisy.
+
+use divan::{Bencher, black_box};
+use peel_letter::make::{self, Kit};
+use peel_letter::pdf::Engine;
+use peel_letter::workspace::Workspace;
+use std::path::Path;
+use std::process::Command;
+
+const LETTER: &str = "2018-04-16-peel-effectiveness-2017";
+
+fn main() {
+    divan::main();
+}
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// The program as a user runs it, TOML to Markdown and PDF.
+#[divan::bench(args = ["krilla", "genpdf"])]
+fn whole_process(bencher: Bencher<'_, '_>, engine: &str) {
+    let output = tempfile::tempdir().expect("a folder can be made");
+    bencher.bench_local(|| {
+        let status = Command::new(env!("CARGO_BIN_EXE_peel-letter"))
+            .current_dir(root())
+            .args(["build", LETTER, "--pdf-engine", engine, "--output"])
+            .arg(output.path())
+            .stderr(std::process::Stdio::null())
+            .status();
+        assert!(status.is_ok_and(|status| status.success()));
+    });
+}
+
+/// Reading: TOML to the letter.
+#[divan::bench]
+fn load(bencher: Bencher<'_, '_>) {
+    let workspace = Workspace::open(root()).expect("the folder can be read");
+    let mut files = workspace.files.clone();
+    let path = workspace.letter(Path::new(LETTER));
+    let file = workspace.add(&path, &mut files).expect("the letter can be read");
+    bencher.bench_local(|| make::load(&workspace, black_box(file), &files));
+}
+
+/// The stages after it: the letter to Markdown, to pages, to PDF.
+#[divan::bench(args = ["markdown", "pages", "pdf"])]
+fn stages_up_to(bencher: Bencher<'_, '_>, stage: &str) {
+    let workspace = Workspace::open(root()).expect("the folder can be read");
+    let mut files = workspace.files.clone();
+    let path = workspace.letter(Path::new(LETTER));
+    let file = workspace.add(&path, &mut files).expect("the letter can be read");
+    let letter = make::load(&workspace, file, &files).0.expect("the letter is right");
+    let mut kit = Kit::new(&workspace).expect("the templates are right");
+    bencher.bench_local(|| {
+        let mut files = files.clone();
+        let made = kit.make(&letter, letter.forms[0], &mut files).expect("the letter can be made");
+        match stage {
+            "markdown" => {}
+            "pages" => drop(black_box(kit.pages(&made))),
+            _ => drop(black_box(kit.pdf(&made, Engine::Krilla))),
+        }
+        made
+    });
+}
