@@ -225,5 +225,7 @@ fn metadata(letter: &Letter, words: &Words) -> Metadata {
             .join(", "),
         draft,
         page_number: words.get("page").to_owned(),
+        note: words.get("note").to_owned(),
+        note_return: words.get("note_return").to_owned(),
     }
 }

@@ -46,6 +46,10 @@ pub struct Metadata {
     pub draft: Option<String>,
     /// How pages are numbered: `Page {page} of {pages}`.
     pub page_number: String,
+    /// What a link to a footnote is called: `Footnote {number}`.
+    pub note: String,
+    /// What the link back from it is called.
+    pub note_return: String,
 }
 
 /// The images that the Markdown links to.
@@ -192,8 +196,19 @@ pub struct LinkArea {
     pub owner: NodeId,
     /// Where it is.
     pub area: Area,
-    /// The address.
-    pub url: String,
+    /// Where it leads.
+    pub target: Target,
+}
+
+/// Where a link leads.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Target {
+    /// To an address.
+    Url(String),
+    /// To a footnote, by its index.
+    Note(usize),
+    /// Back to where the text first refers to a footnote, by its index.
+    Reference(usize),
 }
 
 /// A heading in the outline.

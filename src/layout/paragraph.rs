@@ -2,7 +2,7 @@
 
 use super::fonts::{FAMILY, Face, Fonts};
 use super::style::Colour;
-use super::{Glyph, NodeId, TextRun};
+use super::{Glyph, NodeId, Target, TextRun};
 use parley::style::{FontFamily, FontStyle, FontWeight, OverflowWrap, StyleProperty};
 use parley::{Alignment, AlignmentOptions, Layout, LineHeight};
 use std::ops::Range;
@@ -36,8 +36,8 @@ pub struct SpanLook {
     pub struck: bool,
     /// What it is part of.
     pub node: NodeId,
-    /// The address it links to.
-    pub url: Option<String>,
+    /// Where it leads.
+    pub target: Option<Target>,
 }
 
 impl RichText {
@@ -235,7 +235,7 @@ mod tests {
             raise: 0.0,
             struck: false,
             node: NodeId(0),
-            url: None,
+            target: None,
         };
         text.push(words, look);
         text

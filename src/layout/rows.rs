@@ -5,7 +5,7 @@ use super::fonts::{Face, Fonts};
 use super::paragraph::{self, Line, LineRun, RichText, Setting, SpanLook};
 use super::structure::{NodeId, Role, Structure};
 use super::style::{Colour, Style};
-use super::{Area, LinkArea, Mark, Owner, PAGE, Pictures, Placed};
+use super::{Area, LinkArea, Mark, Owner, PAGE, Pictures, Placed, Target};
 use crate::diagnostic::Diagnostic;
 use crate::document::{Block, BlockKind, Image, Inline, InlineKind, List, Region, plain_text};
 use crate::letter::Language;
@@ -124,9 +124,13 @@ impl<'a> Setter<'a> {
 
     fn note(&mut self, index: usize, blocks: &[Block]) -> Vec<Row> {
         let column = self.small_column();
-        let note = self.structure.add(Role::Note(index), None, None);
+        let note = self.structure.add(Role::Note, None, None);
+        let label = self.structure.add(Role::Label, Some(note), None);
+        let node = self.structure.add(Role::Link, Some(label), None);
+        let target = Some(Target::Reference(index));
+        let look = SpanLook { target, ..self.look(column.size, false, node) };
         let column = Column { parent: Some(note), ..column };
-        self.labelled(&format!("{}", index + 1), blocks, &column, 14.0)
+        self.labelled(&format!("{}", index + 1), &look, blocks, &column, 14.0)
     }
 
     /// The line between text and footnotes.
@@ -219,8 +223,11 @@ impl<'a> Setter<'a> {
         let indent = self.label_width(list, &column) + 6.0;
         for (index, (label, blocks)) in list.labels.iter().zip(&list.items).enumerate() {
             let item = self.structure.add(Role::ListItem, Some(node), None);
-            let inner = Column { parent: Some(item), gap, ..column.clone() };
-            let mut item_rows = self.labelled(label, blocks, &inner, indent);
+            let label_node = self.structure.add(Role::Label, Some(item), None);
+            let parent = Some(self.structure.add(Role::ListBody, Some(item), column.language));
+            let look = self.look(column.size, false, label_node);
+            let inner = Column { parent, gap, ..column.clone() };
+            let mut item_rows = self.labelled(label, &look, blocks, &inner, indent);
             if let (0, Some(first)) = (index, item_rows.first_mut()) {
                 first.before = column.gap.min(first.before.max(column.gap * 0.6));
             }
@@ -241,31 +248,34 @@ impl<'a> Setter<'a> {
     fn labelled(
         &mut self,
         label: &str,
+        look: &SpanLook,
         blocks: &[Block],
         column: &Column,
         indent: f32,
     ) -> Vec<Row> {
-        let label_node = self.structure.add(Role::Label, column.parent, None);
-        let body = self.structure.add(Role::ListBody, column.parent, column.language);
         let mut text = RichText::default();
-        text.push(label, self.look(column.size, false, label_node));
+        text.push(label, look.clone());
         let setting = Setting { width: column.width, leading: column.leading };
         let label = paragraph::set(&text, setting, self.fonts);
         let (left, width) = (column.left + indent, column.width - indent);
-        let inner = Column { left, width, parent: Some(body), ..column.clone() };
+        let inner = Column { left, width, ..column.clone() };
         let mut rows = Vec::new();
-        match blocks {
-            // A single paragraph is the item's text and needs no node of its own.
-            [Block { kind: BlockKind::Paragraph(inlines), .. }] => {
-                self.text(body, inlines, &inner, &mut rows)
+        match (blocks, column.parent) {
+            // The single paragraph of a list item is the item's text and needs no node of its own.
+            ([Block { kind: BlockKind::Paragraph(inlines), .. }], Some(parent))
+                if self.structure.get(parent).role == Role::ListBody =>
+            {
+                self.text(parent, inlines, &inner, &mut rows);
             }
             _ => self.blocks(blocks, &inner, &mut rows),
         }
         if rows.is_empty() {
             rows.push(Row { height: column.leading, before: column.gap, ..Row::default() });
         }
-        let marks = label.first().map(|line| self.marks(line, column.left)).unwrap_or_default();
-        rows[0].marks.splice(0..0, marks);
+        if let Some(line) = label.first() {
+            rows[0].marks.splice(0..0, self.marks(line, column.left));
+            rows[0].links.splice(0..0, links(line, column.left));
+        }
         rows
     }
 
@@ -371,7 +381,7 @@ impl<'a> Setter<'a> {
             raise: 0.0,
             struck: false,
             node,
-            url: None,
+            target: None,
         }
     }
 
@@ -384,8 +394,7 @@ impl<'a> Setter<'a> {
             link = match (url, link) {
                 (Some(url), Some(open)) if open.0 == url => Some(open),
                 (Some(url), _) => {
-                    let role = Role::Link(url.to_owned());
-                    Some((url, self.structure.add(role, Some(look.node), None)))
+                    Some((url, self.structure.add(Role::Link, Some(look.node), None)))
                 }
                 (None, _) => None,
             };
@@ -409,18 +418,21 @@ impl<'a> Setter<'a> {
             ..look.clone()
         };
         if let Some((url, node)) = link {
-            (look.url, look.node, look.colour) =
-                (Some(url.to_owned()), node, self.style.link_colour);
+            let target = Some(Target::Url(url.to_owned()));
+            (look.target, look.node, look.colour) = (target, node, self.style.link_colour);
         }
         match &inline.kind {
             InlineKind::Text(words) => text.push(words, look),
             // The space is for those who hear the text: the words of two lines are two words.
             InlineKind::Break => text.push(" \n", look),
             InlineKind::Note(index) => {
-                let node = self.structure.add(Role::NoteReference(*index), Some(look.node), None);
+                let reference = self.structure.add(Role::NoteReference, Some(look.node), None);
+                let node = self.structure.add(Role::Link, Some(reference), None);
                 let raise = f32::from(look.size) * 0.33;
                 let size = look.size * 2 / 3;
-                text.push(&format!("{}", index + 1), SpanLook { node, raise, size, ..look });
+                let target = Some(Target::Note(*index));
+                let look = SpanLook { node, raise, size, target, ..look };
+                text.push(&format!("{}", index + 1), look);
             }
         }
     }
@@ -440,11 +452,11 @@ impl<'a> Setter<'a> {
     }
 
     pub(super) fn note_references(&self, line: &Line) -> Vec<usize> {
-        let role = |run: &LineRun| match self.structure.get(run.look.node).role {
-            Role::NoteReference(index) => Some(index),
+        let note = |run: &LineRun| match run.look.target {
+            Some(Target::Note(index)) => Some(index),
             _ => None,
         };
-        line.runs.iter().filter_map(role).collect()
+        line.runs.iter().filter_map(note).collect()
     }
 
     /// The marks of a line whose left end is at `left`.
@@ -460,7 +472,7 @@ impl<'a> Setter<'a> {
                 let area = Area { x, y, width, height: size / 18.0 };
                 marks.push(Mark { owner: Owner::Decoration, placed: Placed::Rule(area, colour) });
             };
-            if look.url.is_some() {
+            if matches!(look.target, Some(Target::Url(_))) {
                 rule(y + size * 0.12, look.colour);
             }
             if look.struck {
@@ -482,14 +494,14 @@ fn visible_width(run: &super::TextRun) -> f32 {
 pub(super) fn links(line: &Line, left: f32) -> Vec<LinkArea> {
     let mut areas: Vec<LinkArea> = Vec::new();
     for LineRun { run, look } in &line.runs {
-        let Some(url) = &look.url else { continue };
+        let Some(target) = &look.target else { continue };
         let size = f32::from(run.size);
         let (x, width) = (left + run.x, visible_width(run));
         match areas.last_mut() {
             Some(last) if last.owner == look.node => last.area.width = x + width - last.area.x,
             _ => {
                 let area = Area { x, y: run.y - size * 0.9, width, height: size * 1.15 };
-                areas.push(LinkArea { owner: look.node, area, url: url.clone() });
+                areas.push(LinkArea { owner: look.node, area, target: target.clone() });
             }
         }
     }

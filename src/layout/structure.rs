@@ -48,12 +48,12 @@ pub enum Role {
     HeadCell,
     /// Another cell.
     Cell,
-    /// A link: its address.
-    Link(String),
-    /// A reference to a footnote, by its index.
-    NoteReference(usize),
-    /// A footnote, by its index.
-    Note(usize),
+    /// A link.
+    Link,
+    /// A reference to a footnote.
+    NoteReference,
+    /// A footnote.
+    Note,
     /// An image: what it shows.
     Figure(String),
 }

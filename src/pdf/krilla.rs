@@ -7,7 +7,7 @@ use crate::layout::fonts::Face;
 use crate::layout::style::Colour;
 use crate::layout::{
     Area, LinkArea, Mark, NodeId, OutlineEntry, Owner, PAGE, Page, PictureFile, Placed, Role,
-    Structure, TextRun,
+    Structure, Target as LinkTarget, TextRun,
 };
 use krilla::action::{Action, LinkAction};
 use krilla::annotation::{Annotation, LinkAnnotation, Target};
@@ -92,8 +92,10 @@ impl<'a> Writer<'a> {
         surface.finish();
         let structure = &self.drawing.pages.structure;
         for same in page.links.chunk_by(|a, b| a.owner == b.owner) {
-            let identifier = out.add_tagged_annotation(annotation(same));
-            self.tags.add(same[0].owner, identifier, structure);
+            if let Some(annotation) = annotation(same, self.drawing) {
+                let identifier = out.add_tagged_annotation(annotation);
+                self.tags.add(same[0].owner, identifier, structure);
+            }
         }
         Ok(())
     }
@@ -192,13 +194,35 @@ fn rect(area: Area) -> Option<Rect> {
     Rect::from_xywh(area.x, area.y, area.width, area.height)
 }
 
+/// Where on the pages the first link with this target is, if any.
+fn place_of(target: &LinkTarget, pages: &[Page]) -> Option<XyzDestination> {
+    pages.iter().enumerate().find_map(|(index, page)| {
+        let link = page.links.iter().find(|link| link.target == *target)?;
+        Some(XyzDestination::new(index, Point::from_xy(0.0, (link.area.y - 4.0).max(0.0))))
+    })
+}
+
 /// A link may reach over several lines: each has its place.
-fn annotation(areas: &[LinkArea]) -> Annotation {
+fn annotation(areas: &[LinkArea], drawing: &Drawing<'_>) -> Option<Annotation> {
+    let (pages, metadata) = (&drawing.pages.pages, drawing.metadata);
+    let numbered = |words: &str, note: usize| words.replace("{number}", &(note + 1).to_string());
+    let (target, words) = match &areas[0].target {
+        LinkTarget::Url(url) => {
+            let words = url.strip_prefix("mailto:").unwrap_or(url).to_owned();
+            (Target::Action(Action::Link(LinkAction::new(url.clone()))), words)
+        }
+        // The note's own label leads back, and so stands where the note is; and the other way.
+        LinkTarget::Note(note) => {
+            let place = place_of(&LinkTarget::Reference(*note), pages)?;
+            (Target::Destination(place.into()), numbered(&metadata.note, *note))
+        }
+        LinkTarget::Reference(note) => {
+            let place = place_of(&LinkTarget::Note(*note), pages)?;
+            (Target::Destination(place.into()), numbered(&metadata.note_return, *note))
+        }
+    };
     let places = areas.iter().filter_map(|link| rect(link.area)).map(Quadrilateral::from).collect();
-    let url = areas[0].url.clone();
-    let words = url.strip_prefix("mailto:").unwrap_or(&url).to_owned();
-    let target = Target::Action(Action::Link(LinkAction::new(url)));
-    Annotation::new_link(LinkAnnotation::new_with_quad_points(places, target), Some(words))
+    Some(Annotation::new_link(LinkAnnotation::new_with_quad_points(places, target), Some(words)))
 }
 
 /// The tags while the pages are drawn: a node gets its place among its siblings when the first of
@@ -273,9 +297,9 @@ fn tag(role: &Role) -> TagKind {
         Role::Row => Tag::TR.into(),
         Role::HeadCell => Tag::TH(TableHeaderScope::Column).into(),
         Role::Cell => Tag::TD.into(),
-        Role::Link(_) => Tag::Link.into(),
-        Role::NoteReference(_) => Tag::Reference.into(),
-        Role::Note(_) => Tag::Note.into(),
+        Role::Link => Tag::Link.into(),
+        Role::NoteReference => Tag::Reference.into(),
+        Role::Note => Tag::Note.into(),
         Role::Figure(words) => Tag::Figure(Some(words.clone())).into(),
     }
 }
