@@ -6,6 +6,7 @@
 
 use crate::diagnostic::{Diagnostic, FileId, Place};
 use crate::markdown::OPTIONS;
+use linkify::{LinkFinder, LinkKind};
 use pulldown_cmark::{Alignment, Event, Options, Parser, Tag, TagEnd};
 use std::iter::Peekable;
 use std::ops::Range;
@@ -402,9 +403,9 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Reader<'a, I> {
                 let ends = |event: &Event<'_>| end.is_none() && !is_inline(event);
                 next = self.events.next_if(|(event, _)| !ends(event));
             }
-            let Some((event, range)) = next.take() else { return line.inlines };
+            let Some((event, range)) = next.take() else { return line.finish() };
             match event {
-                Event::End(tag) if Some(tag) == end => return line.inlines,
+                Event::End(tag) if Some(tag) == end => return line.finish(),
                 Event::FootnoteReference(label) => {
                     let number = self.notes.number(&label);
                     line.push(InlineKind::Note(number));
@@ -478,6 +479,11 @@ impl LineReader {
         }
     }
 
+    /// The inlines, in which web and e-mail addresses are links though nobody wrote them as such.
+    fn finish(self) -> Vec<Inline> {
+        self.inlines.into_iter().flat_map(linked).collect()
+    }
+
     /// Adds text to the text before it where that looks the same.
     fn text(&mut self, text: &str) {
         let (look, link) = (self.look, &self.link);
@@ -493,5 +499,65 @@ impl LineReader {
 
     fn push(&mut self, kind: InlineKind) {
         self.inlines.push(Inline { kind, look: self.look, link: self.link.clone() });
+    }
+}
+
+/// The inline, parted where its text has addresses.
+fn linked(inline: Inline) -> Vec<Inline> {
+    let (InlineKind::Text(text), None) = (&inline.kind, &inline.link) else { return vec![inline] };
+    if !text.contains(['@', ':']) {
+        return vec![inline];
+    }
+    let part = |span: linkify::Span<'_>| {
+        let url = span.kind().map(|kind| match kind {
+            LinkKind::Email => format!("mailto:{}", span.as_str()),
+            _ => span.as_str().to_owned(),
+        });
+        Inline { kind: InlineKind::Text(span.as_str().to_owned()), link: url, look: inline.look }
+    };
+    LinkFinder::new().spans(text).map(part).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::Files;
+
+    fn inlines(markdown: &str) -> Vec<Inline> {
+        let file = Files::default().add("letter.md", markdown);
+        let blocks = parse(markdown, file).unwrap().blocks;
+        match blocks.into_iter().next().map(|block| block.kind) {
+            Some(BlockKind::Paragraph(inlines)) => inlines,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn addresses_are_links() {
+        let links =
+            |markdown| inlines(markdown).into_iter().filter_map(|i| i.link).collect::<Vec<_>>();
+        assert_eq!(links("E-mail: a_b@example.org"), ["mailto:a_b@example.org"]);
+        assert_eq!(links("See https://example.org/a(b)."), ["https://example.org/a(b)"]);
+        assert_eq!(links("[words](https://example.org) and 10:30"), ["https://example.org"]);
+    }
+
+    #[test]
+    fn typographic_quotes_and_dashes_come_of_themselves() {
+        let text = plain_text(&inlines("\"It's\" 'so' -- and --- so..."));
+        assert_eq!(
+            text,
+            "\u{201c}It\u{2019}s\u{201d} \u{2018}so\u{2019} \u{2013} and \u{2014} so\u{2026}"
+        );
+    }
+
+    #[test]
+    fn the_items_of_a_tight_list_may_begin_with_strong_words() {
+        let file = Files::default().add("letter.md", "");
+        let list = parse("- **Good**: one\n- two\n", file).unwrap();
+        let BlockKind::List(list) = &list.blocks[0].kind else { panic!("{list:?}") };
+        assert_eq!(list.items.len(), 2);
+        assert!(
+            matches!(&list.items[0][..], [Block { kind: BlockKind::Paragraph(i), .. }] if i.len() == 2)
+        );
     }
 }
