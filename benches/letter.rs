@@ -51,11 +51,14 @@ fn stages_up_to(bencher: Bencher<'_, '_>, stage: &str) {
     let mut files = workspace.files.clone();
     let path = workspace.letter(Path::new(LETTER));
     let file = workspace.add(&path, &mut files).expect("the letter can be read");
-    let letter = make::load(&workspace, file, &files).0.expect("the letter is right");
+    let loaded = make::load(&workspace, file, &files);
+    let letter = loaded.letter.expect("the letter is right");
     let mut kit = Kit::new(&workspace).expect("the templates are right");
     bencher.bench_local(|| {
         let mut files = files.clone();
-        let made = kit.make(&letter, letter.forms[0], &mut files).expect("the letter can be made");
+        let made = kit
+            .make(&letter, &loaded.images, letter.forms[0], &mut files)
+            .expect("the letter can be made");
         match stage {
             "markdown" => {}
             "pages" => drop(black_box(kit.pages(&made))),

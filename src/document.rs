@@ -5,7 +5,7 @@
 //! become typographic ones here.
 
 use crate::diagnostic::{Diagnostic, FileId, Place};
-use crate::markdown::OPTIONS;
+use crate::markdown::{OPTIONS, escaped};
 use linkify::{LinkFinder, LinkKind};
 use pulldown_cmark::{Alignment, Event, Options, Parser, Tag, TagEnd};
 use std::iter::Peekable;
@@ -168,6 +168,18 @@ pub fn plain_text(inlines: &[Inline]) -> String {
             InlineKind::Note(_) => "",
         })
         .collect()
+}
+
+/// Plain text with typographic quotes and dashes, as a heading of it would be shown.
+pub fn typographic(text: &str) -> String {
+    let markdown = escaped(text);
+    let options = OPTIONS.union(Options::ENABLE_SMART_PUNCTUATION);
+    let events = Parser::new_ext(&markdown, options);
+    let text = |event: Event<'_>| match event {
+        Event::Text(text) => Some(text.to_string()),
+        _ => None,
+    };
+    events.filter_map(text).collect()
 }
 
 /// Reads the Markdown of a letter, which is `file` among the files of this run.

@@ -1,11 +1,12 @@
 //! One letter through all stages: TOML to Markdown, pages and PDF.
 
-use crate::diagnostic::{Diagnostic, FileId, Files, any_error};
+use crate::diagnostic::{Diagnostic, FileId, Files};
 use crate::document::{self, Document};
 use crate::layout::fonts::{Face, Fonts};
 use crate::layout::style::{self, Picture, Style};
 use crate::layout::{self, Metadata, Pages, PictureFile, Pictures};
-use crate::letter::load::{self, Sources};
+use crate::letter::commentary::ImageLink;
+use crate::letter::load::{self, Loaded, Sources};
 use crate::letter::traced::Traced;
 use crate::letter::{Form, Letter, Line, date};
 use crate::pdf::{self, Drawing, Engine};
@@ -17,6 +18,8 @@ pub struct Kit<'a> {
     workspace: &'a Workspace,
     templates: Templates,
     style: Style,
+    /// The fixed words of each language.
+    words: [Words; 2],
     fonts: Fonts,
 }
 
@@ -41,9 +44,12 @@ impl<'a> Kit<'a> {
         let (style, mut problems) = style::load(files, built_in, own);
         let templates = Templates::parse(workspace.markdown_templates(), files);
         let fonts = style.as_ref().map(|style| fonts(style, workspace)).transpose();
+        let (built_in, own) = workspace.pair("words.toml");
+        let (words, more) = Words::load(files, built_in, own);
+        problems.extend(more);
         match (style, fonts, templates) {
-            (Some(style), Ok(Some(fonts)), Ok(templates)) => {
-                Ok(Self { workspace, templates, style, fonts })
+            (Some(style), Ok(Some(fonts)), Ok(templates)) if problems.is_empty() => {
+                Ok(Self { workspace, templates, style, words, fonts })
             }
             (_, fonts, templates) => {
                 problems.extend(fonts.err().into_iter().flatten());
@@ -51,6 +57,11 @@ impl<'a> Kit<'a> {
                 Err(problems)
             }
         }
+    }
+
+    /// What of a letter that was read cannot be printed: characters that no font has.
+    pub fn unprintable(&self, loaded: &Loaded) -> Vec<Diagnostic> {
+        undrawn(&loaded.printed, &self.fonts)
     }
 
     /// Makes a letter in one form.
@@ -62,21 +73,16 @@ impl<'a> Kit<'a> {
     pub fn make(
         &mut self,
         letter: &Letter,
+        images: &[ImageLink],
         form: Form,
         files: &mut Files,
     ) -> Result<Made, Vec<Diagnostic>> {
-        let (built_in, own) = self.workspace.pair("words.toml");
-        let (words, mut problems) = Words::load(files, built_in, own, letter.language);
-        problems.extend(undrawn(&letter.printed, &self.fonts));
-        let pictures = self.pictures(letter, files).map_err(|more| problems.extend(more));
-        let markdown = self.templates.render(letter, form, &self.style, &words, files);
-        let markdown = markdown.map_err(|more| problems.extend(more));
-        let (Ok(pictures), Ok(markdown), false) = (pictures, markdown, any_error(&problems)) else {
-            return Err(problems);
-        };
+        let words = &self.words[letter.language as usize];
+        let pictures = self.pictures(images, files)?;
+        let markdown = self.templates.render(letter, form, &self.style, words, files)?;
         let file = files.add("the Markdown of the letter", markdown.clone());
         let document = document::parse(&markdown, file)?;
-        Ok(Made { markdown, document, metadata: metadata(letter, &words), pictures })
+        Ok(Made { markdown, document, metadata: metadata(letter, words), pictures })
     }
 
     /// Sets a letter that was made on pages.
@@ -100,7 +106,7 @@ impl<'a> Kit<'a> {
         pdf::write(engine, &Drawing { pages, metadata, fonts: &self.fonts, pictures })
     }
 
-    fn pictures(&self, letter: &Letter, files: &Files) -> Result<Pictures, Vec<Diagnostic>> {
+    fn pictures(&self, images: &[ImageLink], files: &Files) -> Result<Pictures, Vec<Diagnostic>> {
         let mut found = Vec::new();
         let mut problems = Vec::new();
         let mut add = |result: Result<PictureFile, Diagnostic>| match result {
@@ -110,7 +116,7 @@ impl<'a> Kit<'a> {
         for Picture { file, width, .. } in self.style.logo.iter().chain(&self.style.signature) {
             add(self.picture(file, Some(*width), files));
         }
-        for image in &letter.images {
+        for image in images {
             let file = Line { value: image.path.clone(), place: image.place };
             add(self.picture(&file, None, files));
         }
@@ -149,11 +155,7 @@ impl<'a> Kit<'a> {
 }
 
 /// Reads a letter that has been added to the files of its working folder.
-pub fn load(
-    workspace: &Workspace,
-    letter: FileId,
-    files: &Files,
-) -> (Option<Letter>, Vec<Diagnostic>) {
+pub fn load(workspace: &Workspace, letter: FileId, files: &Files) -> Loaded {
     let (built_in_programmes, _) = workspace.pair("programmes.toml");
     let (office, programmes) = (workspace.office, workspace.programmes);
     load::load(files, Sources { letter, office, built_in_programmes, programmes })
@@ -201,7 +203,7 @@ fn undrawn(printed: &[Traced], fonts: &Fonts) -> Vec<Diagnostic> {
 }
 
 fn metadata(letter: &Letter, words: &Words) -> Metadata {
-    let (subject, sender) = (&letter.subject.value, &letter.sender);
+    let (subject, sender) = (document::typographic(&letter.subject.value), &letter.sender);
     let date = letter.date.as_ref().map(|date| date.value);
     let draft = letter.draft.then(|| words.get("draft").to_owned());
     let day = date.map(|day| date::day(day, letter.date_style, letter.language));
@@ -210,19 +212,13 @@ fn metadata(letter: &Letter, words: &Words) -> Metadata {
         .chain(&inspection.programme)
         .chain(&inspection.inspectorates);
     Metadata {
-        title: draft
-            .as_ref()
-            .map_or_else(|| subject.clone(), |draft| format!("{draft}: {subject}")),
+        title: draft.as_ref().map_or_else(|| subject.clone(), |d| format!("{d}: {subject}")),
         author: format!("{}, {}", sender.name.value, sender.title.value),
         description: format!("{} ({})", inspection.report.value, inspection.force.value),
         keywords: keywords.map(|line| line.value.clone()).collect(),
         language: letter.language,
         date,
-        running_head: [Some(subject.clone()), day]
-            .into_iter()
-            .flatten()
-            .collect::<Vec<_>>()
-            .join(", "),
+        running_head: [Some(subject), day].into_iter().flatten().collect::<Vec<_>>().join(", "),
         draft,
         page_number: words.get("page").to_owned(),
         note: words.get("note").to_owned(),

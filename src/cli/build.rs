@@ -3,7 +3,8 @@
 use super::args::{Build, OutputFormat};
 use super::{Console, Exit, Stop, print};
 use crate::diagnostic::{Diagnostic, FileId, Files, any_error};
-use crate::letter::{Form, Letter};
+use crate::letter::Form;
+use crate::letter::load::{self, Loaded};
 use crate::make::{self, Kit};
 use crate::workspace::{self, IoProblem, Workspace, Written, letter_name};
 use std::io::Read;
@@ -109,15 +110,22 @@ impl Builder<'_> {
                 return Ok(Exit::Io);
             }
         };
-        let (letter, mut problems) = make::load(self.workspace, file, &files);
-        let outputs = letter.and_then(|letter| {
-            let outputs = self.outputs(&letter, &letter_name(path), &mut files);
-            outputs.map_err(|more| problems.extend(more)).ok()
-        });
+        let mut loaded = make::load(self.workspace, file, &files);
+        let mut problems = std::mem::take(&mut loaded.problems);
+        if let Some(kit) = &self.kit {
+            problems.extend(kit.unprintable(&loaded));
+        }
+        let outputs = if any_error(&problems) {
+            None
+        } else {
+            let outputs = self.outputs(&loaded, &letter_name(path), &mut files);
+            outputs.map_err(|more| problems.extend(more)).ok().flatten()
+        };
+        load::sort(&mut problems);
         self.console.report(&problems, &files);
         match outputs {
-            Some(outputs) if !any_error(&problems) => self.write(outputs),
-            _ => {
+            Some(outputs) => self.write(outputs),
+            None => {
                 let shown = self.shown(path);
                 self.console.say(&format!("not made: {shown}; nothing was written"));
                 Ok(Exit::Wrong)
@@ -140,16 +148,17 @@ impl Builder<'_> {
         Ok(files.add("<standard input>", text))
     }
 
+    /// The files that a letter becomes; nothing where it cannot be made for another reason.
     fn outputs(
         &mut self,
-        letter: &Letter,
+        loaded: &Loaded,
         name: &str,
         files: &mut Files,
-    ) -> Result<Vec<Output>, Vec<Diagnostic>> {
-        let kit = self.kit.as_mut().ok_or_else(Vec::new)?;
+    ) -> Result<Option<Vec<Output>>, Vec<Diagnostic>> {
+        let (Some(kit), Some(letter)) = (&mut self.kit, &loaded.letter) else { return Ok(None) };
         let mut outputs = Vec::new();
         for form in &letter.forms {
-            let made = kit.make(letter, *form, files)?;
+            let made = kit.make(letter, &loaded.images, *form, files)?;
             for format in &self.plan.formats {
                 let bytes = match format {
                     OutputFormat::Md => made.markdown.clone().into_bytes(),
@@ -159,7 +168,7 @@ impl Builder<'_> {
                 outputs.push(Output { name, bytes });
             }
         }
-        Ok(outputs)
+        Ok(Some(outputs))
     }
 
     fn write(&self, outputs: Vec<Output>) -> Result<Exit, Stop> {

@@ -2,8 +2,7 @@
 
 use super::args::Templates;
 use super::{Console, Exit, Stop, print};
-use crate::workspace::{self, IoProblem, Origin, TemplateSource, Workspace};
-use std::io::ErrorKind;
+use crate::workspace::{self, BUILT_IN_PROGRAMMES, IoProblem, Origin, TemplateSource, Workspace};
 
 /// Lists the templates, or shows or copies one.
 pub fn run(args: &Templates, console: &Console) -> Result<Exit, Stop> {
@@ -30,6 +29,9 @@ fn find<'a>(workspace: &'a Workspace, name: &str) -> Result<&'a TemplateSource, 
 fn list(workspace: &Workspace) -> String {
     let line = |template: &TemplateSource| {
         let origin = match template.origin(&workspace.files) {
+            _ if template.name == BUILT_IN_PROGRAMMES => {
+                "built in; programmes of your own go into data/programmes.toml".to_owned()
+            }
             Origin::BuiltIn => "built in".to_owned(),
             Origin::Own => format!("templates/{}", template.name),
             Origin::OwnAndSame => format!("templates/{} (same as built in)", template.name),
@@ -41,15 +43,16 @@ fn list(workspace: &Workspace) -> String {
 
 fn copy(workspace: &Workspace, name: &str, console: &Console) -> Result<(), Stop> {
     let template = find(workspace, name)?;
-    let path = workspace.root.join("templates").join(name);
-    if template.own.is_some() {
-        let error = std::io::Error::new(
-            ErrorKind::AlreadyExists,
-            "it is there already, and was left as it is",
-        );
-        return Err(IoProblem { verb: "write", path, error }.into());
+    if name == BUILT_IN_PROGRAMMES {
+        let message = "programmes of your own go into data/programmes.toml; \
+             see what one looks like with: peel-letter templates --show programmes.toml";
+        return Err(Stop::Usage(message.to_owned()));
     }
+    if template.own.is_some() {
+        return Err(Stop::Usage(format!("templates/{name} is there already: change that")));
+    }
+    let path = workspace.root.join("templates").join(name);
     workspace::write(&path, workspace.files.text(template.file()).as_bytes())?;
-    console.say(&format!("Copied templates/{name}: what you change there is used from now on."));
+    console.say(&format!("copied: templates/{name}; what you change there is used from now on"));
     Ok(())
 }

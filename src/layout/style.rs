@@ -119,19 +119,25 @@ pub fn load(
 }
 
 fn read(top: &mut Decoder<'_>, files: &Files) -> Option<Style> {
-    let page = top.table("page", read_margins)??;
-    let (text, fonts) = top.table("text", read_text)??;
-    let (letterhead_size, letterhead_width) = top.table("letterhead", |d| {
-        Some((size(d, "size")?, mm(d.measure("width", 40.0..=160.0)?)))
-    })??;
-    let (heading_sizes, heading_colour) =
-        top.table("headings", |d| Some((sizes(d, "sizes")?, colour(d, "colour")?)))??;
-    let (quote_indent, quote_bar, quote_colour) = top.table("quotes", |d| {
-        let (indent, bar) = (d.measure("indent", 2.0..=40.0)?, d.measure("bar", 0.2..=5.0)?);
-        Some((mm(indent), mm(bar), colour(d, "colour")?))
-    })??;
+    // Every table is read before anything is given up, so that all problems are found.
+    let page = top.table("page", read_margins).flatten();
+    let text = top.table("text", read_text).flatten();
+    let letterhead =
+        top.table("letterhead", |d| both(size(d, "size"), width(d, "width"))).flatten();
+    let headings =
+        top.table("headings", |d| both(sizes(d, "sizes"), colour(d, "colour"))).flatten();
+    let quotes = top.table("quotes", read_quotes).flatten();
+    let note_size = top.table("notes", |d| size(d, "size")).flatten();
+    let link_colour = top.table("links", |d| colour(d, "colour")).flatten();
+    let space = top.table("sign_off", |d| d.measure("space", 0.0..=80.0).map(mm)).flatten();
+    let logo = top.table("logo", |d| picture(d, files));
+    let signature = top.table("signature", |d| picture(d, files));
+    let (text, fonts) = text?;
+    let (letterhead_size, letterhead_width) = letterhead?;
+    let (heading_sizes, heading_colour) = headings?;
+    let (quote_indent, quote_bar, quote_colour) = quotes?;
     Some(Style {
-        page,
+        page: page?,
         text,
         fonts,
         letterhead_size,
@@ -141,12 +147,27 @@ fn read(top: &mut Decoder<'_>, files: &Files) -> Option<Style> {
         quote_indent,
         quote_bar,
         quote_colour,
-        note_size: top.table("notes", |d| size(d, "size"))??,
-        link_colour: top.table("links", |d| colour(d, "colour"))??,
-        signature_space: top.table("sign_off", |d| d.measure("space", 0.0..=80.0).map(mm))??,
-        logo: top.table("logo", |d| picture(d, files)),
-        signature: top.table("signature", |d| picture(d, files)),
+        note_size: note_size?,
+        link_colour: link_colour?,
+        signature_space: space?,
+        logo,
+        signature,
     })
+}
+
+/// Both values, if both are there: each has been read, and its problem noted, by then.
+fn both<A, B>(a: Option<A>, b: Option<B>) -> Option<(A, B)> {
+    a.zip(b)
+}
+
+fn width(d: &mut Decoder<'_>, key: &'static str) -> Option<f32> {
+    d.measure(key, 40.0..=160.0).map(mm)
+}
+
+fn read_quotes(d: &mut Decoder<'_>) -> Option<(f32, f32, Colour)> {
+    let (indent, bar) = (d.measure("indent", 2.0..=40.0), d.measure("bar", 0.2..=5.0));
+    let colour = colour(d, "colour");
+    Some((mm(indent?), mm(bar?), colour?))
 }
 
 fn read_margins(d: &mut Decoder<'_>) -> Option<Margins> {

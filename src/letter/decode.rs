@@ -93,6 +93,7 @@ impl<'a> Decoder<'a> {
         self.line_of(key, entry.node)
     }
 
+    /// An empty text is none: so a letter can leave out what the office file has.
     fn line_of(&mut self, key: &str, node: Node) -> Option<Line> {
         let place = node.place;
         let Value::String(text) = node.value else {
@@ -100,34 +101,37 @@ impl<'a> Decoder<'a> {
             return None;
         };
         let value = text.as_str().trim().to_owned();
-        let fault = if value.is_empty() {
-            Some(("is empty", "fill it in, or remove it"))
-        } else if value.contains(char::is_control) {
-            Some(("must be a single line", "put it on one line between \" and \""))
-        } else {
-            None
-        };
-        self.notes.printed.push(text);
-        if let Some((fault, help)) = fault {
-            let message = format!("`{key}` {fault}");
-            self.problem(Diagnostic::error("wrong-value", message).at(place, "").help(help));
+        if value.contains(char::is_control) {
+            let problem =
+                Diagnostic::error("wrong-value", format!("`{key}` must be a single line"))
+                    .at(place, "")
+                    .help("put it on one line between \" and \"");
+            self.problem(problem);
             return None;
         }
-        Some(Placed { value, place })
+        self.notes.printed.push(text);
+        (!value.is_empty()).then_some(Placed { value, place })
     }
 
     /// A line of plain text that must be there. Where it is not, that is noted and an empty line
     /// given, so that reading can go on.
     pub fn required_line(&mut self, key: &'static str, example: &str) -> Line {
-        let place = self.key_place(key);
-        match (self.line(key), place) {
-            (Some(line), _) => line,
-            (None, Some(place)) => Placed { value: String::new(), place },
-            (None, None) => {
-                self.missing(key, &format!("\"{example}\""));
-                Placed { value: String::new(), place: self.table.place }
-            }
+        let place = self.value_place(key);
+        let problems = self.notes.problems.len();
+        if let Some(line) = self.line(key) {
+            return line;
         }
+        match place {
+            None => self.missing(key, &format!("\"{example}\"")),
+            Some(place) if self.notes.problems.len() == problems => self.empty(key, place),
+            Some(_) => {}
+        }
+        Placed { value: String::new(), place: place.unwrap_or(self.table.place) }
+    }
+
+    fn empty(&mut self, key: &str, place: Place) {
+        let problem = Diagnostic::error("wrong-value", format!("`{key}` is empty"));
+        self.problem(problem.at(place, "").help("fill it in"));
     }
 
     /// A line of text or a whole number, as text: the number of an item.
@@ -141,17 +145,17 @@ impl<'a> Decoder<'a> {
         }
     }
 
-    /// A list of lines.
+    /// A list of lines; a single line is a list of one.
     pub fn lines(&mut self, key: &'static str) -> Option<Vec<Line>> {
-        let entry = self.take(key)?;
-        let Value::Array(nodes) = entry.node.value else {
-            self.wrong_type(
-                key,
-                &entry.node,
-                "a list of texts",
-                &format!("{key} = [\"...\", \"...\"]"),
-            );
-            return None;
+        let node = self.take(key)?.node;
+        let nodes = match node.value {
+            Value::Array(nodes) => nodes,
+            Value::String(_) => vec![node],
+            _ => {
+                let example = format!("{key} = [\"one\", \"another\"]");
+                self.wrong_type(key, &node, "a list of texts", &example);
+                return None;
+            }
         };
         Some(nodes.into_iter().filter_map(|node| self.line_of(key, node)).collect())
     }
@@ -207,17 +211,15 @@ impl<'a> Decoder<'a> {
 
     /// Commentary that must be there.
     pub fn required_commentary(&mut self, key: &'static str, level: u8) -> Commentary {
-        let place = self.key_place(key);
+        let place = self.value_place(key);
+        let problems = self.notes.problems.len();
         if let Some(commentary) = self.commentary(key, level) {
             return commentary;
         }
-        if place.is_none() {
-            self.missing(key, "'''...'''");
-        } else if let Some(place) = place {
-            let message = format!("`{key}` is empty");
-            self.problem(
-                Diagnostic::error("wrong-value", message).at(place, "").help("fill it in"),
-            );
+        match place {
+            None => self.missing(key, "'''...'''"),
+            Some(place) if self.notes.problems.len() == problems => self.empty(key, place),
+            Some(_) => {}
         }
         Commentary { text: Traced::new(self.table.place.file) }
     }
@@ -334,7 +336,9 @@ impl<'a> Decoder<'a> {
     }
 
     fn choice_of<T: Copy>(&mut self, key: &str, line: &Line, choices: &[(&str, T)]) -> Option<T> {
-        if let Some((_, value)) = choices.iter().find(|(word, _)| *word == line.value) {
+        if let Some((_, value)) =
+            choices.iter().find(|(word, _)| word.eq_ignore_ascii_case(&line.value))
+        {
             return Some(*value);
         }
         let words: Vec<&str> = choices.iter().map(|(word, _)| *word).collect();
@@ -383,21 +387,26 @@ impl<'a> Decoder<'a> {
         self.node_as_table(key, node, read)
     }
 
-    /// A table that must be there: where it is not, it is read as if it were empty, which notes
-    /// the keys that are missing.
+    /// A table that must be there. Where it is not, that is noted once, with the keys it must
+    /// have, and what an empty one gives is given, so that reading can go on.
     pub fn required_table<T>(
         &mut self,
         key: &'static str,
-        read: impl FnOnce(&mut Decoder<'_>) -> T,
-    ) -> Option<T> {
-        let node = match self.take(key) {
-            Some(entry) => entry.node,
-            None => {
-                let place = self.table.place;
-                Node { place, value: Value::Table(Table::empty(place)) }
-            }
-        };
-        self.node_as_table(key, node, read)
+        keys: &str,
+        read: impl Fn(&mut Decoder<'_>) -> T,
+    ) -> T {
+        if self.key_place(key).is_none() {
+            let problem = Diagnostic::error("missing-key", format!("the table [{key}] is missing"))
+                .at(self.table.place, "")
+                .help(format!("add a line [{key}], and under it: {keys}"));
+            self.problem(problem);
+        }
+        if let Some(value) = self.table(key, &read) {
+            return value;
+        }
+        let mut unsaid = Notes::default();
+        let table = Table::empty(self.table.place);
+        read(&mut Decoder::top(table, self.image_prefix, &mut unsaid))
     }
 
     /// All tables of the given name.
@@ -412,7 +421,7 @@ impl<'a> Decoder<'a> {
             self.wrong_type(
                 key,
                 &entry.node,
-                "a list of tables",
+                "a table that can stand more than once",
                 &format!("{heading} on a line of its own"),
             );
             return Vec::new();
@@ -471,21 +480,28 @@ fn unknown_key(entry: &Entry, heading: &str, known: &[&str]) -> Diagnostic {
     if let Some(meant) = nearest(key, known) {
         return problem.help(format!("did you mean `{meant}`?"));
     }
-    if !heading.is_empty() && TOP_KEYS.contains(&key) {
-        let help = format!("move `{key}` to the top of the file, above the first [heading]");
+    if let (false, Some(meant)) = (heading.is_empty(), nearest(key, &TOP_KEYS)) {
+        let help = format!("move `{meant}` to the top of the file, above the first [heading]");
         return problem.help(help);
     }
     problem.help(format!("the keys that can stand here: {}", known.join(", ")))
 }
 
-/// A problem with a word that is none of those allowed.
+/// A problem with a word that is none of those allowed, with the one most likely meant.
 pub fn unknown_word(code: &'static str, message: &str, line: &Line, words: &[&str]) -> Diagnostic {
-    let problem =
-        Diagnostic::error(code, format!("{message} \"{}\"", line.value)).at(line.place, "");
     match nearest(&line.value, words) {
-        Some(meant) => problem.help(format!("did you mean \"{meant}\"?")),
-        None => problem.help(format!("it can be: {}", words.join(", "))),
+        Some(meant) => wrong_word(code, message, line).help(format!("did you mean \"{meant}\"?")),
+        None => not_among(code, message, line, words),
     }
+}
+
+/// A problem with a word that is none of those allowed, with all of them.
+pub fn not_among(code: &'static str, message: &str, line: &Line, words: &[&str]) -> Diagnostic {
+    wrong_word(code, message, line).help(format!("it can be: {}", words.join(", ")))
+}
+
+fn wrong_word(code: &'static str, message: &str, line: &Line) -> Diagnostic {
+    Diagnostic::error(code, format!("{message} \"{}\"", line.value)).at(line.place, "")
 }
 
 /// The word that was most likely meant, if any is near enough.
@@ -494,5 +510,5 @@ fn nearest<'a>(typed: &str, words: &[&'a str]) -> Option<&'a str> {
     let distance = |word: &str| strsim::damerau_levenshtein(&typed, &word.to_lowercase());
     let (word, distance) =
         words.iter().map(|word| (*word, distance(word))).min_by_key(|(_, d)| *d)?;
-    (distance <= 1 + typed.chars().count() / 4).then_some(word)
+    (distance <= (typed.chars().count() / 3).clamp(1, 3)).then_some(word)
 }

@@ -1,15 +1,17 @@
 //! TOML in, [`Letter`] out, with every problem on the way.
 
+use super::commentary::ImageLink;
 use super::date::{DateStyle, Deadline, Length};
-use super::decode::{Decoder, Notes, unknown_word};
+use super::decode::{Decoder, Notes, not_among, unknown_word};
 use super::programme::{self, Programme, Programmes};
+use super::traced::Traced;
 use super::tree::{self, Node, Table, Value};
 use super::{
     Area, AreaGrade, ChiefConstable, Correction, Done, Form, GradeDisplay, HeadingNumbers,
     HomeSecretary, Inspection, Item, Items, Kind, Language, Letter, Line, Pillar, Placed, Position,
     Recipient, Reported, Response, Section, Sender,
 };
-use crate::diagnostic::{Diagnostic, FileId, Files};
+use crate::diagnostic::{Diagnostic, FileId, Files, Place, any_error};
 use jiff::civil::Date;
 use std::path::Path;
 
@@ -31,10 +33,21 @@ pub struct Sources {
     pub programmes: Option<FileId>,
 }
 
+/// What reading a letter gives.
+#[derive(Debug)]
+pub struct Loaded {
+    /// The letter; it is there only if none of the problems is an error.
+    pub letter: Option<Letter>,
+    /// Every text that will be printed, for checks that concern all of them alike.
+    pub printed: Vec<Traced>,
+    /// Every image that the commentary shows.
+    pub images: Vec<ImageLink>,
+    /// Every problem that was found.
+    pub problems: Vec<Diagnostic>,
+}
+
 /// Reads one letter, laid over the office file.
-///
-/// Gives every problem that was found; the letter is there only if none of them is an error.
-pub fn load(files: &Files, sources: Sources) -> (Option<Letter>, Vec<Diagnostic>) {
+pub fn load(files: &Files, sources: Sources) -> Loaded {
     let mut notes = Notes::default();
     let programmes = read_programmes(files, sources, &mut notes.problems);
     let (table, syntax) = read_merged(files, sources);
@@ -43,12 +56,10 @@ pub fn load(files: &Files, sources: Sources) -> (Option<Letter>, Vec<Diagnostic>
     let letter = read_letter(&mut top);
     top.finish();
     let Notes { mut problems, printed, images } = notes;
-    if let Some(letter) = &letter {
-        check_grades(letter, &programmes, &mut problems);
-    }
+    check_grades(&letter, &programmes, &mut problems);
     let problems = with_syntax(syntax, problems);
-    let letter = letter.filter(|_| !crate::diagnostic::any_error(&problems));
-    (letter.map(|letter| Letter { printed, images, ..letter }), problems)
+    let letter = Some(letter).filter(|_| !any_error(&problems));
+    Loaded { letter, printed, images, problems }
 }
 
 /// The folder of the file `name`, with a slash at its end; empty for the working folder.
@@ -76,24 +87,31 @@ fn read_merged(files: &Files, sources: Sources) -> (Table, Vec<Diagnostic>) {
     (office.under(letter), syntax)
 }
 
-/// Where the syntax is broken, keys are missing or in the wrong table only for that reason.
+/// Where the syntax is broken, keys are missing or in the wrong table only for that reason, and a
+/// value that is broken is of no type.
 fn with_syntax(syntax: Vec<Diagnostic>, mut problems: Vec<Diagnostic>) -> Vec<Diagnostic> {
-    let broken_before = |problem: &Diagnostic| {
-        let after = |error: &Diagnostic| {
-            let (at, broken) = (problem.labels[0].place, error.labels[0].place);
-            at.file == broken.file && at.start >= broken.start
-        };
-        syntax.iter().any(after)
+    let broken = |problem: &Diagnostic, is: fn(Place, Place) -> bool| {
+        let place = problem.labels[0].place;
+        let errors = syntax.iter().map(|error| error.labels[0].place);
+        errors.filter(|error| error.file == place.file).any(|error| is(place, error))
     };
     problems.retain(|problem| match problem.code {
         "missing-key" => syntax.is_empty(),
-        "unknown-key" => !broken_before(problem),
+        "unknown-key" => !broken(problem, |place, error| place.start >= error.start),
+        "wrong-type" | "wrong-value" => {
+            !broken(problem, |place, error| place.start <= error.end && error.start <= place.end)
+        }
         _ => true,
     });
     let mut all = syntax;
     all.extend(problems);
-    all.sort_by_key(|problem| problem.labels.first().map(|label| label.place));
+    sort(&mut all);
     all
+}
+
+/// Problems in the order in which the files have them.
+pub fn sort(problems: &mut [Diagnostic]) {
+    problems.sort_by_key(|problem| problem.labels.first().map(|label| label.place));
 }
 
 fn read_programmes(files: &Files, sources: Sources, problems: &mut Vec<Diagnostic>) -> Programmes {
@@ -110,7 +128,7 @@ fn read_programmes(files: &Files, sources: Sources, problems: &mut Vec<Diagnosti
     all
 }
 
-fn read_letter(d: &mut Decoder<'_>) -> Option<Letter> {
+fn read_letter(d: &mut Decoder<'_>) -> Letter {
     let draft = d.boolean("draft").is_some_and(|draft| draft.value);
     let date = read_date(d, draft);
     let language = d.choice("language", &[("en", Language::English), ("cy", Language::Welsh)]);
@@ -127,7 +145,7 @@ fn read_letter(d: &mut Decoder<'_>) -> Option<Letter> {
         ("table", GradeDisplay::Table),
     ];
     let forms = [("letter", Form::Letter), ("statement", Form::Statement)];
-    Some(Letter {
+    Letter {
         date,
         date_style: d.choice("date_style", &date_style).map(|c| c.value).unwrap_or_default(),
         draft,
@@ -145,22 +163,20 @@ fn read_letter(d: &mut Decoder<'_>) -> Option<Letter> {
         grades: d.choice("grades", &grades).map(|c| c.value).unwrap_or_default(),
         force_term: d.line("force_term"),
         abbreviations: d.lines("abbreviations").unwrap_or_default(),
-        sender: d.required_table("sender", read_sender)?,
-        recipient: d.required_table("recipient", read_recipient)?,
+        sender: d.required_table("sender", "name, title, office, address", read_sender),
+        recipient: d.required_table("recipient", "name, address", read_recipient),
         home_secretaries: d
             .tables("home_secretary", read_home_secretary)
             .into_iter()
             .flatten()
             .collect(),
-        inspection: d.required_table("inspection", read_inspection)?,
+        inspection: d.required_table("inspection", "force, report", read_inspection),
         overview: d.table("overview", read_section).unwrap_or_default(),
         items: read_items(d, SUBJECT),
         areas: d.tables("area", read_area),
         chief_constable: d.table("chief_constable", read_chief_constable),
         conclusion: d.table("conclusion", read_section).unwrap_or_default(),
-        printed: Vec::new(),
-        images: Vec::new(),
-    })
+    }
 }
 
 fn read_date(d: &mut Decoder<'_>, draft: bool) -> Option<Placed<Date>> {
@@ -279,7 +295,11 @@ fn read_area_grade(d: &mut Decoder<'_>) -> AreaGrade {
         }
         (Some(grade), _) => AreaGrade::Graded(grade),
         (None, Some(Placed { value: false, .. })) => AreaGrade::NotGraded,
-        (None, _) => AreaGrade::Unstated,
+        (None, Some(_)) => {
+            d.missing("grade", "\"good\"");
+            AreaGrade::Unstated
+        }
+        (None, None) => AreaGrade::Unstated,
     }
 }
 
@@ -311,7 +331,19 @@ fn check_responses(d: &mut Decoder<'_>, items: &[Item], responses: &[Response]) 
     let mut answered: Vec<&Line> = Vec::new();
     for number in responses.iter().flat_map(|response| &response.to) {
         let is_it = |item: &&Item| item.number.as_ref().is_some_and(|n| n.value == number.value);
-        let Some(item) = items.iter().find(is_it) else {
+        let named: Vec<&Item> = items.iter().filter(is_it).collect();
+        if let [first, second, ..] = named[..] {
+            let message = format!("two items here have the number {}", number.value);
+            let place = |item: &Item| item.number.as_ref().map_or(number.place, |n| n.place);
+            let problem = Diagnostic::error("unknown-item", message)
+                .at(number.place, "which of them is meant?")
+                .at(place(first), "")
+                .at(place(second), "")
+                .help("give each its own number");
+            d.problem(problem);
+            continue;
+        }
+        let Some(item) = named.first() else {
             let message = format!("no item here has the number {}", number.value);
             let known: Vec<&str> =
                 items.iter().filter_map(|i| Some(i.number.as_ref()?.value.as_str())).collect();
@@ -461,7 +493,7 @@ fn check_grades(letter: &Letter, programmes: &Programmes, problems: &mut Vec<Dia
     }
     let programme = programme.and_then(|(_, programme)| programme);
     for grade in grades_given(letter) {
-        problems.extend(grade_problem(grade, programme));
+        problems.extend(grade_problem(grade, programme, programmes));
     }
     for grade in earlier_grades(letter).filter(|grade| !programmes.has_grade(&grade.value)) {
         let message = format!("no programme has ever given the grade \"{}\"", grade.value);
@@ -506,7 +538,11 @@ fn earlier_grades(letter: &Letter) -> impl Iterator<Item = &Line> {
     letter.inspection.previous_grade.iter().chain(pillars).chain(of_areas)
 }
 
-fn grade_problem(grade: &Line, programme: Option<&Programme>) -> Option<Diagnostic> {
+fn grade_problem(
+    grade: &Line,
+    programme: Option<&Programme>,
+    programmes: &Programmes,
+) -> Option<Diagnostic> {
     let Some(programme) = programme else {
         let message = "a grade is given, but not the programme that gave it";
         let help = "add under [inspection], for example: programme = \"PEEL 2023-25\"";
@@ -519,5 +555,10 @@ fn grade_problem(grade: &Line, programme: Option<&Programme>) -> Option<Diagnost
         return None;
     }
     let message = format!("{} has no grade", programme.name.value);
-    Some(unknown_word("grade-outside-scale", &message, grade, &scale))
+    // A grade of another programme is no slip of the pen: nothing near it is meant.
+    let problem = match programmes.has_grade(&grade.value) {
+        true => not_among("grade-outside-scale", &message, grade, &scale),
+        false => unknown_word("grade-outside-scale", &message, grade, &scale),
+    };
+    Some(problem)
 }

@@ -11,11 +11,10 @@ pub mod traced;
 pub mod tree;
 
 use crate::diagnostic::Place;
-use commentary::{Commentary, ImageLink};
+use commentary::Commentary;
 use date::{DateStyle, Deadline};
 use jiff::civil::Date;
 use serde::Serialize;
-use traced::Traced;
 
 /// A value that the user wrote, with the place where it stands.
 #[derive(Clone, Debug, PartialEq)]
@@ -90,10 +89,6 @@ pub struct Letter {
     pub chief_constable: Option<ChiefConstable>,
     /// The end of the letter.
     pub conclusion: Section,
-    /// Every text that will be printed, for checks that concern all of them alike.
-    pub printed: Vec<Traced>,
-    /// Every image that the commentary shows.
-    pub images: Vec<ImageLink>,
 }
 
 impl Letter {

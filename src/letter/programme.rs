@@ -1,7 +1,7 @@
 //! The programmes of inspection: which grades each can give. They are data.
 
 use super::Line;
-use super::decode::{Decoder, unknown_word};
+use super::decode::{Decoder, not_among};
 use crate::diagnostic::Diagnostic;
 
 /// One round of inspections.
@@ -56,7 +56,7 @@ impl Programmes {
     /// The problem of a name that no programme has.
     pub fn unknown(&self, name: &Line) -> Diagnostic {
         let names: Vec<&str> = self.0.iter().map(|p| p.name.value.as_str()).collect();
-        unknown_word("unknown-programme", "there is no programme", name, &names)
+        not_among("unknown-programme", "there is no programme", name, &names)
             .help("a programme of your own goes into data/programmes.toml")
     }
 

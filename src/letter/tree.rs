@@ -120,25 +120,63 @@ fn syntax_error(error: &toml::de::Error, files: &Files, file: FileId) -> Diagnos
     span.end = span.end.min(text.len());
     span.start = span.start.min(span.end);
     let message = error.message().replace('\n', "; ");
+    let help = syntax_help(&message, text, span.start);
     Diagnostic::error("toml-syntax", format!("this is not valid TOML: {message}"))
-        .at(Place::new(file, span.clone()), "")
-        .help(syntax_help(&text[span.start..]))
+        .at(Place::new(file, span), "")
+        .help(help)
 }
 
-/// The mistakes that people who do not program make in TOML, told by what stands there.
-fn syntax_help(rest: &str) -> &'static str {
-    match rest.chars().next() {
-        Some('\u{2018}' | '\u{2019}' | '\u{201c}' | '\u{201d}') => {
-            "put straight quotation marks around the text: \"...\" or '''...'''"
-        }
+/// The mistakes that people who do not program make in TOML, told by what the parser says and by
+/// what stands there.
+fn syntax_help(message: &str, text: &str, at: usize) -> String {
+    let line_start = text[..at].rfind('\n').map_or(0, |newline| newline + 1);
+    let line = text[line_start..].lines().next().unwrap_or_default();
+    let here = text[at..].chars().next();
+    let is_curly = |c: char| matches!(c, '\u{2018}' | '\u{2019}' | '\u{201c}' | '\u{201d}');
+    if message.contains("duplicate key") {
+        return "the same key stands above: remove one of the two".to_owned();
+    }
+    if here.is_some_and(is_curly) {
+        return "put straight quotation marks around the text: \"...\" or '''...'''".to_owned();
+    }
+    if message.contains("date") || message.contains("time") {
+        return "a date is written year-month-day, as in 2018-04-16, and must exist".to_owned();
+    }
+    if message.contains("escape") {
+        let help = "between \" and \", a \\ begins an escape; put the text between ''' and ''', where it does not";
+        return help.to_owned();
+    }
+    if here.is_none() {
+        return unclosed(text);
+    }
+    if line.contains("'''") || line.contains("\"\"\"") {
+        return "is the closing ''' of the text above missing?".to_owned();
+    }
+    let help = match here {
         Some(c) if c.is_ascii_digit() => {
-            "a date is written year-month-day, as in 2018-04-16, and must exist; a number has no leading 0"
+            "a date is written year-month-day, as in 2018-04-16; a number has no leading 0"
+        }
+        _ if line.contains(['\'', '"']) => {
+            "is a quotation mark missing, or is there one within the text? \
+             then put the text between ''' and '''"
         }
         Some(c) if c.is_alphabetic() => {
             "put text in quotation marks: \"...\" on one line, or '''...''' over several"
         }
-        None => "is a closing ''' or ] missing above?",
         _ => "a line is: key = \"text\", or a heading such as [sender] or [[area]]",
+    };
+    help.to_owned()
+}
+
+/// Where the text begins that runs to the end of the file.
+fn unclosed(text: &str) -> String {
+    let opened = text.rfind("'''").max(text.rfind("\"\"\""));
+    match opened {
+        Some(at) => {
+            let line = text[..at].matches('\n').count() + 1;
+            format!("the text that begins in line {line} is never closed: put ''' after its end")
+        }
+        None => "is a closing quotation mark or ] missing above?".to_owned(),
     }
 }
 

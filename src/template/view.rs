@@ -40,7 +40,7 @@ pub struct View<'a> {
     groups: Vec<Group<'a>>,
     areas: Vec<AreaView<'a>>,
     chief_constable: ChiefConstableView<'a>,
-    conclusion: &'a Section,
+    conclusion: ConclusionView<'a>,
 }
 
 #[derive(Debug, Serialize)]
@@ -74,9 +74,23 @@ struct Count {
 }
 
 #[derive(Debug, Serialize)]
+struct ConclusionView<'a> {
+    /// Whether it would otherwise stand under the heading of something else.
+    needs_heading: bool,
+    text: Option<&'a Commentary>,
+    welsh: Option<&'a Commentary>,
+}
+
+#[derive(Debug, Serialize)]
 struct GradeGroup<'a> {
     grade: String,
-    areas: Vec<&'a str>,
+    areas: Vec<GradedArea<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+struct GradedArea<'a> {
+    title: &'a Line,
+    previous_grade: Option<String>,
 }
 
 #[derive(Debug, Serialize)]
@@ -113,6 +127,8 @@ struct ItemView<'a> {
     particulars: Vec<String>,
     context: Option<&'a Commentary>,
     text: &'a Commentary,
+    /// Whether anything is said to it here.
+    answered: bool,
     position: Option<String>,
     action: Option<&'a Commentary>,
     no_action_because: Option<&'a Commentary>,
@@ -177,7 +193,7 @@ impl<'a> Viewer<'a> {
             groups: self.groups(&letter.items, 2),
             areas: letter.areas.iter().enumerate().map(|(i, area)| self.area(i, area)).collect(),
             chief_constable: self.chief_constable(),
-            conclusion: &letter.conclusion,
+            conclusion: self.conclusion(),
         }
     }
 
@@ -257,14 +273,33 @@ impl<'a> Viewer<'a> {
         }
     }
 
+    fn previous_grade(&self, area: &Area) -> Option<String> {
+        area.previous_grade.as_ref().map(|grade| in_title_case(&self.grade(grade)))
+    }
+
+    /// After the chief constable's comments, and after items that no area follows, the conclusion
+    /// is in need of a heading: without one it would read as a part of them.
+    fn conclusion(&self) -> ConclusionView<'a> {
+        let letter = self.letter;
+        let Section { text, welsh } = &letter.conclusion;
+        let after_items = letter.areas.is_empty() && !letter.items.items.is_empty();
+        let there = text.is_some() || welsh.is_some();
+        ConclusionView {
+            needs_heading: there && (self.chief_constable().heard || after_items),
+            text: text.as_ref(),
+            welsh: welsh.as_ref(),
+        }
+    }
+
     fn areas_by_grade(&self) -> Vec<GradeGroup<'a>> {
         let mut groups: Vec<GradeGroup<'a>> = Vec::new();
         for area in &self.letter.areas {
             let grade = self.grade_words(area);
-            let title = area.title.value.as_str();
+            let graded =
+                GradedArea { title: &area.title, previous_grade: self.previous_grade(area) };
             match groups.iter_mut().find(|group| group.grade == grade) {
-                Some(group) => group.areas.push(title),
-                None => groups.push(GradeGroup { grade, areas: vec![title] }),
+                Some(group) => group.areas.push(graded),
+                None => groups.push(GradeGroup { grade, areas: vec![graded] }),
             }
         }
         groups
@@ -286,7 +321,7 @@ impl<'a> Viewer<'a> {
             long_title: area.long_title.as_ref(),
             grade,
             grade_words: self.grade_words(area),
-            previous_grade: area.previous_grade.as_ref().map(|g| in_title_case(&self.grade(g))),
+            previous_grade: self.previous_grade(area),
             remarks: self.remarks(area),
             findings: area.findings.as_ref(),
             lead_in: self.lead_in(area),
@@ -420,6 +455,10 @@ impl<'a> Viewer<'a> {
             particulars: self.item_particulars(item),
             context: item.context.as_ref(),
             text: &item.text,
+            answered: item.position.is_some()
+                || [&item.action, &item.no_action_because, &item.response]
+                    .iter()
+                    .any(|t| t.is_some()),
             position,
             action: item.action.as_ref(),
             no_action_because: item.no_action_because.as_ref(),
@@ -485,7 +524,10 @@ impl<'a> Viewer<'a> {
         };
         ChiefConstableView {
             office,
-            heard: chief.comments.is_some() || chief.file.is_some() || chief.none_received,
+            heard: chief.comments.is_some()
+                || chief.file.is_some()
+                || chief.none_received
+                || chief.reply.is_some(),
             introduction: self.words.fill("chief_constable_says", &[("chief_constable", &named)]),
             comments: chief.comments.as_ref(),
             file: chief.file.as_ref(),

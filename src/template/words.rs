@@ -12,31 +12,26 @@ use std::collections::BTreeMap;
 pub struct Words(BTreeMap<String, String>);
 
 impl Words {
-    /// Reads the words built in, with the office's own laid over them.
+    /// Reads the words built in, with the office's own laid over them: those of each language, in
+    /// the order of [`Language`], and what is wrong with them.
     pub fn load(
         files: &Files,
         built_in: FileId,
         own: Option<FileId>,
-        language: Language,
-    ) -> (Self, Vec<Diagnostic>) {
-        let (built_in, mut problems) = tree::parse(files, built_in);
-        let known = built_in.clone();
-        let mut all = built_in;
+    ) -> ([Self; 2], Vec<Diagnostic>) {
+        let (known, mut problems) = tree::parse(files, built_in);
+        let mut all = known.clone();
         if let Some(own) = own {
             let (own, errors) = tree::parse(files, own);
             problems.extend(errors);
             problems.extend(unknown(&own, &known));
             all = all.under(own);
         }
-        let name = match language {
-            Language::English => "en",
-            Language::Welsh => "cy",
+        let mut words = |language: Language| match all.take(name(language)).map(|e| e.node.value) {
+            Some(Value::Table(table)) => Self(texts(table)),
+            _ => Self(BTreeMap::new()),
         };
-        let table = match all.take(name).map(|entry| entry.node.value) {
-            Some(Value::Table(table)) => table,
-            _ => all,
-        };
-        (Self(texts(table)), problems)
+        ([words(Language::English), words(Language::Welsh)], problems)
     }
 
     /// The words of this name. A name that is not there is shown, so that it is seen and mended.
@@ -49,6 +44,14 @@ impl Words {
         values.iter().fold(self.get(name).to_owned(), |text, (key, value)| {
             text.replace(&format!("{{{key}}}"), value)
         })
+    }
+}
+
+/// The heading of a language's words.
+fn name(language: Language) -> &'static str {
+    match language {
+        Language::English => "en",
+        Language::Welsh => "cy",
     }
 }
 

@@ -5,7 +5,7 @@ mod read;
 mod write;
 
 pub use built_in::BUILT_IN;
-pub use read::{Origin, TemplateSource, Workspace, letter_name};
+pub use read::{BUILT_IN_PROGRAMMES, Origin, TemplateSource, Workspace, letter_name};
 pub use write::{Written, write};
 
 use std::path::PathBuf;

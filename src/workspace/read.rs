@@ -11,6 +11,8 @@ use std::path::{Path, PathBuf};
 const OFFICE: &str = "data/office.toml";
 /// The office's own programmes.
 const PROGRAMMES: &str = "data/programmes.toml";
+/// The programmes that are built in.
+pub const BUILT_IN_PROGRAMMES: &str = "programmes.toml";
 /// Files in `data/` that are no letters.
 const NO_LETTERS: [&str; 2] = ["office.toml", "programmes.toml"];
 
@@ -143,12 +145,13 @@ impl Workspace {
     fn add_templates(&mut self) -> Result<(), IoProblem> {
         for (name, text) in BUILT_IN {
             let built_in = self.files.add(format!("{name} (built in)"), text);
-            let own = self.add_if_there(&format!("templates/{name}"))?;
-            self.templates.push(TemplateSource {
-                name: name.to_owned(),
-                built_in: Some(built_in),
-                own,
-            });
+            // An office adds programmes in data/, and does not replace those built in.
+            let own = match name {
+                BUILT_IN_PROGRAMMES => None,
+                _ => self.add_if_there(&format!("templates/{name}"))?,
+            };
+            let name = name.to_owned();
+            self.templates.push(TemplateSource { name, built_in: Some(built_in), own });
         }
         for name in self.own_templates(Path::new("templates"))? {
             if !self.templates.iter().any(|template| template.name == name) {

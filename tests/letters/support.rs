@@ -42,11 +42,13 @@ pub fn each_letter_of(folder: &Path, mut test: impl FnMut(Sample<'_>)) {
     for path in workspace.letters().expect("data/ can be read") {
         let mut files = workspace.files.clone();
         let file = workspace.add(&path, &mut files).expect("the letter can be read");
-        let (letter, problems) = make::load(&workspace, file, &files);
-        assert!(problems.is_empty(), "{problems:?}");
-        let letter = letter.expect("a letter without problems is there");
+        let loaded = make::load(&workspace, file, &files);
+        assert!(loaded.problems.is_empty(), "{:?}", loaded.problems);
+        let letter = loaded.letter.expect("a letter without problems is there");
         let mut kit = Kit::new(&workspace).expect("the templates are right");
-        let made = kit.make(&letter, letter.forms[0], &mut files).expect("the letter can be made");
+        let made = kit
+            .make(&letter, &loaded.images, letter.forms[0], &mut files)
+            .expect("the letter can be made");
         test(Sample { name: letter_name(&path), letter, made, kit });
     }
 }
