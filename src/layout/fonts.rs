@@ -149,6 +149,6 @@ impl Fonts {
 }
 
 /// Characters that act on others and are not drawn themselves.
-fn is_invisible(c: char) -> bool {
+pub(crate) fn is_invisible(c: char) -> bool {
     matches!(c, '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{ad}')
 }

@@ -15,7 +15,7 @@ pub enum Engine {
     /// Tagged, archivable (PDF/A-3a, PDF/UA-1), the same bytes every time
     #[default]
     Krilla,
-    /// Light: same pages, but no tags, links or standard, and a clock in the file
+    /// Light: same pages, but no tags, links or standard, and not the same bytes every time
     #[cfg(feature = "genpdf")]
     Genpdf,
 }
