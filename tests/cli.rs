@@ -1,0 +1,9 @@
+//! The command line, as data: the README's examples and the cases in tests/cmd/.
+//!
+//! Each case is a file that a person can read: what is typed, and all that is printed. After a
+//! change that is meant, `TRYCMD=overwrite cargo test --test cli` writes them anew.
+
+#[test]
+fn the_readme_and_the_cases_hold() {
+    trycmd::TestCases::new().env("NO_COLOR", "1").case("README.md").case("tests/cmd/*.trycmd");
+}
