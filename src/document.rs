@@ -498,6 +498,8 @@ impl LineReader {
 
     /// Adds text to the text before it where that looks the same.
     fn text(&mut self, text: &str) {
+        // A soft hyphen says where a word may be parted; letters part none.
+        let text = &text.replace('\u{ad}', "");
         let (look, link) = (self.look, &self.link);
         match self.inlines.last_mut() {
             Some(Inline { kind: InlineKind::Text(before), look: l, link: k })

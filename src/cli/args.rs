@@ -48,8 +48,8 @@ pub struct Build {
     /// `-` for a letter from standard input]
     #[arg(short, long, value_name = "DIR")]
     pub output: Option<PathBuf>,
-    /// What to make of each letter
-    #[arg(short, long, value_name = "FORMATS", value_delimiter = ',', default_value = "md,pdf")]
+    /// What to make of each letter [default: md,pdf, or md for standard output]
+    #[arg(short, long, value_name = "FORMATS", value_delimiter = ',')]
     pub format: Vec<OutputFormat>,
     /// What writes the PDF
     #[arg(long, value_name = "ENGINE", default_value = "krilla")]

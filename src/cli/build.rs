@@ -15,9 +15,7 @@ const STANDARD: &str = "-";
 
 /// Makes the letters that were asked for. One that is wrong does not stop the others.
 pub fn run(args: &Build, console: &Console) -> Result<Exit, Stop> {
-    let here = std::env::current_dir();
-    let here = here.map_err(|error| IoProblem { verb: "find", path: ".".into(), error })?;
-    let workspace = Workspace::open(&here)?;
+    let workspace = open(args)?;
     let plan = Plan::new(args, &workspace)?;
     let kit = Kit::new(&workspace);
     if let Err(problems) = &kit {
@@ -46,17 +44,38 @@ impl Plan {
         let from_standard = letters.iter().any(|letter| letter.as_os_str() == STANDARD);
         let to_standard =
             args.output.as_deref().map_or(from_standard, |output| output.as_os_str() == STANDARD);
-        if to_standard && (letters.len() > 1 || args.format.len() > 1) {
+        let mut formats = match (args.format.as_slice(), to_standard) {
+            ([], true) => vec![OutputFormat::Md],
+            ([], false) => vec![OutputFormat::Md, OutputFormat::Pdf],
+            (formats, _) => formats.to_vec(),
+        };
+        formats.sort_by_key(|format| format.extension());
+        formats.dedup();
+        if to_standard && (letters.len() > 1 || formats.len() > 1) {
             let message = "only one file can go to standard output; \
                  name one letter, and one format with --format md or --format pdf";
             return Err(Stop::Usage(message.to_owned()));
         }
         let folder = (!to_standard)
             .then(|| args.output.clone().unwrap_or_else(|| workspace.root.join("output")));
-        let mut formats = args.format.clone();
-        formats.sort_by_key(|format| format.extension());
-        formats.dedup();
         Ok(Self { letters, folder, formats, engine: args.pdf_engine })
+    }
+}
+
+/// Opens the working folder of the folder that the user is in, else that of the first letter.
+fn open(args: &Build) -> Result<Workspace, IoProblem> {
+    let here = std::env::current_dir();
+    let here = here.map_err(|error| IoProblem { verb: "find", path: ".".into(), error })?;
+    let workspace = Workspace::open(&here)?;
+    let letter = args.letters.first().filter(|letter| letter.is_file());
+    let folder =
+        letter.and_then(|letter| std::path::absolute(letter).ok()?.parent().map(Path::to_owned));
+    match (workspace.office, folder) {
+        (None, Some(folder)) => {
+            let other = Workspace::open(&folder)?;
+            Ok(if other.office.is_some() { other } else { workspace })
+        }
+        _ => Ok(workspace),
     }
 }
 
@@ -106,7 +125,8 @@ impl Builder<'_> {
         let file = match self.read(path, &mut files) {
             Ok(file) => file,
             Err(problem) => {
-                self.console.say(&format!("error: {problem}"));
+                self.console.refuse(&problem);
+                self.suggest_letters(path);
                 return Ok(Exit::Io);
             }
         };
@@ -130,6 +150,15 @@ impl Builder<'_> {
                 self.console.say(&format!("not made: {shown}; nothing was written"));
                 Ok(Exit::Wrong)
             }
+        }
+    }
+
+    /// Names the letters that there are, where one was asked for that is not.
+    fn suggest_letters(&self, missing: &Path) {
+        let letters = self.workspace.letters().unwrap_or_default();
+        if !missing.exists() && !letters.is_empty() {
+            let names: Vec<String> = letters.iter().map(|letter| letter_name(letter)).collect();
+            self.console.say(&format!("the letters in data/: {}", names.join(", ")));
         }
     }
 
@@ -172,6 +201,10 @@ impl Builder<'_> {
     }
 
     fn write(&self, outputs: Vec<Output>) -> Result<Exit, Stop> {
+        if self.plan.folder.is_none() && outputs.len() > 1 {
+            let message = "the letter has two forms, and only one file can go to standard output";
+            return Err(Stop::Usage(message.to_owned()));
+        }
         for Output { name, bytes } in outputs {
             let Some(folder) = &self.plan.folder else {
                 print(&bytes)?;
@@ -182,7 +215,7 @@ impl Builder<'_> {
                 Ok(Written::New) => "made",
                 Ok(Written::Unchanged) => "unchanged",
                 Err(problem) => {
-                    self.console.say(&format!("error: {problem}"));
+                    self.console.refuse(&problem);
                     return Ok(Exit::Io);
                 }
             };

@@ -6,11 +6,12 @@ mod completions;
 mod man;
 mod templates;
 
-use crate::diagnostic::{Diagnostic, Files, Reporter};
+use crate::diagnostic::{Diagnostic, Files, Format, Reporter};
 use crate::workspace::IoProblem;
 use args::{Cli, Command};
 use clap::Parser;
 use std::ffi::OsString;
+use std::fmt::Display;
 use std::io::{ErrorKind, IsTerminal, Write};
 
 /// How a run ended.
@@ -64,11 +65,11 @@ pub fn run(words: impl IntoIterator<Item = OsString>) -> Exit {
         Ok(exit) => exit,
         Err(Stop::Closed) => Exit::Done,
         Err(Stop::Usage(message)) => {
-            console.say(&format!("error: {message}"));
+            console.refuse(&message);
             Exit::Usage
         }
         Err(Stop::Io(problem)) => {
-            console.say(&format!("error: {problem}"));
+            console.refuse(&problem);
             Exit::Io
         }
     }
@@ -77,17 +78,32 @@ pub fn run(words: impl IntoIterator<Item = OsString>) -> Exit {
 /// What is said to a person, all of it on standard error.
 pub struct Console {
     reporter: Reporter,
+    json: bool,
 }
 
 impl Console {
     fn new(cli: &Cli) -> Self {
         let plain = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
         let colour = std::io::stderr().is_terminal() && !plain;
-        Self { reporter: Reporter::new(cli.message_format, colour, 100) }
+        let reporter = Reporter::new(cli.message_format, colour, 100);
+        Self { reporter, json: cli.message_format == Format::Json }
     }
 
     /// Says a line.
     pub fn say(&self, line: &str) {
+        self.line("info", line, line);
+    }
+
+    /// Says why something was not done.
+    pub fn refuse(&self, why: &dyn Display) {
+        self.line("error", &why.to_string(), &format!("error: {why}"));
+    }
+
+    fn line(&self, severity: &str, message: &str, human: &str) {
+        let line = match self.json {
+            true => serde_json::json!({ "severity": severity, "message": message }).to_string(),
+            false => human.to_owned(),
+        };
         // If standard error is closed, nobody listens.
         let _ = writeln!(std::io::stderr(), "{line}");
     }

@@ -115,10 +115,12 @@ impl Workspace {
         Ok(letters)
     }
 
-    /// The file that a person means by a path, or by the name of a letter in `data/`.
+    /// The file that a person means by a path, or by the name of a letter in `data/`, with or
+    /// without its extension.
     pub fn letter(&self, named: &Path) -> PathBuf {
-        let in_data = self.root.join("data").join(named).with_added_extension("toml");
-        if !named.exists() && in_data.exists() { in_data } else { named.to_owned() }
+        let in_data = self.root.join("data").join(named);
+        let candidates = [named.to_owned(), in_data.with_added_extension("toml"), in_data];
+        candidates.into_iter().find(|path| path.is_file()).unwrap_or_else(|| named.to_owned())
     }
 
     /// Reads a file into `files`, under its path from the working folder.
