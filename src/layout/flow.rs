@@ -207,7 +207,7 @@ fn total<'a>(rows: impl IntoIterator<Item = &'a Row>) -> f32 {
 }
 
 /// Draws a row with its top at `y`; gives the y below it.
-fn put(row: Row, y: f32, page: &mut Page) -> f32 {
+pub fn put(row: Row, y: f32, page: &mut Page) -> f32 {
     for mut mark in row.marks {
         mark.shift(y);
         page.marks.push(mark);

@@ -1,10 +1,10 @@
 //! The head of the first page: the office at the right, the addressee where the window of a DL
 //! envelope shows it.
 
-use super::flow::Row;
+use super::flow::{self, Row};
 use super::rows::{Column, Setter};
 use super::style::mm;
-use super::{LinkArea, Mark, PAGE, Placed};
+use super::{PAGE, Page, Placed};
 use crate::document::{Block, BlockKind, Region};
 
 // A DL envelope is 220 by 110 mm, its window 90 by 35 mm, 20 mm from its left edge and 18 mm from
@@ -27,10 +27,8 @@ const EDGE: f32 = 8.0;
 /// What stands at the head of the first page.
 #[derive(Debug, Default)]
 pub struct Head {
-    /// What is drawn.
-    pub marks: Vec<Mark>,
-    /// What can be clicked.
-    pub links: Vec<LinkArea>,
+    /// The first page, with the head on it.
+    pub page: Page,
     /// Where the body can begin.
     pub bottom: f32,
 }
@@ -105,16 +103,7 @@ impl Head {
     fn put(&mut self, rows: Vec<Row>, mut y: f32) -> f32 {
         for (index, row) in rows.into_iter().enumerate() {
             y += if index == 0 { 0.0 } else { row.before };
-            let height = row.height;
-            for mut mark in row.marks {
-                mark.shift(y);
-                self.marks.push(mark);
-            }
-            for mut link in row.links {
-                link.area.y += y;
-                self.links.push(link);
-            }
-            y += height;
+            y = flow::put(row, y, &mut self.page);
         }
         y
     }

@@ -248,8 +248,8 @@ pub fn layout(
     };
     let flowed = flow::flow(rows, notes, frames, &setter.notes_rule());
     let mut pages = flowed.pages;
-    pages[0].marks.splice(0..0, head.marks);
-    pages[0].links.splice(0..0, head.links);
+    pages[0].marks.splice(0..0, head.page.marks);
+    pages[0].links.splice(0..0, head.page.links);
     furniture::add(&mut pages, metadata, &mut setter);
     let structure = setter.structure;
     let mut pages = Pages { pages, structure, outline: flowed.outline };
