@@ -229,7 +229,7 @@ impl Notes {
 enum Stop {
     End,
     Tag(TagEnd),
-    Mark(&'static str),
+    Mark(&'static str, Range<usize>),
 }
 
 struct Reader<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> {
@@ -241,10 +241,11 @@ struct Reader<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> {
 }
 
 impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Reader<'a, I> {
-    fn problem(&mut self, message: &str, range: Range<usize>) {
+    fn problem(&mut self, message: &str, range: Range<usize>, help: &str) {
+        let end = range.start + self.markdown[range.clone()].trim_end().len();
         let problem = Diagnostic::error("markdown-from-template", message)
-            .at(Place::new(self.file, range), "in the Markdown that the templates made")
-            .help("look at the template that makes this part; `peel-letter templates` lists them");
+            .at(Place::new(self.file, range.start..end), "in the Markdown that the templates made")
+            .help(help);
         self.problems.push(problem);
     }
 
@@ -257,7 +258,7 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Reader<'a, I> {
                 Event::Start(Tag::HtmlBlock) => {
                     let name = self.mark();
                     match name.as_deref() {
-                        Some(name) if matches!(stop, Stop::Mark(open) if name.strip_prefix('/') == Some(*open)) =>
+                        Some(name) if matches!(stop, Stop::Mark(open, _) if name.strip_prefix('/') == Some(*open)) =>
                         {
                             return blocks;
                         }
@@ -275,9 +276,9 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Reader<'a, I> {
                 }
             }
         }
-        if let Stop::Mark(open) = stop {
-            let end = self.markdown.len();
-            self.problem(&format!("<!-- {open} --> is never closed"), end..end);
+        if let Stop::Mark(open, range) = stop {
+            let help = format!("put <!-- /{open} --> between empty lines where the part ends");
+            self.problem(&format!("<!-- {open} --> is never closed"), range.clone(), &help);
         }
         blocks
     }
@@ -298,13 +299,34 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Reader<'a, I> {
     fn region(&mut self, name: Option<&str>, range: Range<usize>, blocks: &mut Vec<Block>) {
         let found = REGIONS.iter().find(|(mark, _)| Some(*mark) == name);
         let Some((mark, region)) = found else {
-            let range = range.start..range.start + self.markdown[range.clone()].trim_end().len();
-            self.problem("HTML that is none of the marks of a letter", range);
+            self.no_mark(name, range);
             return;
         };
-        let inner = self.blocks(&Stop::Mark(mark));
+        let inner = self.blocks(&Stop::Mark(mark, range.clone()));
         if !inner.is_empty() {
             blocks.push(Block { range, kind: BlockKind::Region(*region, inner) });
+        }
+    }
+
+    /// HTML that opens no region: the end of one that is not open, or none of the marks.
+    fn no_mark(&mut self, name: Option<&str>, range: Range<usize>) {
+        let marks = REGIONS.map(|(mark, _)| mark);
+        let Some(name) = name else {
+            let help = "write Markdown; of HTML only marks such as <!-- item --> can stand here";
+            self.problem("HTML cannot be shown in a letter", range, help);
+            return;
+        };
+        match name.strip_prefix('/') {
+            // It parts two lists.
+            None if name.is_empty() => {}
+            Some(open) if marks.contains(&open) => {
+                let help = format!("put <!-- {open} --> between empty lines where the part begins");
+                self.problem(&format!("<!-- {name} --> closes what is not open"), range, &help);
+            }
+            _ => {
+                let help = format!("the marks: {}", marks.join(", "));
+                self.problem(&format!("there is no mark <!-- {name} -->"), range, &help);
+            }
         }
     }
 
@@ -326,7 +348,8 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Reader<'a, I> {
                 return;
             }
             other => {
-                self.problem("this cannot be shown in a letter", range);
+                let help = "remove the spaces before the line, or the line of ``` or ~~~";
+                self.problem("program text cannot be shown in a letter", range, help);
                 let end = other.to_end();
                 for (event, _) in self.events.by_ref() {
                     if matches!(event, Event::End(tag) if tag == end) {
@@ -422,8 +445,17 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Reader<'a, I> {
                     let number = self.notes.number(&label);
                     line.push(InlineKind::Note(number));
                 }
-                Event::InlineHtml(_) | Event::Code(_) | Event::Start(Tag::Image { .. }) => {
-                    self.problem("this cannot be shown within a line of a letter", range);
+                Event::InlineHtml(_) => {
+                    let help = "write Markdown: *emphasis*, **strong**";
+                    self.problem("HTML cannot be shown in a letter", range, help);
+                }
+                Event::Code(_) => {
+                    let help = "write \\` for a backtick that is to be seen";
+                    self.problem("program text cannot be shown in a letter", range, help);
+                }
+                Event::Start(Tag::Image { .. }) => {
+                    let help = "put it between two empty lines";
+                    self.problem("an image must be a paragraph of its own", range, help);
                 }
                 other => line.event(other),
             }
@@ -499,7 +531,7 @@ impl LineReader {
     /// Adds text to the text before it where that looks the same.
     fn text(&mut self, text: &str) {
         // A soft hyphen says where a word may be parted; letters part none.
-        let text = &text.replace('\u{ad}', "");
+        let text = &text.replace('\u{ad}', "").replace('\t', " ");
         let (look, link) = (self.look, &self.link);
         match self.inlines.last_mut() {
             Some(Inline { kind: InlineKind::Text(before), look: l, link: k })

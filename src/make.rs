@@ -1,6 +1,6 @@
 //! One letter through all stages: TOML to Markdown, pages and PDF.
 
-use crate::diagnostic::{Diagnostic, FileId, Files};
+use crate::diagnostic::{Diagnostic, FileId, Files, Place};
 use crate::document::{self, Document};
 use crate::layout::fonts::{Face, Fonts};
 use crate::layout::style::{self, Picture, Style};
@@ -80,8 +80,14 @@ impl<'a> Kit<'a> {
         let words = &self.words[letter.language as usize];
         let pictures = self.pictures(images, files)?;
         let markdown = self.templates.render(letter, form, &self.style, words, files)?;
+        let undrawn = self.undrawn_in_templates(&markdown, files);
+        if !undrawn.is_empty() {
+            return Err(undrawn);
+        }
         let file = files.add("the Markdown of the letter", markdown.clone());
-        let document = document::parse(&markdown, file)?;
+        let document = document::parse(&markdown, file).map_err(|problems| {
+            problems.into_iter().map(|problem| self.blamed(problem, files)).collect::<Vec<_>>()
+        })?;
         Ok(Made { markdown, document, metadata: metadata(letter, words), pictures })
     }
 
@@ -123,6 +129,36 @@ impl<'a> Kit<'a> {
         if problems.is_empty() { Ok(Pictures::new(found)) } else { Err(problems) }
     }
 
+    /// The characters of the Markdown that no font draws. Those of the letter were found before.
+    fn undrawn_in_templates(&self, markdown: &str, files: &Files) -> Vec<Diagnostic> {
+        let mut missing: Vec<char> =
+            self.fonts.missing(markdown).into_iter().map(|(_, c)| c).collect();
+        missing.sort_unstable();
+        missing.dedup();
+        let problem = |c: char| {
+            let own = self.workspace.templates.iter().filter_map(|template| template.own);
+            let found = own.filter_map(|file| Some((file, files.text(file).find(c)?))).next();
+            match found {
+                Some((file, at)) => no_glyph(c).at(Place::new(file, at..at + c.len_utf8()), ""),
+                None => no_glyph(c),
+            }
+        };
+        missing.into_iter().map(problem).collect()
+    }
+
+    /// Where one of the office's own templates has the very line that a problem in the Markdown is
+    /// about, the problem is shown there.
+    fn blamed(&self, problem: Diagnostic, files: &Files) -> Diagnostic {
+        let Some(place) = problem.labels.first().map(|label| label.place) else { return problem };
+        let wrong = files.text(place.file)[place.range()].lines().next().unwrap_or_default().trim();
+        let own = self.workspace.templates.iter().filter_map(|template| template.own);
+        let found = own.filter_map(|file| Some((file, files.text(file).find(wrong)?)));
+        let found = found.map(|(file, at)| Place::new(file, at..at + wrong.len())).next();
+        let Some(template) = found.filter(|_| !wrong.is_empty()) else { return problem };
+        let blamed = Diagnostic::error(problem.code, problem.message).at(template, "");
+        problem.help.into_iter().fold(blamed, Diagnostic::help)
+    }
+
     /// Reads an image, whose path is relative to the folder of the file that names it.
     fn picture(
         &self,
@@ -137,7 +173,7 @@ impl<'a> Kit<'a> {
         };
         let bytes = self.workspace.bytes(&name).map_err(|why| {
             problem(
-                format!("the image cannot be read: {}", why.error),
+                format!("the image cannot be read: {}", why.why()),
                 "its path begins at the folder of this file",
             )
         })?;
@@ -177,6 +213,25 @@ fn fonts(style: &Style, workspace: &Workspace) -> Result<Fonts, Vec<Diagnostic>>
         .map_err(|face| problem(format!("{} is not a font", face.file_name())))
 }
 
+/// The problem of a character that no font draws.
+fn no_glyph(c: char) -> Diagnostic {
+    let number = u32::from(c);
+    let is_invisible = c.is_control()
+        || c.is_whitespace()
+        || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+        || matches!(c, '\u{fe00}'..='\u{fe0f}' | '\u{feff}');
+    if is_invisible {
+        let message = format!("this invisible sign (U+{number:04X}) cannot be printed");
+        let help = "remove it; such signs come with text that is copied from other programs";
+        return Diagnostic::error("no-glyph", message).help(help);
+    }
+    let message = format!("the letter's font has no character {c} (U+{number:04X})");
+    Diagnostic::error("no-glyph", message).help(match c {
+        '\u{2010}' | '\u{2011}' => "write - in its place",
+        _ => "write it in another way, or name other fonts in templates/style.toml",
+    })
+}
+
 /// The characters that no font draws, each once, at the first places where the user wrote it.
 fn undrawn(printed: &[Traced], fonts: &Fonts) -> Vec<Diagnostic> {
     const PLACES: usize = 5;
@@ -191,15 +246,12 @@ fn undrawn(printed: &[Traced], fonts: &Fonts) -> Vec<Diagnostic> {
                 }
                 continue;
             }
-            let message =
-                format!("the letter's font has no character {c} (U+{:04X})", u32::from(c));
-            let problem = Diagnostic::error("no-glyph", message)
-                .at(place, "")
-                .help("write it in another way, or name other fonts in templates/style.toml");
-            problems.push((c, problem));
+            problems.push((c, no_glyph(c).at(place, "")));
         }
     }
-    problems.into_iter().map(|(_, problem)| problem).collect()
+    let mut problems: Vec<_> = problems.into_iter().map(|(_, problem)| problem).collect();
+    problems.sort_by_key(|problem| problem.labels[0].place);
+    problems
 }
 
 fn metadata(letter: &Letter, words: &Words) -> Metadata {

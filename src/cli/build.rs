@@ -7,7 +7,7 @@ use crate::letter::Form;
 use crate::letter::load::{self, Loaded};
 use crate::make::{self, Kit};
 use crate::workspace::{self, IoProblem, Workspace, Written, letter_name};
-use std::io::Read;
+use std::io::{ErrorKind, Read};
 use std::path::{Path, PathBuf};
 
 /// The name that stands for standard input and output.
@@ -88,17 +88,36 @@ fn letters(args: &Build, workspace: &Workspace) -> Result<Vec<PathBuf>, Stop> {
         }
         workspace.letters()?
     } else {
-        args.letters.iter().map(|named| workspace.letter(named)).collect()
+        named_letters(args, workspace)?
     };
     for (index, letter) in letters.iter().enumerate() {
         let same = |other: &&PathBuf| letter_name(other) == letter_name(letter);
         if let Some(other) = letters[..index].iter().find(same) {
             let message = format!(
                 "{} and {} would be written to the same files; build them into different folders with --output",
-                other.display(),
-                letter.display(),
+                workspace.shown(other),
+                workspace.shown(letter),
             );
             return Err(Stop::Usage(message));
+        }
+    }
+    Ok(letters)
+}
+
+/// The letters that were named, each once.
+fn named_letters(args: &Build, workspace: &Workspace) -> Result<Vec<PathBuf>, Stop> {
+    let mut letters: Vec<PathBuf> = Vec::new();
+    for named in &args.letters {
+        let letter = workspace.letter(named);
+        if !workspace.can_be_letter(&letter) {
+            let message = format!(
+                "{} is no letter: it holds what the letters have in common",
+                workspace.shown(&letter)
+            );
+            return Err(Stop::Usage(message));
+        }
+        if !letters.iter().any(|other| workspace.shown(other) == workspace.shown(&letter)) {
+            letters.push(letter);
         }
     }
     Ok(letters)
@@ -125,7 +144,7 @@ impl Builder<'_> {
         let file = match self.read(path, &mut files) {
             Ok(file) => file,
             Err(problem) => {
-                self.console.refuse(&problem);
+                self.console.refuse(&self.unread(path, &problem));
                 self.suggest_letters(path);
                 return Ok(Exit::Io);
             }
@@ -146,7 +165,7 @@ impl Builder<'_> {
         match outputs {
             Some(outputs) => self.write(outputs),
             None => {
-                let shown = self.shown(path);
+                let shown = self.workspace.shown(path);
                 self.console.say(&format!("not made: {shown}; nothing was written"));
                 Ok(Exit::Wrong)
             }
@@ -162,19 +181,25 @@ impl Builder<'_> {
         }
     }
 
-    /// A path as the user knows it: from the working folder.
-    fn shown(&self, path: &Path) -> String {
-        path.strip_prefix(&self.workspace.root).unwrap_or(path).display().to_string()
+    /// Why a letter could not be read.
+    fn unread(&self, path: &Path, problem: &IoProblem) -> String {
+        match problem.error.kind() {
+            ErrorKind::NotFound => format!(
+                "there is no letter {}, neither here nor in data/",
+                self.workspace.shown(path)
+            ),
+            _ => problem.to_string(),
+        }
     }
 
     fn read(&self, path: &Path, files: &mut Files) -> Result<FileId, IoProblem> {
         if path.as_os_str() != STANDARD {
             return self.workspace.add(path, files);
         }
-        let mut text = String::new();
-        let read = std::io::stdin().read_to_string(&mut text);
-        read.map_err(|error| IoProblem { verb: "read", path: "standard input".into(), error })?;
-        Ok(files.add("<standard input>", text))
+        let mut bytes = Vec::new();
+        let text = std::io::stdin().read_to_end(&mut bytes).and_then(|_| workspace::utf8(&bytes));
+        let problem = |error| IoProblem { verb: "read", path: "standard input".into(), error };
+        Ok(files.add("<standard input>", text.map_err(problem)?))
     }
 
     /// The files that a letter becomes; nothing where it cannot be made for another reason.
@@ -202,7 +227,8 @@ impl Builder<'_> {
 
     fn write(&self, outputs: Vec<Output>) -> Result<Exit, Stop> {
         if self.plan.folder.is_none() && outputs.len() > 1 {
-            let message = "the letter has two forms, and only one file can go to standard output";
+            let message = "only one file can go to standard output, and this letter has several \
+                 forms; build it into a folder with --output";
             return Err(Stop::Usage(message.to_owned()));
         }
         for Output { name, bytes } in outputs {
@@ -219,7 +245,7 @@ impl Builder<'_> {
                     return Ok(Exit::Io);
                 }
             };
-            self.console.say(&format!("{done}: {}", self.shown(&path)));
+            self.console.say(&format!("{done}: {}", self.workspace.shown(&path)));
         }
         Ok(Exit::Done)
     }

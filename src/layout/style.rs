@@ -104,20 +104,21 @@ pub fn load(
     built_in: FileId,
     own: Option<FileId>,
 ) -> (Option<Style>, Vec<Diagnostic>) {
-    let (mut table, mut problems) = tree::parse(files, built_in);
+    let (mut table, mut syntax) = tree::parse(files, built_in);
     if let Some(own) = own {
         let (own, errors) = tree::parse(files, own);
-        problems.extend(errors);
+        syntax.extend(errors);
         table = table.under(own);
     }
     let mut notes = Notes::default();
     let mut top = Decoder::top(table, "", &mut notes);
     let style = read(&mut top, files);
     top.finish();
-    problems.extend(notes.problems);
+    let problems = tree::with_syntax(files, syntax, notes.problems);
     (style.filter(|_| problems.is_empty()), problems)
 }
 
+/// Reads all of it before giving up on what is wrong, so that every problem is found.
 fn read(top: &mut Decoder<'_>, files: &Files) -> Option<Style> {
     // Every table is read before anything is given up, so that all problems are found.
     let page = top.table("page", read_margins).flatten();

@@ -46,10 +46,25 @@ pub struct Context<'a> {
 pub fn read(raw: &Traced, context: Context<'_>) -> Reading {
     let text = without_indentation(raw);
     let (edits, problems, images) = (Vec::new(), Vec::new(), Vec::new());
-    let mut reader = Reader { text: &text, context, edits, problems, images };
+    let entities = Traced::new(raw.whole().file);
+    let mut reader = Reader { text: &text, context, edits, problems, images, entities };
     reader.read();
-    let Reader { edits, problems, images, .. } = reader;
-    Reading { commentary: Commentary { text: edited(&text, edits) }, images, problems }
+    let Reader { edits, problems, images, entities, .. } = reader;
+    let text = parted(edited(&text, edits));
+    Reading { commentary: Commentary { text }, images, problems, entities }
+}
+
+/// A list with an empty comment above it: it would run on from a list that the key before ends in.
+fn parted(text: Traced) -> Traced {
+    let first = Parser::new_ext(text.as_str(), OPTIONS).next();
+    if !matches!(first, Some(Event::Start(Tag::List(_)))) {
+        return text;
+    }
+    let place = text.place(0..0);
+    let mut out = Traced::new(place.file);
+    out.push_for("<!-- -->\n\n", place.range());
+    out.push_part(&text, 0..text.as_str().len());
+    out
 }
 
 /// What reading a commentary gives.
@@ -61,7 +76,12 @@ pub struct Reading {
     pub images: Vec<ImageLink>,
     /// What is wrong with it.
     pub problems: Vec<Diagnostic>,
+    /// The characters that are printed and stand in it as entities, such as `&euro;`.
+    pub entities: Traced,
 }
+
+/// Quotations and lists inside each other that a page has room for.
+const DEEPEST: usize = 8;
 
 /// The text without the indentation all its lines share, and without white space around it: white
 /// space before the first word would make it part of a list above.
@@ -114,6 +134,7 @@ struct Reader<'a> {
     edits: Vec<Edit>,
     problems: Vec<Diagnostic>,
     images: Vec<ImageLink>,
+    entities: Traced,
 }
 
 /// What one pass over the events collects, for the rules that need all of it.
@@ -123,6 +144,8 @@ struct Seen {
     references: Vec<(String, Range<usize>)>,
     notes: Vec<(String, Range<usize>)>,
     paragraph: Option<Range<usize>>,
+    /// How many quotations and lists are open.
+    depth: usize,
 }
 
 impl Reader<'_> {
@@ -148,6 +171,9 @@ impl Reader<'_> {
 
     fn event(&mut self, event: &Event<'_>, range: Range<usize>, seen: &mut Seen) {
         match event {
+            Event::Start(Tag::BlockQuote(_) | Tag::List(_)) => self.deeper(range, seen),
+            Event::End(TagEnd::BlockQuote(_) | TagEnd::List(_)) => seen.depth -= 1,
+            Event::Text(text) => self.entity(text, range),
             Event::Start(Tag::HtmlBlock) | Event::InlineHtml(_) => self.html(range),
             Event::Start(Tag::CodeBlock(kind)) => self.code_block(kind, range),
             Event::Code(_) => self.refuse(
@@ -165,6 +191,26 @@ impl Reader<'_> {
                 seen.notes.push((label.to_string(), range))
             }
             _ => {}
+        }
+    }
+
+    fn deeper(&mut self, range: Range<usize>, seen: &mut Seen) {
+        seen.depth += 1;
+        if seen.depth == DEEPEST + 1 {
+            let line = self.source(&range).lines().next().unwrap_or_default().trim_end().len();
+            self.refuse(
+                "markdown-depth",
+                "too many lists or quotations inside each other",
+                range.start..range.start + line,
+                "use fewer levels",
+            );
+        }
+    }
+
+    fn entity(&mut self, text: &str, range: Range<usize>) {
+        if self.source(&range).starts_with('&') && self.source(&range) != text {
+            let source = self.text.place(range).range();
+            self.entities.push_for(text, source);
         }
     }
 
@@ -257,7 +303,7 @@ impl Reader<'_> {
                 self.refuse(
                     "markdown-heading",
                     "the line below makes a heading of this text",
-                    range.clone(),
+                    range.start..range.start + self.source(range).trim_end().len(),
                     help,
                 );
                 continue;
@@ -369,7 +415,7 @@ mod tests {
             ("```\ntwo\n```", "markdown-code", "```\ntwo\n```"),
             ("One\n\n    two", "markdown-code", "two"),
             ("One [two]\n\n[two]: http://a.b", "markdown-definition", "[two]: http://a.b"),
-            ("One\n---\ntwo", "markdown-heading", "One\n---\n"),
+            ("One\n---\ntwo", "markdown-heading", "One\n---"),
             ("# One\n\n### Two", "heading-level", "###"),
             ("One[^1]", "footnote", "[^1]"),
             ("One\n\n[^1]: two", "footnote", "[^1]:"),

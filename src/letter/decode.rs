@@ -67,9 +67,15 @@ impl<'a> Decoder<'a> {
         self.table.take(key)
     }
 
-    fn wrong_type(&mut self, key: &str, node: &Node, wanted: &str, example: &str) {
+    /// Notes that a value is of the wrong kind, with an example of the right one.
+    pub fn wrong_type(&mut self, key: &str, node: &Node, wanted: &str, example: &str) {
+        let is = format!("this is {}", node.value.kind());
+        self.wrong(key, node.place, &is, wanted, example);
+    }
+
+    fn wrong(&mut self, key: &str, place: Place, is: &str, wanted: &str, example: &str) {
         let problem = Diagnostic::error("wrong-type", format!("`{key}` must be {wanted}"))
-            .at(node.place, format!("this is {}", node.value.kind()))
+            .at(place, is)
             .help(format!("write it like this: {example}"));
         self.problem(problem);
     }
@@ -82,6 +88,9 @@ impl<'a> Decoder<'a> {
             .at(self.table.place, "")
             .help(match self.heading.as_str() {
                 "" => format!("add this at the top of the file: {key} = {example}"),
+                _ if self.table.in_braces => {
+                    format!("add this between {{ and }}: {key} = {example}")
+                }
                 heading => format!("add this under {heading}: {key} = {example}"),
             });
         self.problem(problem);
@@ -141,7 +150,12 @@ impl<'a> Decoder<'a> {
             Value::Integer(number) => {
                 Some(Placed { value: number.to_string(), place: entry.node.place })
             }
-            _ => self.line_of(key, entry.node),
+            Value::String(_) => self.line_of(key, entry.node),
+            _ => {
+                let example = format!("{key} = 3");
+                self.wrong_type(key, &entry.node, "a whole number or text", &example);
+                None
+            }
         }
     }
 
@@ -152,42 +166,63 @@ impl<'a> Decoder<'a> {
             Value::Array(nodes) => nodes,
             Value::String(_) => vec![node],
             _ => {
-                let example = format!("{key} = [\"one\", \"another\"]");
+                let example = list_example(key, &node.value);
                 self.wrong_type(key, &node, "a list of texts", &example);
                 return None;
             }
         };
-        Some(nodes.into_iter().filter_map(|node| self.line_of(key, node)).collect())
+        Some(nodes.into_iter().filter_map(|node| self.line_in_list(key, node)).collect())
+    }
+
+    fn line_in_list(&mut self, key: &str, node: Node) -> Option<Line> {
+        if let Value::String(_) = node.value {
+            return self.line_of(key, node);
+        }
+        let example = format!("{key} = [\"...\", \"...\"]");
+        self.wrong_type(key, &node, "a list of texts", &example);
+        None
     }
 
     /// A list of numbers of items.
     pub fn numbers(&mut self, key: &'static str) -> Vec<Line> {
         let Some(entry) = self.take(key) else { return Vec::new() };
         let Value::Array(nodes) = entry.node.value else {
-            self.wrong_type(key, &entry.node, "a list", &format!("{key} = [\"3\", \"7\"]"));
+            let example = list_example(key, &entry.node.value);
+            self.wrong_type(key, &entry.node, "a list", &example);
             return Vec::new();
         };
         let number = |node: Node| match node.value {
             Value::Integer(value) => Some(Placed { value: value.to_string(), place: node.place }),
-            _ => self.line_of(key, node),
+            _ => self.line_in_list(key, node),
         };
         nodes.into_iter().filter_map(number).collect()
     }
 
+    /// A list of numbers of which there must be one at least.
+    pub fn required_numbers(&mut self, key: &'static str, example: &str) -> Vec<Line> {
+        self.check_filled(key, example);
+        self.numbers(key)
+    }
+
     /// A list of lines of which there must be one at least.
     pub fn required_lines(&mut self, key: &'static str, example: &str) -> Vec<Line> {
-        let place = self.key_place(key);
-        let lines = self.lines(key).unwrap_or_default();
-        match place {
+        self.check_filled(key, example);
+        self.lines(key).unwrap_or_default()
+    }
+
+    /// Notes that a list is missing or empty.
+    fn check_filled(&mut self, key: &str, example: &str) {
+        let entry = self.table.entries.iter().find(|entry| entry.key == key);
+        match entry.map(|entry| &entry.node) {
             None => self.missing(key, example),
-            Some(place) if lines.is_empty() => {
+            Some(Node { place, value: Value::Array(nodes) }) if nodes.is_empty() => {
                 let message = format!("`{key}` is empty");
                 let help = format!("write it like this: {key} = {example}");
-                self.problem(Diagnostic::error("wrong-value", message).at(place, "").help(help));
+                let problem = Diagnostic::error("wrong-value", message).at(*place, "").help(help);
+                self.problem(problem);
             }
             Some(_) => {}
         }
-        lines
     }
 
     /// Commentary that stands beneath a heading of `level`. Empty commentary is none.
@@ -199,8 +234,9 @@ impl<'a> Decoder<'a> {
         };
         let name = if key == "text" { self.name.clone() } else { join(&self.name, key, "-") };
         let context = commentary::Context { name: &name, level, image_prefix: self.image_prefix };
-        let Reading { commentary, images, problems } = commentary::read(raw, context);
+        let Reading { commentary, images, problems, entities } = commentary::read(raw, context);
         self.notes.problems.extend(problems);
+        self.notes.printed.push(entities);
         self.notes.images.extend(images);
         if commentary.text.as_str().is_empty() {
             return None;
@@ -241,7 +277,11 @@ impl<'a> Decoder<'a> {
             Value::Integer(value) if value >= 0 => {
                 return Some(Placed { value, place: node.place });
             }
-            _ => self.wrong_type(key, &node, "a whole number, 0 or more", &format!("{key} = 3")),
+            Value::Integer(_) => {
+                let example = format!("{key} = 3");
+                self.wrong(key, node.place, "this is less than 0", "0 or more", &example);
+            }
+            _ => self.wrong_type(key, &node, "a whole number", &format!("{key} = 3")),
         }
         None
     }
@@ -263,7 +303,11 @@ impl<'a> Decoder<'a> {
             return Some(number);
         }
         let wanted = format!("a number from {} to {}", range.start(), range.end());
-        self.wrong_type(key, &node, &wanted, &format!("{key} = {}", range.start()));
+        let example = format!("{key} = {}", range.start());
+        match number.is_nan() {
+            true => self.wrong_type(key, &node, &wanted, &example),
+            false => self.wrong(key, node.place, "", &wanted, &example),
+        }
         None
     }
 
@@ -280,7 +324,7 @@ impl<'a> Decoder<'a> {
             return None;
         };
         let (Some(date), None) = (datetime.date, datetime.time) else {
-            self.wrong_type(key, node, "a day without a time", &example);
+            self.wrong_type(key, node, "a date without a time", &example);
             return None;
         };
         let value = i16::try_from(date.year)
@@ -366,7 +410,7 @@ impl<'a> Decoder<'a> {
         read: impl FnOnce(&mut Decoder<'_>) -> T,
     ) -> Option<T> {
         let Value::Table(table) = node.value else {
-            self.wrong_type(key, &node, "a table", &format!("{heading} on a line of its own"));
+            self.wrong_type(key, &node, HEADING, &under(&heading));
             return None;
         };
         let table = Table { place: node.place, ..table };
@@ -418,12 +462,16 @@ impl<'a> Decoder<'a> {
         let Some(entry) = self.take(key) else { return Vec::new() };
         let heading = self.heading_of(key, true);
         let Value::Array(nodes) = entry.node.value else {
-            self.wrong_type(
-                key,
-                &entry.node,
-                "a table that can stand more than once",
-                &format!("{heading} on a line of its own"),
-            );
+            let place = entry.node.place;
+            let is = match entry.node.value {
+                // Nothing but the name of it in a longer heading.
+                Value::Table(_) if place.end - place.start == key.len() => {
+                    format!("no {heading} stands above this")
+                }
+                Value::Table(_) => "these are single brackets".to_owned(),
+                value => format!("this is {}", value.kind()),
+            };
+            self.wrong(key, place, &is, "a heading in double brackets", &under(&heading));
             return Vec::new();
         };
         let mut values = Vec::new();
@@ -437,9 +485,31 @@ impl<'a> Decoder<'a> {
     /// Notes every key that was never asked for.
     pub fn finish(self) {
         for entry in self.table.entries {
-            let problem = unknown_key(&entry, &self.heading, &self.known);
+            let (problem, meant) = unknown_key(&entry, &self.heading, &self.known);
+            // What is there under a wrong name or in a wrong place is not missing as well.
+            if let Some((key, under)) = meant {
+                self.notes.problems.retain(|problem| !is_missing(problem, key, &under));
+            }
             self.notes.problems.push(problem);
         }
+    }
+}
+
+/// What a key must be that has keys of its own.
+const HEADING: &str = "a heading with keys of its own";
+
+fn under(heading: &str) -> String {
+    format!("{heading} on a line of its own, and its keys on the lines below")
+}
+
+/// How a list is written, with the text that was given in place of one.
+fn list_example(key: &str, given: &Value) -> String {
+    match given {
+        Value::String(text) if !text.as_str().contains(['"', '\\', '\n']) => {
+            format!("{key} = [\"{}\"]", text.as_str())
+        }
+        Value::Integer(number) => format!("{key} = [{number}]"),
+        _ => format!("{key} = [\"...\", \"...\"]"),
     }
 }
 
@@ -472,19 +542,31 @@ const TOP_KEYS: [&str; 20] = [
     "inspection",
 ];
 
-fn unknown_key(entry: &Entry, heading: &str, known: &[&str]) -> Diagnostic {
+/// The problem of a key that is unknown, and the key that was meant, with what follows its name in
+/// a sentence about it.
+fn unknown_key<'a>(
+    entry: &'a Entry,
+    heading: &str,
+    known: &[&'a str],
+) -> (Diagnostic, Option<(&'a str, String)>) {
     let key = entry.key.as_str();
     let under = if heading.is_empty() { String::new() } else { format!(" in {heading}") };
     let problem = Diagnostic::error("unknown-key", format!("there is no key `{key}`{under}"))
         .at(entry.key_place, "");
     if let Some(meant) = nearest(key, known) {
-        return problem.help(format!("did you mean `{meant}`?"));
+        return (problem.help(format!("did you mean `{meant}`?")), Some((meant, under)));
     }
     if let (false, Some(meant)) = (heading.is_empty(), nearest(key, &TOP_KEYS)) {
         let help = format!("move `{meant}` to the top of the file, above the first [heading]");
-        return problem.help(help);
+        return (problem.help(help), Some((meant, String::new())));
     }
-    problem.help(format!("the keys that can stand here: {}", known.join(", ")))
+    (problem.help(format!("the keys that can stand here: {}", known.join(", "))), None)
+}
+
+fn is_missing(problem: &Diagnostic, key: &str, under: &str) -> bool {
+    let rest = problem.message.strip_prefix(&format!("`{key}` is missing"));
+    problem.code == "missing-key"
+        && rest.is_some_and(|rest| rest == under || rest.starts_with(':') && under.is_empty())
 }
 
 /// A problem with a word that is none of those allowed, with the one most likely meant.

@@ -2,7 +2,7 @@
 
 use super::commentary::ImageLink;
 use super::date::{DateStyle, Deadline, Length};
-use super::decode::{Decoder, Notes, not_among, unknown_word};
+use super::decode::{Decoder, Notes, unknown_word};
 use super::programme::{self, Programme, Programmes};
 use super::traced::Traced;
 use super::tree::{self, Node, Table, Value};
@@ -11,7 +11,7 @@ use super::{
     HomeSecretary, Inspection, Item, Items, Kind, Language, Letter, Line, Pillar, Placed, Position,
     Recipient, Reported, Response, Section, Sender,
 };
-use crate::diagnostic::{Diagnostic, FileId, Files, Place, any_error};
+use crate::diagnostic::{Diagnostic, FileId, Files, any_error};
 use jiff::civil::Date;
 use std::path::Path;
 
@@ -19,6 +19,9 @@ use std::path::Path;
 const SUBJECT: u8 = 1;
 /// The level of an area's heading.
 const AREA: u8 = 2;
+
+/// What to do where the programme is not named.
+const NAME_PROGRAMME: &str = "add under [inspection], for example: programme = \"PEEL 2023-25\"";
 
 /// The files one letter is made from.
 #[derive(Clone, Copy, Debug)]
@@ -57,7 +60,7 @@ pub fn load(files: &Files, sources: Sources) -> Loaded {
     top.finish();
     let Notes { mut problems, printed, images } = notes;
     check_grades(&letter, &programmes, &mut problems);
-    let problems = with_syntax(syntax, problems);
+    let problems = tree::with_syntax(files, syntax, problems);
     let letter = Some(letter).filter(|_| !any_error(&problems));
     Loaded { letter, printed, images, problems }
 }
@@ -85,28 +88,6 @@ fn read_merged(files: &Files, sources: Sources) -> (Table, Vec<Diagnostic>) {
     let (office, errors) = tree::parse(files, office);
     syntax.extend(errors);
     (office.under(letter), syntax)
-}
-
-/// Where the syntax is broken, keys are missing or in the wrong table only for that reason, and a
-/// value that is broken is of no type.
-fn with_syntax(syntax: Vec<Diagnostic>, mut problems: Vec<Diagnostic>) -> Vec<Diagnostic> {
-    let broken = |problem: &Diagnostic, is: fn(Place, Place) -> bool| {
-        let place = problem.labels[0].place;
-        let errors = syntax.iter().map(|error| error.labels[0].place);
-        errors.filter(|error| error.file == place.file).any(|error| is(place, error))
-    };
-    problems.retain(|problem| match problem.code {
-        "missing-key" => syntax.is_empty(),
-        "unknown-key" => !broken(problem, |place, error| place.start >= error.start),
-        "wrong-type" | "wrong-value" => {
-            !broken(problem, |place, error| place.start <= error.end && error.start <= place.end)
-        }
-        _ => true,
-    });
-    let mut all = syntax;
-    all.extend(problems);
-    sort(&mut all);
-    all
 }
 
 /// Problems in the order in which the files have them.
@@ -144,7 +125,6 @@ fn read_letter(d: &mut Decoder<'_>) -> Letter {
         ("grouped", GradeDisplay::Grouped),
         ("table", GradeDisplay::Table),
     ];
-    let forms = [("letter", Form::Letter), ("statement", Form::Statement)];
     Letter {
         date,
         date_style: d.choice("date_style", &date_style).map(|c| c.value).unwrap_or_default(),
@@ -158,7 +138,7 @@ fn read_letter(d: &mut Decoder<'_>) -> Letter {
         valediction: d.required_line("valediction", "Yours sincerely"),
         cc: d.lines("cc").unwrap_or_default(),
         enclosures: d.lines("enclosures").unwrap_or_default(),
-        forms: d.choices("forms", &forms).unwrap_or_else(|| vec![Form::Letter]),
+        forms: read_forms(d),
         heading_numbers: d.choice("heading_numbers", &numbers).map(|c| c.value).unwrap_or_default(),
         grades: d.choice("grades", &grades).map(|c| c.value).unwrap_or_default(),
         force_term: d.line("force_term"),
@@ -177,6 +157,27 @@ fn read_letter(d: &mut Decoder<'_>) -> Letter {
         chief_constable: d.table("chief_constable", read_chief_constable),
         conclusion: d.table("conclusion", read_section).unwrap_or_default(),
     }
+}
+
+/// The forms, each once; a letter in no form would be nothing.
+fn read_forms(d: &mut Decoder<'_>) -> Vec<Form> {
+    let place = d.value_place("forms");
+    let Some(given) =
+        d.choices("forms", &[("letter", Form::Letter), ("statement", Form::Statement)])
+    else {
+        return vec![Form::Letter];
+    };
+    if let (true, Some(place)) = (given.is_empty(), place) {
+        let problem = Diagnostic::error("wrong-value", "`forms` names no form").at(place, "");
+        d.problem(problem.help("write it like this: forms = [\"letter\"], or remove it"));
+    }
+    let mut forms: Vec<Form> = Vec::new();
+    for form in given {
+        if !forms.contains(&form) {
+            forms.push(form);
+        }
+    }
+    forms
 }
 
 fn read_date(d: &mut Decoder<'_>, draft: bool) -> Option<Placed<Date>> {
@@ -272,10 +273,7 @@ fn read_area(d: &mut Decoder<'_>) -> Area {
         previous_grade: d.line("previous_grade"),
         corrected: d.table("corrected", read_correction).flatten(),
         findings: d.commentary("findings", AREA),
-        items: Items {
-            joint_response: d.commentary("joint_response", AREA),
-            ..read_items(d, AREA)
-        },
+        items: read_area_items(d),
         closing: d.commentary("closing", AREA),
         welsh: d.commentary("welsh", AREA),
     }
@@ -311,6 +309,22 @@ fn read_correction(d: &mut Decoder<'_>) -> Option<Correction> {
     Some(Correction { from, on: d.date("on")? })
 }
 
+fn read_area_items(d: &mut Decoder<'_>) -> Items {
+    let joint_response = d.commentary("joint_response", AREA);
+    let items = Items { joint_response, ..read_items(d, AREA) };
+    let answered = |item: &Item| {
+        let number = item.number.as_ref().map(|number| &number.value);
+        let named = items.responses.iter().flat_map(|response| &response.to);
+        item.response.is_some() || named.map(|to| Some(&to.value)).any(|to| to == number)
+    };
+    if let (Some(joint), true) = (&items.joint_response, items.items.iter().all(answered)) {
+        let message = "`joint_response` answers nothing: no item here is without an answer";
+        let problem = Diagnostic::error("contradiction", message).at(joint.text.whole(), "");
+        d.problem(problem.help("put it into the answers to the items, or into `closing`"));
+    }
+    items
+}
+
 /// Reads items and the answers to several of them; `level` is that of the heading above.
 fn read_items(d: &mut Decoder<'_>, level: u8) -> Items {
     let items = d.tables("item", |d| {
@@ -318,10 +332,8 @@ fn read_items(d: &mut Decoder<'_>, level: u8) -> Items {
         Item { items: d.tables("items", |d| read_item(d, level + 2)), ..item }
     });
     let responses = d.tables("response", |d| {
-        if d.key_place("to").is_none() {
-            d.missing("to", "[\"3\", \"7\"]");
-        }
-        Response { to: d.numbers("to"), text: d.required_commentary("text", level) }
+        let to = d.required_numbers("to", "[\"3\", \"7\"]");
+        Response { to, text: d.required_commentary("text", level) }
     });
     check_responses(d, &items, &responses);
     Items { items, responses, joint_response: None }
@@ -331,30 +343,17 @@ fn check_responses(d: &mut Decoder<'_>, items: &[Item], responses: &[Response]) 
     let mut answered: Vec<&Line> = Vec::new();
     for number in responses.iter().flat_map(|response| &response.to) {
         let is_it = |item: &&Item| item.number.as_ref().is_some_and(|n| n.value == number.value);
-        let named: Vec<&Item> = items.iter().filter(is_it).collect();
-        if let [first, second, ..] = named[..] {
-            let message = format!("two items here have the number {}", number.value);
-            let place = |item: &Item| item.number.as_ref().map_or(number.place, |n| n.place);
-            let problem = Diagnostic::error("unknown-item", message)
-                .at(number.place, "which of them is meant?")
-                .at(place(first), "")
-                .at(place(second), "")
-                .help("give each its own number");
-            d.problem(problem);
-            continue;
-        }
-        let Some(item) = named.first() else {
-            let message = format!("no item here has the number {}", number.value);
-            let known: Vec<&str> =
-                items.iter().filter_map(|i| Some(i.number.as_ref()?.value.as_str())).collect();
-            let help = if known.is_empty() {
-                "give the item a number: number = 3".to_owned()
-            } else {
-                format!("the numbers here: {}", known.join(", "))
-            };
-            d.problem(Diagnostic::error("unknown-item", message).at(number.place, "").help(help));
+        let mut meant = items.iter().filter(is_it);
+        let Some(item) = meant.next() else {
+            d.problem(unknown_item(number, items));
             continue;
         };
+        if let Some(other) = meant.next().and_then(|other| other.number.as_ref()) {
+            let message = format!("two items here have the number {}", number.value);
+            let problem = Diagnostic::error("unknown-item", message).at(number.place, "");
+            let problem = problem.at(other.place, "the second of them");
+            d.problem(problem.help("give each its response, or each a number of its own"));
+        }
         let twice =
             answered.iter().find(|other| other.value == number.value).map(|other| other.place);
         let own = item.response.as_ref().map(|own| own.text.whole());
@@ -368,6 +367,17 @@ fn check_responses(d: &mut Decoder<'_>, items: &[Item], responses: &[Response]) 
         }
         answered.push(number);
     }
+}
+
+fn unknown_item(number: &Line, items: &[Item]) -> Diagnostic {
+    let message = format!("no item here has the number {}", number.value);
+    let known: Vec<&str> =
+        items.iter().filter_map(|item| Some(item.number.as_ref()?.value.as_str())).collect();
+    let help = match known.as_slice() {
+        [] => format!("give the item its number: number = \"{}\"", number.value),
+        known => format!("the numbers here: {}", known.join(", ")),
+    };
+    Diagnostic::error("unknown-item", message).at(number.place, "").help(help)
 }
 
 fn read_item(d: &mut Decoder<'_>, level: u8) -> Item {
@@ -405,7 +415,11 @@ fn read_done(d: &mut Decoder<'_>) -> Option<Done> {
     let node = d.node("done")?;
     match node.value {
         Value::Boolean(yes) => yes.then_some(Done::Sometime),
-        _ => d.node_as_date("done", &node).map(|date| Done::On(date.value)),
+        Value::Datetime(_) => d.node_as_date("done", &node).map(|date| Done::On(date.value)),
+        _ => {
+            d.wrong_type("done", &node, "a date or true", "done = 2018-04-16");
+            None
+        }
     }
 }
 
@@ -414,7 +428,11 @@ fn read_deadline(d: &mut Decoder<'_>) -> Option<Deadline> {
     match node.value {
         Value::Datetime(_) => d.node_as_date("deadline", &node).map(Deadline::Day),
         Value::Table(_) => d.node_as_table("deadline", node, read_within).flatten(),
-        _ => read_deadline_words(d, node),
+        Value::String(_) => read_deadline_words(d, node),
+        _ => {
+            d.wrong_type("deadline", &node, "a date, a month or words", "deadline = \"2024-01\"");
+            None
+        }
     }
 }
 
@@ -492,10 +510,13 @@ fn check_grades(letter: &Letter, programmes: &Programmes, problems: &mut Vec<Dia
         return;
     }
     let programme = programme.and_then(|(_, programme)| programme);
-    for grade in grades_given(letter) {
-        problems.extend(grade_problem(grade, programme, programmes));
+    // What is missing has been told, and is an empty line.
+    let is_there = |line: &&Line| !line.value.is_empty();
+    for grade in grades_given(letter).filter(is_there) {
+        problems.extend(grade_problem(grade, programme));
     }
-    for grade in earlier_grades(letter).filter(|grade| !programmes.has_grade(&grade.value)) {
+    let earlier = earlier_grades(letter).filter(is_there);
+    for grade in earlier.filter(|grade| !programmes.has_grade(&grade.value)) {
         let message = format!("no programme has ever given the grade \"{}\"", grade.value);
         problems.push(
             Diagnostic::error("unknown-grade", message)
@@ -503,23 +524,28 @@ fn check_grades(letter: &Letter, programmes: &Programmes, problems: &mut Vec<Dia
                 .help("look it up in the report"),
         );
     }
-    let pillars = programme.map_or(&[][..], |programme| &programme.pillars);
-    for named in letter
-        .areas
-        .iter()
-        .filter_map(|area| area.pillar.as_ref())
-        .chain(inspection.pillars.iter().map(|p| &p.name))
-    {
-        if !pillars.iter().any(|pillar| pillar.value.eq_ignore_ascii_case(&named.value)) {
-            let words: Vec<&str> = pillars.iter().map(|pillar| pillar.value.as_str()).collect();
-            problems.push(unknown_word(
-                "unknown-pillar",
-                "the programme has no pillar",
-                named,
-                &words,
-            ));
-        }
+    let of_areas = letter.areas.iter().filter_map(|area| area.pillar.as_ref());
+    let named = of_areas.chain(inspection.pillars.iter().map(|pillar| &pillar.name));
+    problems.extend(named.filter(is_there).filter_map(|name| pillar_problem(name, programme)));
+}
+
+fn pillar_problem(name: &Line, programme: Option<&Programme>) -> Option<Diagnostic> {
+    let code = "unknown-pillar";
+    let Some(programme) = programme else {
+        let message = "a pillar is given, but not the programme that has it";
+        return Some(Diagnostic::error(code, message).at(name.place, "").help(NAME_PROGRAMME));
+    };
+    let pillars: Vec<&str> = programme.pillars.iter().map(|p| p.value.as_str()).collect();
+    if pillars.iter().any(|pillar| pillar.eq_ignore_ascii_case(&name.value)) {
+        return None;
     }
+    if pillars.is_empty() {
+        let message = format!("{} is not graded by pillar", programme.name.value);
+        let problem = Diagnostic::error(code, message).at(name.place, "");
+        return Some(problem.help("remove the pillar"));
+    }
+    let message = format!("{} has no pillar", programme.name.value);
+    Some(unknown_word(code, &message, name, &pillars))
 }
 
 fn grades_given(letter: &Letter) -> impl Iterator<Item = &Line> {
@@ -538,27 +564,23 @@ fn earlier_grades(letter: &Letter) -> impl Iterator<Item = &Line> {
     letter.inspection.previous_grade.iter().chain(pillars).chain(of_areas)
 }
 
-fn grade_problem(
-    grade: &Line,
-    programme: Option<&Programme>,
-    programmes: &Programmes,
-) -> Option<Diagnostic> {
+fn grade_problem(grade: &Line, programme: Option<&Programme>) -> Option<Diagnostic> {
     let Some(programme) = programme else {
         let message = "a grade is given, but not the programme that gave it";
-        let help = "add under [inspection], for example: programme = \"PEEL 2023-25\"";
-        return Some(
-            Diagnostic::error("grade-without-programme", message).at(grade.place, "").help(help),
-        );
+        let problem = Diagnostic::error("grade-without-programme", message);
+        return Some(problem.at(grade.place, "").help(NAME_PROGRAMME));
     };
     let scale: Vec<&str> = programme.scale.iter().map(|grade| grade.value.as_str()).collect();
     if scale.iter().any(|known| known.eq_ignore_ascii_case(&grade.value)) {
         return None;
     }
-    let message = format!("{} has no grade", programme.name.value);
-    // A grade of another programme is no slip of the pen: nothing near it is meant.
-    let problem = match programmes.has_grade(&grade.value) {
-        true => not_among("grade-outside-scale", &message, grade, &scale),
-        false => unknown_word("grade-outside-scale", &message, grade, &scale),
+    let name = &programme.name.value;
+    let message = format!("{name} has no grade \"{}\"", grade.value);
+    // The nearest word is not offered: "poor" is not "good".
+    let help = match scale.as_slice() {
+        [] => format!("no grades were published in {name}: remove the grade"),
+        scale => format!("its grades: {}", scale.join(", ")),
     };
-    Some(problem)
+    let problem = Diagnostic::error("grade-outside-scale", message);
+    Some(problem.at(grade.place, "").help(help))
 }

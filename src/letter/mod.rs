@@ -7,6 +7,7 @@ pub mod date;
 pub mod decode;
 pub mod load;
 pub mod programme;
+mod syntax;
 pub mod traced;
 pub mod tree;
 

@@ -1,5 +1,6 @@
 //! A TOML file as a tree in which every key and every value knows its place.
 
+use super::syntax;
 use super::traced::Traced;
 use crate::diagnostic::{Diagnostic, FileId, Files, Place};
 use toml::de::{DeTable, DeValue};
@@ -41,9 +42,11 @@ impl Value {
             Self::Integer(_) => "a whole number",
             Self::Float(_) => "a number with a decimal point",
             Self::Boolean(_) => "true or false",
-            Self::Datetime(_) => "a date or a time",
+            Self::Datetime(Datetime { date: Some(_), time: None, .. }) => "a date",
+            Self::Datetime(Datetime { date: Some(_), .. }) => "a date with a time",
+            Self::Datetime(_) => "a time",
             Self::Array(_) => "a list",
-            Self::Table(_) => "a table",
+            Self::Table(_) => "a heading with its keys",
         }
     }
 }
@@ -55,6 +58,8 @@ pub struct Table {
     pub place: Place,
     /// In the order of the keys.
     pub entries: Vec<Entry>,
+    /// Whether it is written between { and }.
+    pub in_braces: bool,
 }
 
 /// One key and its value.
@@ -71,7 +76,7 @@ pub struct Entry {
 impl Table {
     /// A table without keys.
     pub fn empty(place: Place) -> Self {
-        Self { place, entries: Vec::new() }
+        Self { place, entries: Vec::new(), in_braces: false }
     }
 
     /// Removes a key and gives it back.
@@ -111,73 +116,42 @@ pub fn parse(files: &Files, file: FileId) -> (Table, Vec<Diagnostic>) {
     let reader = TreeReader { text, file };
     let mut table = reader.table(root.get_ref(), 0..0);
     table.place = files.start_of(file);
-    (table, errors.iter().map(|error| syntax_error(error, files, file)).collect())
+    let problems = syntax::problems(&errors, &table, text, file);
+    (table, problems)
 }
 
-fn syntax_error(error: &toml::de::Error, files: &Files, file: FileId) -> Diagnostic {
-    let text = files.text(file);
-    let mut span = error.span().unwrap_or(0..0);
-    span.end = span.end.min(text.len());
-    span.start = span.start.min(span.end);
-    let message = error.message().replace('\n', "; ");
-    let help = syntax_help(&message, text, span.start);
-    Diagnostic::error("toml-syntax", format!("this is not valid TOML: {message}"))
-        .at(Place::new(file, span), "")
-        .help(help)
-}
-
-/// The mistakes that people who do not program make in TOML, told by what the parser says and by
-/// what stands there.
-fn syntax_help(message: &str, text: &str, at: usize) -> String {
-    let line_start = text[..at].rfind('\n').map_or(0, |newline| newline + 1);
-    let line = text[line_start..].lines().next().unwrap_or_default();
-    let here = text[at..].chars().next();
-    let is_curly = |c: char| matches!(c, '\u{2018}' | '\u{2019}' | '\u{201c}' | '\u{201d}');
-    if message.contains("duplicate key") {
-        return "the same key stands above: remove one of the two".to_owned();
-    }
-    if here.is_some_and(is_curly) {
-        return "put straight quotation marks around the text: \"...\" or '''...'''".to_owned();
-    }
-    if message.contains("date") || message.contains("time") {
-        return "a date is written year-month-day, as in 2018-04-16, and must exist".to_owned();
-    }
-    if message.contains("escape") {
-        let help = "between \" and \", a \\ begins an escape; put the text between ''' and ''', where it does not";
-        return help.to_owned();
-    }
-    if here.is_none() {
-        return unclosed(text);
-    }
-    if line.contains("'''") || line.contains("\"\"\"") {
-        return "is the closing ''' of the text above missing?".to_owned();
-    }
-    let help = match here {
-        Some(c) if c.is_ascii_digit() => {
-            "a date is written year-month-day, as in 2018-04-16; a number has no leading 0"
+/// The problems of syntax with those that were found in what could be read, in the order of their
+/// places. Where the syntax is broken, keys are missing, in the wrong table or of the wrong kind for
+/// that reason.
+pub fn with_syntax(
+    files: &Files,
+    syntax: Vec<Diagnostic>,
+    mut problems: Vec<Diagnostic>,
+) -> Vec<Diagnostic> {
+    let line = |place: Place| files.line_column(place).0;
+    let place = |problem: &Diagnostic| problem.labels.first().map(|label| label.place);
+    let broken: Vec<Place> = syntax.iter().filter_map(place).collect();
+    let is_unclosed = |problem: &&Diagnostic| problem.code == syntax::UNCLOSED;
+    let unclosed: Vec<Place> = syntax.iter().filter(is_unclosed).filter_map(place).collect();
+    let in_broken_line =
+        |at: Place| broken.iter().any(|fault| fault.file == at.file && line(*fault) == line(at));
+    let is_consequence = |problem: &Diagnostic| {
+        let Some(at) = problem.labels.first().map(|label| label.place) else { return false };
+        let after = broken.iter().any(|fault| fault.file == at.file && fault.start <= at.start);
+        let below_unclosed =
+            unclosed.iter().any(|open| open.file == at.file && open.start <= at.start);
+        match problem.code {
+            "missing-key" => !broken.is_empty(),
+            "unknown-key" => after,
+            _ if below_unclosed => true,
+            _ => in_broken_line(at) || (!broken.is_empty() && at.start == at.end),
         }
-        _ if line.contains(['\'', '"']) => {
-            "is a quotation mark missing, or is there one within the text? \
-             then put the text between ''' and '''"
-        }
-        Some(c) if c.is_alphabetic() => {
-            "put text in quotation marks: \"...\" on one line, or '''...''' over several"
-        }
-        _ => "a line is: key = \"text\", or a heading such as [sender] or [[area]]",
     };
-    help.to_owned()
-}
-
-/// Where the text begins that runs to the end of the file.
-fn unclosed(text: &str) -> String {
-    let opened = text.rfind("'''").max(text.rfind("\"\"\""));
-    match opened {
-        Some(at) => {
-            let line = text[..at].matches('\n').count() + 1;
-            format!("the text that begins in line {line} is never closed: put ''' after its end")
-        }
-        None => "is a closing quotation mark or ] missing above?".to_owned(),
-    }
+    problems.retain(|problem| !is_consequence(problem));
+    let mut all = syntax;
+    all.extend(problems);
+    all.sort_by_key(|problem| problem.labels.first().map(|label| label.place));
+    all
 }
 
 struct TreeReader<'a> {
@@ -199,7 +173,8 @@ impl TreeReader<'_> {
                 node: self.node(value.get_ref(), value.span()),
             })
             .collect();
-        Table { place: self.place(span), entries }
+        let in_braces = self.text[span.start..].starts_with('{');
+        Table { place: self.place(span), entries, in_braces }
     }
 
     fn node(&self, value: &DeValue<'_>, span: std::ops::Range<usize>) -> Node {

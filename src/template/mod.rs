@@ -12,6 +12,7 @@ use crate::diagnostic::{Diagnostic, FileId, Files, Place};
 use crate::layout::style::Style;
 use crate::letter::{Form, Letter};
 use crate::markdown;
+use std::ops::Range;
 use tera::{Context, ErrorKind, Tera};
 
 pub use words::Words;
@@ -23,6 +24,8 @@ pub struct TemplateFile {
     pub name: String,
     /// Its text.
     pub file: FileId,
+    /// Whether it is used in place of one that is built in.
+    pub overrides: bool,
 }
 
 /// All templates, parsed.
@@ -45,9 +48,43 @@ impl Templates {
         let raw = templates.iter().map(|t| (t.name.as_str(), files.text(t.file)));
         let parsed = tera.add_raw_templates(raw);
         let this = Self { tera, files: templates };
-        match parsed {
-            Ok(()) => Ok(this),
-            Err(error) => Err(vec![this.problem(&error, "letter.md", files)]),
+        parsed.map(|()| &this).map_err(|error| this.parse_problems(&error, files))?;
+        Ok(this)
+    }
+
+    /// Everything that keeps templates from being parsed. Tera stops at the first that is wrong in
+    /// itself, so that each is tried alone.
+    fn parse_problems(&self, error: &tera::Error, files: &Files) -> Vec<Diagnostic> {
+        let alone = |template: &TemplateFile| {
+            let text = files.text(template.file);
+            let error = Tera::new().add_raw_template(&template.name, text).err()?;
+            let wrong = matches!(error.kind(), ErrorKind::SyntaxError(_));
+            wrong.then(|| self.problem(&error, &template.name, files))
+        };
+        let problems: Vec<_> = self.files.iter().filter_map(alone).collect();
+        match (problems.is_empty(), error.kind()) {
+            (true, ErrorKind::Msg(message)) => self.reported(message, files),
+            (true, _) => vec![self.problem(error, "letter.md", files)],
+            (false, _) => problems,
+        }
+    }
+
+    /// Names that are unknown come as text: `error: Unknown filter`, and on the next line the file,
+    /// line and column.
+    fn reported(&self, message: &str, files: &Files) -> Vec<Diagnostic> {
+        let lines: Vec<&str> = message.lines().collect();
+        let one = |pair: &[&str]| {
+            let message = pair[0].strip_prefix("error: ")?;
+            let mut place = pair[1].trim().strip_prefix("--> ")?.rsplitn(3, ':');
+            let (column, line) = (place.next()?.parse().ok()?, place.next()?.parse().ok()?);
+            let name = place.next()?;
+            let start = offset(files.text(self.file(name)?.file), line, column)?;
+            Some(self.problem_at(message, name, start..start, files))
+        };
+        let found: Vec<_> = lines.windows(2).filter_map(one).collect();
+        match found.is_empty() {
+            true => vec![self.problem_at(message, "letter.md", 0..0, files)],
+            false => found,
         }
     }
 
@@ -78,21 +115,64 @@ impl Templates {
     }
 
     fn problem(&self, error: &tera::Error, template: &str, files: &Files) -> Diagnostic {
-        let (message, name, range) = match error.kind() {
+        match error.kind() {
             ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
-                (report.message().to_owned(), report.filename(), report.span().range.clone())
+                let range = report.span().range.clone();
+                self.problem_at(report.message(), report.filename(), range, files)
             }
-            other => (other.to_string().replace('\n', "; "), template, 0..0),
-        };
+            other => self.problem_at(&other.to_string(), template, 0..0, files),
+        }
+    }
+
+    fn problem_at(
+        &self,
+        message: &str,
+        template: &str,
+        range: Range<usize>,
+        files: &Files,
+    ) -> Diagnostic {
+        let message = message.trim_end_matches('.').replace('\n', "; ");
         let problem =
             Diagnostic::error("template", format!("the template cannot be used: {message}"));
-        let Some(found) = self.files.iter().find(|file| file.name == name) else { return problem };
-        let end = range.end.min(files.text(found.file).len());
-        let place = Place::new(found.file, range.start.min(end)..end);
-        problem
-            .at(place, "")
-            .help(format!("to have the built-in one back, remove templates/{name}"))
+        let problem = match help(&message) {
+            Some(help) => problem.help(help),
+            None => problem,
+        };
+        let Some(found) = self.file(template) else { return problem };
+        let text = files.text(found.file);
+        let end = text.floor_char_boundary(range.end.min(text.len()));
+        let start = text.floor_char_boundary(range.start.min(end));
+        let problem = problem.at(Place::new(found.file, start..end), "");
+        if !found.overrides {
+            return problem;
+        }
+        problem.help(format!("to have the built-in one back, remove templates/{template}"))
     }
+
+    fn file(&self, name: &str) -> Option<&TemplateFile> {
+        self.files.iter().find(|file| file.name == name)
+    }
+}
+
+/// What to do about the faults that are made most.
+fn help(message: &str) -> Option<&'static str> {
+    let known = [
+        ("Unexpected end of input", "is an {% endif %}, an {% endfor %} or a }} missing?"),
+        (
+            "Unknown filter",
+            "the filters of Tera are told at https://keats.github.io/tera, and this \
+          program adds `lines` and `quote`",
+        ),
+        ("Unknown template", "`peel-letter templates` lists the templates there are"),
+    ];
+    known.iter().find(|(start, _)| message.starts_with(start)).map(|(_, help)| *help)
+}
+
+/// The byte at which a line and column, counted from 1, stands.
+fn offset(text: &str, line: usize, column: usize) -> Option<usize> {
+    let before: usize = text.split_inclusive('\n').take(line.checked_sub(1)?).map(str::len).sum();
+    let within = text.get(before..)?.char_indices().nth(column.checked_sub(1)?);
+    Some(before + within.map_or(0, |(at, _)| at))
 }
 
 /// Markdown with one empty line between blocks and none around: templates leave more where a part

@@ -24,7 +24,7 @@ impl Words {
         if let Some(own) = own {
             let (own, errors) = tree::parse(files, own);
             problems.extend(errors);
-            problems.extend(unknown(&own, &known));
+            problems = tree::with_syntax(files, problems, unknown(&own, &known));
             all = all.under(own);
         }
         let mut words = |language: Language| match all.take(name(language)).map(|e| e.node.value) {
@@ -69,8 +69,9 @@ fn unknown(own: &Table, known: &Table) -> Vec<Diagnostic> {
     for language in &own.entries {
         let same = known.entries.iter().find(|entry| entry.key == language.key);
         let (Some(same), Value::Table(table)) = (same, &language.node.value) else {
-            let problem = Diagnostic::error("unknown-key", "the languages are [en] and [cy]");
-            problems.push(problem.at(language.key_place, "").help("use one of the two as heading"));
+            let message = "the words stand under [en] or [cy]";
+            let problem = Diagnostic::error("unknown-key", message).at(language.key_place, "");
+            problems.push(problem.help("put one of these headings above them"));
             continue;
         };
         let Value::Table(words) = &same.node.value else { continue };

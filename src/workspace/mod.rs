@@ -5,7 +5,7 @@ mod read;
 mod write;
 
 pub use built_in::BUILT_IN;
-pub use read::{BUILT_IN_PROGRAMMES, Origin, TemplateSource, Workspace, letter_name};
+pub use read::{BUILT_IN_PROGRAMMES, Origin, TemplateSource, Workspace, letter_name, utf8};
 pub use write::{Written, write};
 
 use std::path::PathBuf;
@@ -21,8 +21,16 @@ pub struct IoProblem {
     pub error: std::io::Error,
 }
 
+impl IoProblem {
+    /// Why it failed, without the number that the system gives the error.
+    pub fn why(&self) -> String {
+        let why = self.error.to_string();
+        why.split(" (os error").next().unwrap_or_default().to_owned()
+    }
+}
+
 impl std::fmt::Display for IoProblem {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "cannot {} {}: {}", self.verb, self.path.display(), self.error)
+        write!(f, "cannot {} {}: {}", self.verb, self.path.display(), self.why())
     }
 }

@@ -123,16 +123,28 @@ impl Workspace {
         candidates.into_iter().find(|path| path.is_file()).unwrap_or_else(|| named.to_owned())
     }
 
+    /// Whether a file is none of those in `data/` that all letters share.
+    pub fn can_be_letter(&self, path: &Path) -> bool {
+        let shown = self.shown(path);
+        !NO_LETTERS.iter().any(|name| shown == format!("data/{name}"))
+    }
+
+    /// A path as the user knows it: from the working folder, where it is in that.
+    pub fn shown(&self, path: &Path) -> String {
+        let absolute = std::path::absolute(path);
+        let inside = absolute.as_deref().unwrap_or(path).strip_prefix(&self.root);
+        inside.unwrap_or(path).to_string_lossy().replace('\\', "/")
+    }
+
     /// Reads a file into `files`, under its path from the working folder.
     ///
     /// # Errors
     ///
     /// It cannot be read.
     pub fn add(&self, path: &Path, files: &mut Files) -> Result<FileId, IoProblem> {
-        let absolute = std::path::absolute(path);
-        let inside = absolute.as_deref().unwrap_or(path).strip_prefix(&self.root);
-        let name = inside.unwrap_or(path).to_string_lossy().replace('\\', "/");
-        let text = read_text(path)?;
+        let name = self.shown(path);
+        let text = read_text(path)
+            .map_err(|problem| IoProblem { path: PathBuf::from(&name), ..problem })?;
         Ok(files.add(name, text))
     }
 
@@ -204,6 +216,7 @@ impl Workspace {
         let in_use = |template: &TemplateSource| TemplateFile {
             name: template.name.clone(),
             file: template.file(),
+            overrides: template.own.is_some() && template.built_in.is_some(),
         };
         self.templates.iter().filter(is_markdown).map(in_use).collect()
     }
@@ -219,14 +232,18 @@ impl Workspace {
     }
 }
 
-/// The text of a file, without the mark that some editors put at its start.
+/// The text of a file.
 fn read_text(path: &Path) -> Result<String, IoProblem> {
     let text = fs::read(path).and_then(|bytes| utf8(&bytes));
     text.map_err(|error| IoProblem { verb: "read", path: path.to_owned(), error })
 }
 
-/// Bytes as text.
-pub(super) fn utf8(bytes: &[u8]) -> std::io::Result<String> {
+/// Bytes as text, without the mark that some editors put at its start.
+///
+/// # Errors
+///
+/// They are not in UTF-8.
+pub fn utf8(bytes: &[u8]) -> std::io::Result<String> {
     let text = std::str::from_utf8(bytes).map_err(|error| {
         let line = bytes[..error.valid_up_to()].iter().filter(|byte| **byte == b'\n').count() + 1;
         let why = format!("line {line} is not in UTF-8; save the file again with that encoding");
@@ -235,7 +252,9 @@ pub(super) fn utf8(bytes: &[u8]) -> std::io::Result<String> {
     Ok(text.strip_prefix('\u{feff}').unwrap_or(text).to_owned())
 }
 
-/// The name of a letter: that of its file without `.toml`.
+/// The name of a letter: that of its file without `.toml`. One from standard input has none, and is
+/// called `letter`.
 pub fn letter_name(path: &Path) -> String {
-    path.file_stem().map_or_else(|| "letter".to_owned(), |stem| stem.to_string_lossy().into_owned())
+    let stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned());
+    stem.filter(|stem| stem != "-").unwrap_or_else(|| "letter".to_owned())
 }

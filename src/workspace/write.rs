@@ -34,6 +34,9 @@ pub fn write(path: &Path, bytes: &[u8]) -> Result<Written, IoProblem> {
 fn replace(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
     let folder =
         path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    if folder.exists() && !folder.is_dir() {
+        return Err(std::io::Error::other(format!("{} is not a folder", folder.display())));
+    }
     fs::create_dir_all(folder)?;
     let mut builder = tempfile::Builder::new();
     builder.prefix(".peel-letter-");

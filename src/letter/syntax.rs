@@ -1,0 +1,324 @@
+//! Faults in the TOML itself, told in the words of people who do not program.
+//!
+//! One slip gives the parser many errors. The first of them is told, where the slip was made: a
+//! text or a list that is never closed is shown where it begins.
+
+use super::tree::{Node, Table, Value};
+use crate::diagnostic::{Diagnostic, FileId, Place};
+use std::ops::Range;
+
+/// The code of a text or list that is never closed: nothing below it can be judged.
+pub const UNCLOSED: &str = "toml-unclosed";
+
+const LINE: &str = "a line is: key = \"text\", or a heading such as [sender] or [[area]]";
+const TEXT: &str = "put text in quotation marks: \"...\" on one line, or '''...''' over several";
+const STRAIGHT: &str = "put straight quotation marks around the text: \"...\" or '''...'''";
+const DATE: &str = "a date is written year-month-day: 2018-04-16";
+const LIST: &str = "a list is written like this: [\"one\", \"two\"]";
+const BRACES: &str =
+    "what stands in { } is written like this: { within = \"3 months\", from = 2023-07-07 }";
+const BACKSLASH: &str = "put the text between ' and ', or write \\\\ for each backslash";
+
+/// How the parser begins to speak of a fault; what is wrong, and what to do. The first that fits.
+const WORDS: [(&str, &str, &str); 27] = [
+    ("invalid boolean", "true and false are written in small letters", "write true or false"),
+    ("invalid date, expected day between", "this day does not exist", DATE),
+    ("invalid date, expected month between", "this month does not exist", DATE),
+    ("invalid date", "this is not a date", DATE),
+    ("invalid time", "this is not a date", DATE),
+    ("invalid offset", "this is not a date", DATE),
+    ("unexpected leading zero", "a number does not begin with 0", "put it in quotation marks"),
+    ("duplicate key", "this is given twice", "keep one of the two"),
+    ("missing value", "the value is missing", "write it after the =, or remove the key"),
+    ("extra `=`", "there is one = too many", LINE),
+    ("unclosed array table", "the heading is not closed", "write it like this: [[area]]"),
+    ("unclosed table", "the heading is not closed", "write it like this: [sender]"),
+    ("unquoted keys cannot be empty", "a name is missing here", LINE),
+    ("missing comma between array", "a comma is missing before this", LIST),
+    ("extra comma in array", "there is one comma too many", LIST),
+    ("missing comma between key", "a comma is missing before this", BRACES),
+    ("extra comma in inline", "there is one comma too many", BRACES),
+    ("unclosed inline table", "a } is missing", BRACES),
+    ("invalid basic string, expected `\"`", "the text is not closed", "put \" at its end"),
+    ("invalid literal string, expected `'`", "the text is not closed", "put ' at its end"),
+    ("missing escaped value", "a backslash between \" and \" begins a special sign", BACKSLASH),
+    ("too few unicode", "a backslash between \" and \" begins a special sign", BACKSLASH),
+    ("invalid value", "a backslash between \" and \" begins a special sign", BACKSLASH),
+    ("invalid basic string", "this character cannot stand in a text", "remove it"),
+    ("invalid literal string", "this character cannot stand in a text", "remove it"),
+    ("cannot recurse", "too many brackets inside each other", "remove some of them"),
+    ("recursion limit", "too many points in one name", "remove some of them"),
+];
+
+/// One error of the parser.
+#[derive(Clone)]
+struct Fault<'a> {
+    message: &'a str,
+    at: Range<usize>,
+}
+
+/// What is wrong with the syntax of a file, of which the parser gave `table` and these errors.
+pub fn problems(
+    errors: &[toml::de::Error],
+    table: &Table,
+    text: &str,
+    file: FileId,
+) -> Vec<Diagnostic> {
+    let mut faults: Vec<_> = errors.iter().map(|error| fault(error, text)).collect();
+    faults.sort_by_key(|fault| fault.at.start);
+    let mut values = Vec::new();
+    collect(table, &mut values);
+    let teller = Teller { text, file, table };
+    let unclosed = teller.unclosed(&values, &faults);
+    if let Some(open) = &unclosed {
+        faults.retain(|fault| fault.at.start < open.place.start);
+    }
+    let first = teller.without_consequences(faults).map(|fault| teller.told(&fault));
+    let mut problems: Vec<_> = first.collect();
+    problems.extend(unclosed.map(|open| teller.unclosed_problem(open)));
+    problems
+}
+
+fn fault<'a>(error: &'a toml::de::Error, text: &str) -> Fault<'a> {
+    let span = error.span().unwrap_or(0..0);
+    let end = text.floor_char_boundary(span.end.min(text.len()));
+    Fault { message: error.message(), at: text.floor_char_boundary(span.start.min(end))..end }
+}
+
+/// All texts and lists of a table, those inside others included.
+fn collect<'a>(table: &'a Table, values: &mut Vec<&'a Node>) {
+    table.entries.iter().for_each(|entry| collect_node(&entry.node, values));
+}
+
+fn collect_node<'a>(node: &'a Node, values: &mut Vec<&'a Node>) {
+    match &node.value {
+        Value::Table(table) => collect(table, values),
+        Value::Array(nodes) => {
+            values.push(node);
+            nodes.iter().for_each(|node| collect_node(node, values));
+        }
+        Value::String(_) => values.push(node),
+        _ => {}
+    }
+}
+
+struct Teller<'a> {
+    text: &'a str,
+    file: FileId,
+    table: &'a Table,
+}
+
+impl<'a> Teller<'a> {
+    fn place(&self, range: Range<usize>) -> Place {
+        Place::new(self.file, range)
+    }
+
+    fn line_of(&self, at: usize) -> usize {
+        self.text[..at].matches('\n').count()
+    }
+
+    /// The first fault of each line. The lines of prose that follow a fault are its consequence, as
+    /// are the keys below a heading that is there twice.
+    fn without_consequences<'f>(
+        &self,
+        faults: Vec<Fault<'f>>,
+    ) -> impl Iterator<Item = Fault<'f>> + use<'f, 'a, '_> {
+        let mut last: Option<usize> = None;
+        let mut twice = false;
+        faults.into_iter().filter(move |fault| {
+            let line = self.line_of(fault.at.start);
+            let is_heading = self.line_at(fault.at.start).starts_with('[');
+            let follows = last
+                .is_some_and(|last| last == line || (last + 1 == line && is_prose(fault.message)));
+            let below = twice && !is_heading && fault.message == "duplicate key";
+            twice = (twice && !is_heading) || (is_heading && fault.message == "duplicate key");
+            last = Some(line);
+            !follows && !below
+        })
+    }
+
+    /// The whole line on which something stands.
+    fn line_at(&self, at: usize) -> &'a str {
+        let start = self.text[..at].rfind('\n').map_or(0, |newline| newline + 1);
+        self.text[start..].lines().next().unwrap_or_default().trim()
+    }
+
+    /// The first text or list that is never closed.
+    fn unclosed<'n>(&self, values: &[&'n Node], faults: &[Fault<'_>]) -> Option<&'n Node> {
+        let is_unclosed = |node: &&&Node| match &node.value {
+            Value::String(_) => self.runs_on(node.place, faults),
+            Value::Array(_) => faults.iter().any(|fault| {
+                fault.message.starts_with("unexpected `=` in array")
+                    && node.place.range().contains(&fault.at.start)
+            }),
+            _ => false,
+        };
+        values.iter().filter(is_unclosed).min_by_key(|node| node.place.start).copied()
+    }
+
+    /// Whether a text of several lines goes on to the end of the file, or to where the next one
+    /// begins.
+    fn runs_on(&self, place: Place, faults: &[Fault<'_>]) -> bool {
+        let raw = &self.text[place.range()];
+        let Some(quote) = ["'''", "\"\"\""].into_iter().find(|quote| raw.starts_with(quote)) else {
+            return false;
+        };
+        if !faults.iter().any(|fault| fault.at.start >= place.start) {
+            return false;
+        }
+        let Some(inner) = raw[quote.len()..].strip_suffix(quote) else { return true };
+        let last = inner.rsplit('\n').next().unwrap_or_default().trim();
+        inner.contains('\n') && last.strip_suffix('=').is_some_and(is_key)
+    }
+
+    fn unclosed_problem(&self, open: &Node) -> Diagnostic {
+        let start = open.place.start;
+        if matches!(open.value, Value::Array(_)) {
+            return Diagnostic::error(UNCLOSED, "the list that begins here is not closed")
+                .at(self.place(start..start + 1), "")
+                .help("put ] after its last word");
+        }
+        let quote = &self.text[start..start + 3];
+        let problem = Diagnostic::error(UNCLOSED, "the text that begins here is not closed")
+            .at(self.place(start..start + 3), "")
+            .help(format!("put {quote} on a line of its own after its last line"));
+        let end = open.place.end;
+        match self.text[start + 3..end].ends_with(quote) {
+            true => problem.at(self.place(end - 3..end), "it goes on to this"),
+            false => problem,
+        }
+    }
+
+    fn told(&self, fault: &Fault<'_>) -> Diagnostic {
+        let (message, mut help) = self.words(fault);
+        if let Some(last) = fault.message.strip_prefix("invalid date, expected day between 01 and ")
+        {
+            help = format!("this month has {last} days");
+        }
+        let code = match message.as_str() {
+            "this day does not exist" | "this month does not exist" => "impossible-date",
+            _ => "toml-syntax",
+        };
+        let problem = Diagnostic::error(code, message);
+        let problem = match self.earlier(fault) {
+            Some(place) => problem.at(self.place(fault.at.clone()), "again").at(place, "first"),
+            None => problem.at(self.place(fault.at.clone()), ""),
+        };
+        problem.help(help)
+    }
+
+    /// Where a key that is given twice was given first.
+    fn earlier(&self, fault: &Fault<'_>) -> Option<Place> {
+        if fault.message != "duplicate key" {
+            return None;
+        }
+        let line = self.line_at(fault.at.start);
+        if line.starts_with('[') {
+            let start = self.text[..fault.at.start].find(line)?;
+            return Some(self.place(start..start + line.len()));
+        }
+        let mut places = Vec::new();
+        keys_named(&self.text[fault.at.clone()], self.table, &mut places);
+        places.into_iter().filter(|place| place.end <= fault.at.start).max()
+    }
+
+    fn words(&self, fault: &Fault<'_>) -> (String, String) {
+        let Fault { message, at } = fault;
+        let said = |(wrong, help): (&str, &str)| (wrong.to_owned(), help.to_owned());
+        if message.starts_with("string values must be quoted") {
+            return said(unquoted(&self.text[at.start..]));
+        }
+        if message.starts_with("unexpected key or value") {
+            return said(surplus(&self.text[..at.start]));
+        }
+        if is_prose(message) {
+            return said(no_key(self.line_at(at.start), &self.text[at.start..]));
+        }
+        let known = WORDS.iter().find(|(parser, ..)| message.starts_with(parser));
+        match known {
+            Some((_, wrong, help)) => said((wrong, help)),
+            None => {
+                said((&format!("this is not valid TOML: {}", message.replace('\n', "; ")), LINE))
+            }
+        }
+    }
+}
+
+fn keys_named(name: &str, table: &Table, places: &mut Vec<Place>) {
+    for entry in &table.entries {
+        if entry.key == name {
+            places.push(entry.key_place);
+        }
+        match &entry.node.value {
+            Value::Table(inner) => keys_named(name, inner, places),
+            Value::Array(nodes) => nodes.iter().for_each(|node| {
+                if let Value::Table(inner) = &node.value {
+                    keys_named(name, inner, places);
+                }
+            }),
+            _ => {}
+        }
+    }
+}
+
+fn is_key(text: &str) -> bool {
+    let of_key = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.');
+    !text.trim().is_empty() && text.trim().chars().all(of_key)
+}
+
+/// Whether the parser met words where a key or a heading should be.
+fn is_prose(message: &str) -> bool {
+    ["key with no value", "invalid unquoted key", "keys cannot be multi-line"]
+        .iter()
+        .any(|known| message.starts_with(known))
+}
+
+/// What is wrong with a value that is no text, number or date.
+fn unquoted(rest: &str) -> (&'static str, &'static str) {
+    let line = rest.lines().next().unwrap_or_default().trim();
+    let word = line.split([' ', '\t', '#']).next().unwrap_or_default().to_lowercase();
+    match (line.chars().next(), word.as_str()) {
+        (None, _) => ("the value is missing", "write it after the =, or remove the key"),
+        (_, "yes" | "no" | "on" | "off") => {
+            ("this is neither true nor false", "write true or false")
+        }
+        (Some('\u{2018}'..='\u{201f}' | '`' | '\u{b4}' | '\u{ab}'), _) => {
+            ("these quotation marks cannot be used here", STRAIGHT)
+        }
+        (Some(c), _) if c.is_ascii_digit() || c == '+' => (
+            "this is neither a number nor a date",
+            "put text in quotation marks: \"...\"; a date is written year-month-day: 2018-04-16",
+        ),
+        _ => ("text must stand in quotation marks", TEXT),
+    }
+}
+
+/// What is wrong with words that stand behind a value or a heading.
+fn surplus(before: &str) -> (&'static str, &'static str) {
+    match before.trim_end().chars().next_back() {
+        Some('"' | '\'') => (
+            "the text has ended before this",
+            "where a text has quotation marks of its own, put it between ''' and '''",
+        ),
+        Some(']') => ("the line should end before this", "put it on the next line"),
+        _ => ("one key has one value", TEXT),
+    }
+}
+
+/// What is wrong with a line that is neither a key with its value nor a heading; `rest` is what
+/// stands from the fault on.
+fn no_key(line: &str, rest: &str) -> (&'static str, &'static str) {
+    let rest = rest.lines().next().unwrap_or_default().trim_start();
+    match rest.chars().next() {
+        Some(':') => ("there is a : where = should be", LINE),
+        Some(c) if c.is_alphabetic() && !c.is_ascii() => {
+            ("a key has only the letters a to z, digits, - and _", LINE)
+        }
+        Some('"' | '\'' | '0'..='9' | '[' | '{') => ("a = is missing before this", LINE),
+        _ if line.contains('=') => ("a key is one word", "write _ for a space: your_reference"),
+        _ => (
+            "this line is neither a key with its value nor a heading",
+            "put text of several lines between ''' and '''; a note for yourself begins with #",
+        ),
+    }
+}
