@@ -332,7 +332,7 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Reader<'a, I> {
 
     fn block(&mut self, tag: Tag<'a>, range: Range<usize>, blocks: &mut Vec<Block>) {
         let kind = match tag {
-            Tag::Paragraph => self.paragraph(),
+            Tag::Paragraph => self.paragraph(range.clone()),
             Tag::Heading { level, .. } => BlockKind::Heading(
                 level as u8,
                 self.inlines_from(None, Some(TagEnd::Heading(level))),
@@ -362,7 +362,7 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Reader<'a, I> {
         blocks.push(Block { range, kind });
     }
 
-    fn paragraph(&mut self) -> BlockKind {
+    fn paragraph(&mut self, range: Range<usize>) -> BlockKind {
         if let Some((Event::Start(Tag::Image { dest_url, .. }), _)) = self.events.peek() {
             let link = dest_url.to_string();
             self.events.next();
@@ -371,6 +371,8 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Reader<'a, I> {
             if rest.is_empty() {
                 return BlockKind::Image(Image { link, words: plain_text(&words) });
             }
+            let help = "put it between two empty lines";
+            self.problem("an image must be a paragraph of its own", range, help);
             return BlockKind::Paragraph([words, rest].concat());
         }
         BlockKind::Paragraph(self.inlines_from(None, Some(TagEnd::Paragraph)))
@@ -548,20 +550,44 @@ impl LineReader {
     }
 }
 
-/// The inline, parted where its text has addresses.
+/// The inline, parted where its text has addresses. They are looked for in the text as it was
+/// typed: an address has no typographic signs.
 fn linked(inline: Inline) -> Vec<Inline> {
     let (InlineKind::Text(text), None) = (&inline.kind, &inline.link) else { return vec![inline] };
     if !text.contains(['@', ':']) {
         return vec![inline];
     }
-    let part = |span: linkify::Span<'_>| {
-        let url = span.kind().map(|kind| match kind {
-            LinkKind::Email => format!("mailto:{}", span.as_str()),
-            _ => span.as_str().to_owned(),
-        });
-        Inline { kind: InlineKind::Text(span.as_str().to_owned()), link: url, look: inline.look }
+    let (typed, places) = as_typed(text);
+    let place = |at: usize| {
+        let next = places.partition_point(|(typed, _)| *typed < at);
+        places.get(next).map_or(text.len(), |(_, shown)| *shown)
     };
-    LinkFinder::new().spans(text).map(part).collect()
+    let part = |span: linkify::Span<'_>| {
+        let (words, link) = match span.kind() {
+            Some(LinkKind::Email) => (span.as_str(), Some(format!("mailto:{}", span.as_str()))),
+            Some(_) => (span.as_str(), Some(span.as_str().to_owned())),
+            None => (&text[place(span.start())..place(span.end())], None),
+        };
+        Inline { kind: InlineKind::Text(words.to_owned()), link, look: inline.look }
+    };
+    LinkFinder::new().spans(&typed).map(part).collect()
+}
+
+/// A text without typographic signs, and where each of its characters stands with them.
+fn as_typed(text: &str) -> (String, Vec<(usize, usize)>) {
+    let (mut typed, mut places) = (String::new(), Vec::new());
+    for (at, c) in text.char_indices() {
+        places.push((typed.len(), at));
+        match c {
+            '\u{2018}' | '\u{2019}' => typed.push('\''),
+            '\u{201c}' | '\u{201d}' => typed.push('"'),
+            '\u{2013}' => typed.push_str("--"),
+            '\u{2014}' => typed.push_str("---"),
+            '\u{2026}' => typed.push_str("..."),
+            c => typed.push(c),
+        }
+    }
+    (typed, places)
 }
 
 #[cfg(test)]
@@ -585,6 +611,14 @@ mod tests {
         assert_eq!(links("E-mail: a_b@example.org"), ["mailto:a_b@example.org"]);
         assert_eq!(links("See https://example.org/a(b)."), ["https://example.org/a(b)"]);
         assert_eq!(links("[words](https://example.org) and 10:30"), ["https://example.org"]);
+        assert_eq!(links("https://my--site.example/a...b"), ["https://my--site.example/a...b"]);
+        assert_eq!(links("o'neil@example.org"), ["mailto:o'neil@example.org"]);
+    }
+
+    #[test]
+    fn words_beside_an_address_stay_typographic() {
+        let text = plain_text(&inlines("It's at https://my--site.example -- isn't it?"));
+        assert_eq!(text, "It\u{2019}s at https://my--site.example \u{2013} isn\u{2019}t it?");
     }
 
     #[test]

@@ -21,5 +21,6 @@ pub mod letter;
 pub mod make;
 pub mod markdown;
 pub mod pdf;
+pub mod style;
 pub mod template;
 pub mod workspace;

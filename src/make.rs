@@ -3,13 +3,13 @@
 use crate::diagnostic::{Diagnostic, FileId, Files, Place};
 use crate::document::{self, Document};
 use crate::layout::fonts::{Face, Fonts};
-use crate::layout::style::{self, Picture, Style};
 use crate::layout::{self, Metadata, Pages, PictureFile, Pictures};
 use crate::letter::commentary::ImageLink;
 use crate::letter::load::{self, Loaded, Sources};
 use crate::letter::traced::Traced;
 use crate::letter::{Form, Letter, Line, date};
 use crate::pdf::{self, Drawing, Engine};
+use crate::style::{self, Picture, Style};
 use crate::template::{Templates, Words};
 use crate::workspace::Workspace;
 

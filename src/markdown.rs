@@ -17,6 +17,8 @@ pub const OPTIONS: Options =
 pub fn escape(text: &str, out: &mut dyn Write) -> io::Result<()> {
     let text = text.trim();
     let opening = opening_length(text);
+    // A heading may end in # signs that are not shown.
+    let closing = text.trim_end_matches('#').len();
     let mut before = None;
     let mut rest = text.char_indices().peekable();
     while let Some((at, c)) = rest.next() {
@@ -24,7 +26,7 @@ pub fn escape(text: &str, out: &mut dyn Write) -> io::Result<()> {
         if c.is_control() {
             out.write_all(b" ")?;
         } else {
-            if at + 1 == opening || is_special(c, before, after) {
+            if at + 1 == opening || at == closing || is_special(c, before, after) {
                 out.write_all(b"\\")?;
             }
             write!(out, "{c}")?;
@@ -125,6 +127,8 @@ mod tests {
             ": x",
             "__init__",
             "x  ",
+            "Station #",
+            "C ##",
             "\\*",
         ] {
             let markdown = escaped(text);
@@ -140,8 +144,8 @@ mod tests {
             prop_assume!(!text.is_empty());
             let markdown = escaped(text);
             prop_assert_eq!(shown(&markdown), (text.to_owned(), true), "{}", markdown);
-            let heading = format!("# {markdown} end");
-            prop_assert_eq!(shown(&heading), (format!("{text} end"), true), "{}", heading);
+            let heading = format!("# {markdown}");
+            prop_assert_eq!(shown(&heading), (text.to_owned(), true), "{}", heading);
             let cell = format!("| h |\n|---|\n| {markdown} |");
             prop_assert_eq!(shown(&cell), (format!("h{text}"), true), "{}", cell);
         }

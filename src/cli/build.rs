@@ -21,7 +21,8 @@ pub fn run(args: &Build, console: &Console) -> Result<Exit, Stop> {
     if let Err(problems) = &kit {
         console.report(problems, &workspace.files);
     }
-    let mut builder = Builder { plan: &plan, workspace: &workspace, kit: kit.ok(), console };
+    let mut builder =
+        Builder { plan: &plan, workspace: &workspace, kit: kit.ok(), console, written: Vec::new() };
     let mut exit = Exit::Done;
     for letter in &plan.letters {
         exit = exit.max(builder.letter(letter)?);
@@ -86,7 +87,11 @@ fn letters(args: &Build, workspace: &Workspace) -> Result<Vec<PathBuf>, Stop> {
                  go to the folder of your letters, or name a letter";
             return Err(Stop::Usage(message.to_owned()));
         }
-        workspace.letters()?
+        let letters = workspace.letters()?;
+        if letters.is_empty() {
+            return Err(Stop::Usage("there is no letter in data/".to_owned()));
+        }
+        letters
     } else {
         named_letters(args, workspace)?
     };
@@ -129,6 +134,8 @@ struct Builder<'a> {
     /// Missing where style, fonts or templates are wrong: then the letters are only read.
     kit: Option<Kit<'a>>,
     console: &'a Console,
+    /// The names of the files written so far.
+    written: Vec<String>,
 }
 
 /// One file that a letter becomes.
@@ -225,12 +232,18 @@ impl Builder<'_> {
         Ok(Some(outputs))
     }
 
-    fn write(&self, outputs: Vec<Output>) -> Result<Exit, Stop> {
+    fn write(&mut self, outputs: Vec<Output>) -> Result<Exit, Stop> {
         if self.plan.folder.is_none() && outputs.len() > 1 {
             let message = "only one file can go to standard output, and this letter has several \
                  forms; build it into a folder with --output";
             return Err(Stop::Usage(message.to_owned()));
         }
+        if let Some(twice) = outputs.iter().find(|output| self.written.contains(&output.name)) {
+            let message =
+                format!("another letter has been written to {} already; rename one", twice.name);
+            return Err(Stop::Usage(message));
+        }
+        self.written.extend(outputs.iter().map(|output| output.name.clone()));
         for Output { name, bytes } in outputs {
             let Some(folder) = &self.plan.folder else {
                 print(&bytes)?;

@@ -73,10 +73,6 @@ impl Diagnostic {
     }
 }
 
-/// A value together with the warnings met on the way to it, or the problems
-/// that stood in the way: errors and warnings both.
-pub type Checked<T> = Result<(T, Vec<Diagnostic>), Vec<Diagnostic>>;
-
 /// Whether any of these problems is an error.
 pub fn any_error(problems: &[Diagnostic]) -> bool {
     problems.iter().any(|p| p.severity == Severity::Error)

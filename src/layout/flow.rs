@@ -4,9 +4,9 @@
 //! that may be parted from the one after it. Footnotes stand at the foot of the page of their
 //! reference; one that has no room there goes on at the foot of the next.
 
-use super::style::Colour;
 use super::{Area, LinkArea, Mark, OutlineEntry, Owner, Page, Placed};
-use std::collections::VecDeque;
+use crate::style::Colour;
+use std::collections::{BTreeSet, VecDeque};
 use std::rc::Rc;
 
 /// What a page is filled with: it is never split. Positions of marks are from its top.
@@ -23,15 +23,27 @@ pub struct Row {
     /// The footnotes it refers to.
     pub notes: Vec<usize>,
     /// Whether it must stay on one page with the row before.
-    pub glued: bool,
+    pub glue: Glue,
     /// Whether what follows must stay on one page with it.
-    pub leads_in: bool,
+    pub leads_in: Glue,
     /// The bars beside it.
     pub bars: Vec<Bar>,
     /// Its level and words, where a heading begins here.
     pub heading: Option<(u8, String)>,
     /// What is repeated above it where it begins a page: the head of its table.
     pub repeat: Option<Rc<Vec<Row>>>,
+}
+
+/// How firmly rows stay on one page.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Glue {
+    /// Not at all.
+    #[default]
+    Free,
+    /// As far as a page has room for all of them: the lines of an item.
+    Weak,
+    /// Always: the lines that would be left alone, and what stands under a heading.
+    Firm,
 }
 
 /// A line down the side of rows.
@@ -122,17 +134,25 @@ impl Filler {
             .first()
             .and_then(|row| row.repeat.as_deref())
             .map_or(0.0, |head| total(head.iter()));
-        let mut last_break = 0;
+        // The last row so far that can begin the next page, and the last that can if need be.
+        let (mut free, mut weak) = (0, 0);
+        let mut counted = BTreeSet::new();
         for (index, row) in rows.iter().enumerate() {
-            if index > 0 && !row.glued && !rows[index - 1].leads_in {
-                last_break = index;
+            if index > 0 {
+                match row.glue.max(rows[index - 1].leads_in) {
+                    Glue::Free => free = index,
+                    Glue::Weak => weak = index,
+                    Glue::Firm => {}
+                }
             }
             height += row.height + if index == 0 { 0.0 } else { row.before };
-            notes_height += row.notes.iter().map(|&note| total(&notes[note])).sum::<f32>();
+            let new = row.notes.iter().filter(|note| counted.insert(**note));
+            notes_height += new.map(|&note| total(&notes[note])).sum::<f32>();
             let rule = if notes_height > 0.0 { self.rule } else { 0.0 };
             if height + notes_height + rule > room + 0.01 {
                 // What may not be parted and is more than a page is parted all the same.
-                return if last_break > 0 { last_break } else { index.max(1) };
+                let last = [free, weak, index].into_iter().find(|&end| end > 0);
+                return last.unwrap_or(1);
             }
         }
         rows.len()
@@ -236,12 +256,13 @@ mod tests {
 
     /// Rows that each draw one rule of their own height, so that they can be found on the pages.
     fn row(height: f32, before: f32, glued: bool) -> Row {
+        let glue = if glued { Glue::Firm } else { Glue::Free };
         let area = Area { x: 0.0, y: 0.0, width: 1.0, height };
         let placed = Placed::Rule(area, Colour([0; 3]));
         Row {
             height,
             before,
-            glued,
+            glue,
             marks: vec![Mark { owner: Owner::Decoration, placed }],
             ..Row::default()
         }

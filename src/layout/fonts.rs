@@ -32,6 +32,16 @@ impl Face {
         }
     }
 
+    /// Whether it is bold.
+    pub fn is_bold(self) -> bool {
+        matches!(self, Self::Bold | Self::BoldItalic)
+    }
+
+    /// Whether it is italic.
+    pub fn is_italic(self) -> bool {
+        matches!(self, Self::Italic | Self::BoldItalic)
+    }
+
     /// The name of its file in a folder of fonts.
     pub fn file_name(self) -> &'static str {
         match self {
@@ -95,16 +105,10 @@ impl Fonts {
         for (index, face) in Face::ALL.into_iter().enumerate() {
             let blob = Blob::new(data[index].clone());
             ids[index] = blob.id();
-            let (bold, italic) = match face {
-                Face::Regular => (false, false),
-                Face::Bold => (true, false),
-                Face::Italic => (false, true),
-                Face::BoldItalic => (true, true),
-            };
             let info = FontInfoOverride {
                 family_name: Some(FAMILY),
-                weight: Some(if bold { FontWeight::BOLD } else { FontWeight::NORMAL }),
-                style: Some(if italic { FontStyle::Italic } else { FontStyle::Normal }),
+                weight: Some(if face.is_bold() { FontWeight::BOLD } else { FontWeight::NORMAL }),
+                style: Some(if face.is_italic() { FontStyle::Italic } else { FontStyle::Normal }),
                 ..FontInfoOverride::default()
             };
             collection.register_fonts(blob, Some(info));

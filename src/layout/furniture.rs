@@ -2,10 +2,11 @@
 
 use super::paragraph::{self, Line, RichText, Setting};
 use super::rows::Setter;
-use super::style::mm;
 use super::{Mark, Metadata, NodeId, Owner, PAGE, Page, Placed};
+use crate::style::mm;
 
-/// From the edge of the text to the baseline of the running head, and to that of the number.
+/// Millimetres from the edge of the text to the baseline of the running head, and to that of the
+/// number.
 const HEAD_GAP: f32 = 10.0;
 const FOOT_GAP: f32 = 12.0;
 

@@ -3,9 +3,9 @@
 
 use super::flow::{self, Row};
 use super::rows::{Column, Setter};
-use super::style::mm;
 use super::{PAGE, Page, Placed};
 use crate::document::{Block, BlockKind, Region};
+use crate::style::mm;
 
 // A DL envelope is 220 by 110 mm, its window 90 by 35 mm, 20 mm from its left edge and 18 mm from
 // its lower edge. A4 folded in three is 210 by 99 mm, so that it can slip 10 mm to the side and

@@ -10,15 +10,14 @@ mod head;
 mod paragraph;
 mod rows;
 mod structure;
-pub mod style;
 mod table;
 
 use crate::diagnostic::Diagnostic;
 use crate::document::Document;
 use crate::letter::Language;
+use crate::style::{Colour, Style};
 use fonts::{Face, Fonts};
 use std::ops::Range;
-use style::{Colour, Style};
 
 pub use structure::{NodeId, Role, Structure, StructureNode};
 

@@ -1,8 +1,8 @@
 //! Text set in lines: parley shapes and breaks, this turns its lines into ours.
 
 use super::fonts::{FAMILY, Face, Fonts};
-use super::style::Colour;
 use super::{Glyph, NodeId, Target, TextRun};
+use crate::style::Colour;
 use parley::style::{FontFamily, FontStyle, FontWeight, OverflowWrap, StyleProperty};
 use parley::{Alignment, AlignmentOptions, Layout, LineHeight};
 use std::ops::Range;
@@ -118,18 +118,12 @@ fn shaped_with(
     builder.push_default(StyleProperty::LineHeight(LineHeight::Absolute(setting.leading)));
     builder.push_default(StyleProperty::OverflowWrap(wrap));
     for (index, Span { range, look }) in rich.spans.iter().enumerate() {
-        let (bold, italic) = match look.face {
-            Face::Regular => (false, false),
-            Face::Bold => (true, false),
-            Face::Italic => (false, true),
-            Face::BoldItalic => (true, true),
-        };
         builder.push(StyleProperty::Brush(index), range.clone());
         builder.push(StyleProperty::FontSize(f32::from(look.size)), range.clone());
-        if bold {
+        if look.face.is_bold() {
             builder.push(StyleProperty::FontWeight(FontWeight::BOLD), range.clone());
         }
-        if italic {
+        if look.face.is_italic() {
             builder.push(StyleProperty::FontStyle(FontStyle::Italic), range.clone());
         }
     }

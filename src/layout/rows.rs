@@ -1,14 +1,14 @@
 //! Blocks in, rows out: lines of text and whatever else a page is filled with, from the top down.
 
-use super::flow::{Bar, Row};
+use super::flow::{Bar, Glue, Row};
 use super::fonts::{Face, Fonts};
 use super::paragraph::{self, Line, LineRun, RichText, Setting, SpanLook};
 use super::structure::{NodeId, Role, Structure};
-use super::style::{Colour, Style};
 use super::{Area, LinkArea, Mark, Owner, PAGE, Pictures, Placed, Target};
 use crate::diagnostic::Diagnostic;
 use crate::document::{Block, BlockKind, Image, Inline, InlineKind, List, Region, plain_text};
 use crate::letter::Language;
+use crate::style::{Colour, Style};
 
 /// An item with no more lines than this is never split.
 const SHORT_ITEM: usize = 12;
@@ -23,6 +23,7 @@ pub struct Setter<'a> {
     pictures: &'a Pictures,
     language: Language,
     undrawn: Vec<char>,
+    problems: Vec<Diagnostic>,
 }
 
 /// Where blocks are set and what they are part of.
@@ -56,22 +57,19 @@ impl<'a> Setter<'a> {
         pictures: &'a Pictures,
         language: Language,
     ) -> Self {
-        let (structure, undrawn) = (Structure::default(), Vec::new());
-        Self { style, fonts, structure, pictures, language, undrawn }
+        let (structure, undrawn, problems) = (Structure::default(), Vec::new(), Vec::new());
+        Self { style, fonts, structure, pictures, language, undrawn, problems }
     }
 
     /// Ends the setting.
     ///
     /// # Errors
     ///
-    /// The characters that no font draws. Those that the user wrote were found before; these come
-    /// from a template.
+    /// The characters that no font draws, and the images that nobody has read. Those that the user
+    /// wrote were found before; these come from a template.
     pub fn finish(&mut self) -> Result<(), Vec<Diagnostic>> {
         self.undrawn.sort_unstable();
         self.undrawn.dedup();
-        if self.undrawn.is_empty() {
-            return Ok(());
-        }
         let problem = |c: &char| {
             let message = format!(
                 "no font has the character {c} (U+{:04X}), which a template prints",
@@ -79,7 +77,9 @@ impl<'a> Setter<'a> {
             );
             Diagnostic::error("no-glyph", message).help("write it in another way in the template")
         };
-        Err(self.undrawn.iter().map(problem).collect())
+        let mut problems = std::mem::take(&mut self.problems);
+        problems.extend(self.undrawn.iter().map(problem));
+        if problems.is_empty() { Ok(()) } else { Err(problems) }
     }
 
     /// The column of the body.
@@ -153,20 +153,21 @@ impl<'a> Setter<'a> {
     }
 
     fn block(&mut self, block: &Block, column: &Column, rows: &mut Vec<Row>) {
-        let start = rows.len();
-        let leads_in = rows.last().is_some_and(|row| row.leads_in);
         match &block.kind {
             BlockKind::Heading(level, inlines) => self.heading(*level, inlines, column, rows),
             BlockKind::Paragraph(inlines) => self.paragraph(inlines, column, rows),
             BlockKind::List(list) => self.list(list, column, rows),
             BlockKind::Quote(blocks) => self.quote(blocks, column, rows),
-            BlockKind::Table(table) => self.table(table, column, rows),
-            BlockKind::Image(image) => self.image(image, column, rows),
-            BlockKind::Rule => rows.push(self.rule(column)),
             BlockKind::Region(region, blocks) => self.region(*region, blocks, column, rows),
-        }
-        if leads_in && let Some(row) = rows.get_mut(start) {
-            row.glued = true;
+            BlockKind::Table(_) | BlockKind::Image(_) | BlockKind::Rule => {
+                let (column, start) = (self.barred(column), rows.len());
+                match &block.kind {
+                    BlockKind::Table(table) => self.table(table, &column, rows),
+                    BlockKind::Image(image) => self.image(image, &column, rows),
+                    _ => rows.push(self.rule(&column)),
+                }
+                rows[start..].iter_mut().for_each(|row| row.bars.clone_from(&column.bars));
+            }
         }
     }
 
@@ -182,13 +183,13 @@ impl<'a> Setter<'a> {
         let start = rows.len();
         self.push_lines(lines, column, column.gap * 1.6, rows);
         for (index, row) in rows[start..].iter_mut().enumerate() {
-            row.glued |= index > 0;
+            row.glue = if index > 0 { Glue::Firm } else { row.glue };
         }
         if let Some(row) = rows.get_mut(start) {
             row.heading = Some((level, words));
         }
         if let Some(row) = rows.last_mut() {
-            row.leads_in = true;
+            row.leads_in = Glue::Firm;
         }
     }
 
@@ -206,10 +207,14 @@ impl<'a> Setter<'a> {
         self.push_lines(lines, column, column.gap, rows);
         // No line of a paragraph stands alone at the foot or at the head of a page.
         for (index, row) in rows[start..].iter_mut().enumerate() {
-            row.glued = index == 1 || (index > 0 && index + 1 == count);
+            if index == 1 || (index > 0 && index + 1 == count) {
+                row.glue = Glue::Firm;
+            }
         }
         if let Some(row) = rows.last_mut() {
-            row.leads_in = text.text().trim_end().ends_with(':');
+            if text.text().trim_end().ends_with(':') {
+                row.leads_in = Glue::Weak;
+            }
         }
     }
 
@@ -308,7 +313,12 @@ impl<'a> Setter<'a> {
     }
 
     fn image(&mut self, image: &Image, column: &Column, rows: &mut Vec<Row>) {
-        let Some(index) = self.pictures.find(&image.link) else { return };
+        let Some(index) = self.pictures.find(&image.link) else {
+            let message = format!("the image {} is not known", image.link);
+            let help = "name it in commentary, or as logo or signature in templates/style.toml";
+            self.problems.push(Diagnostic::error("image", message).help(help));
+            return;
+        };
         let node = self.add(Role::Figure(image.words.clone()), column);
         let picture = self.pictures.get(index);
         let (across, down) = (picture.pixels.0.max(1) as f32, picture.pixels.1.max(1) as f32);
@@ -335,10 +345,15 @@ impl<'a> Setter<'a> {
                 let item = Some(self.bar(column, start));
                 self.blocks(blocks, &Column { item, ..column.clone() }, rows);
                 if rows.len() - start <= SHORT_ITEM {
-                    glue(&mut rows[start..]);
+                    let rest = rows[start..].iter_mut().skip(1);
+                    rest.for_each(|row| row.glue = row.glue.max(Glue::Weak));
                 }
-                if let Some(row) = rows.last_mut() {
-                    row.leads_in = true;
+            }
+            // An answer begins on the page on which its item ends.
+            Region::Response | Region::ChiefConstable => {
+                self.blocks(blocks, column, rows);
+                if let Some(row) = rows.get_mut(start) {
+                    row.glue = row.glue.max(Glue::Weak);
                 }
             }
             Region::Welsh => {
@@ -362,9 +377,9 @@ impl<'a> Setter<'a> {
                 row.before = self.style.signature_space;
             }
         }
-        rows[start..].iter_mut().for_each(|row| row.glued = true);
+        rows[start..].iter_mut().for_each(|row| row.glue = Glue::Firm);
         if start > 1 {
-            rows[start - 1].glued = true;
+            rows[start - 1].glue = Glue::Firm;
         }
     }
 
@@ -411,7 +426,7 @@ impl<'a> Setter<'a> {
         link: Option<(&str, NodeId)>,
         look: &SpanLook,
     ) {
-        let bold = matches!(look.face, Face::Bold | Face::BoldItalic);
+        let bold = look.face.is_bold();
         let mut look = SpanLook {
             face: Face::of(bold || inline.look.strong, inline.look.emphasis),
             struck: inline.look.struck,
@@ -506,9 +521,4 @@ pub(super) fn links(line: &Line, left: f32) -> Vec<LinkArea> {
         }
     }
     areas
-}
-
-/// Keeps rows on one page.
-fn glue(rows: &mut [Row]) {
-    rows.iter_mut().skip(1).for_each(|row| row.glued = true);
 }

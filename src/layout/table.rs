@@ -1,6 +1,6 @@
 //! Tables: columns as wide as they need, rows that are never split, a head that is repeated.
 
-use super::flow::Row;
+use super::flow::{Glue, Row};
 use super::paragraph::{self, Line, RichText, Setting};
 use super::rows::{Column, Setter, links};
 use super::structure::{NodeId, Role};
@@ -10,6 +10,8 @@ use std::rc::Rc;
 
 /// The space at each side of a cell's text.
 const PADDING: f32 = 5.0;
+/// The space above and below it.
+const SPACE: f32 = 3.0;
 /// The line under the head, and the lines between rows.
 const LINES: (f32, f32) = (1.0, 0.4);
 
@@ -21,14 +23,16 @@ impl Setter<'_> {
         let body: Vec<_> =
             table.rows.iter().map(|row| self.texts(row, Role::Cell, node, column)).collect();
         let columns = self.columns(table, &head, &body, column);
-        let mut head_row = self.row(&head, &columns, column, LINES.0);
-        head_row.before = column.gap;
-        head_row.leads_in = true;
-        let repeat = Rc::new(vec![Row { before: 0.0, ..head_row.clone() }]);
-        rows.push(head_row);
+        let mut head_rows = self.row(&head, &columns, column, LINES.0);
+        head_rows[0].before = column.gap;
+        head_rows.iter_mut().for_each(|row| row.leads_in = Glue::Firm);
+        let mut repeated = head_rows.clone();
+        repeated[0].before = 0.0;
+        let repeat = Rc::new(repeated);
+        rows.append(&mut head_rows);
         for cells in &body {
             let row = self.row(cells, &columns, column, LINES.1);
-            rows.push(Row { repeat: Some(repeat.clone()), ..row });
+            rows.extend(row.into_iter().map(|row| Row { repeat: Some(repeat.clone()), ..row }));
         }
     }
 
@@ -44,7 +48,12 @@ impl Setter<'_> {
         let text = |cell: &Vec<Inline>| {
             let node = self.structure.add(role.clone(), Some(row), None);
             let look = self.look(column.size, bold, node);
-            self.rich(cell, &look)
+            let mut text = self.rich(cell, &look);
+            if text.text().is_empty() {
+                // Without anything in it the cell would be missing for those who hear the table.
+                text.push(" ", look);
+            }
+            text
         };
         cells.iter().map(text).collect()
     }
@@ -80,37 +89,73 @@ impl Setter<'_> {
         widths.iter().zip(&table.columns).map(&mut place).collect()
     }
 
+    /// One row of the table, as a row for each line of its cells. A page can break within it only
+    /// if it is more than a page.
     fn row(
         &mut self,
         cells: &[RichText],
         columns: &[(f32, f32, document::Column)],
         column: &Column,
-        line: f32,
-    ) -> Row {
-        let mut row = Row::default();
-        for (text, &(x, width, set)) in cells.iter().zip(columns) {
-            let lines =
-                paragraph::set(text, Setting { width, leading: column.leading }, self.fonts);
-            let mut y = 3.0;
-            for line in &lines {
-                let left = x + offset(line, width, set);
-                push(&mut row, self.marks(line, left), y);
-                let mut clickable = links(line, left);
-                clickable.iter_mut().for_each(|link| link.area.y += y);
-                row.links.append(&mut clickable);
-                row.notes.extend(self.note_references(line));
-                y += line.height;
+        rule: f32,
+    ) -> Vec<Row> {
+        let setting = |width| Setting { width, leading: column.leading };
+        let set = |(text, &(_, width, _)): (&RichText, &(f32, f32, _))| {
+            paragraph::set(text, setting(width), self.fonts)
+        };
+        let cells: Vec<Vec<Line>> = cells.iter().zip(columns).map(set).collect();
+        let count = cells.iter().map(Vec::len).max().unwrap_or(0).max(1);
+        let mut rows = Vec::new();
+        for index in 0..count {
+            let mut row = Row { height: column.leading, ..Row::default() };
+            let top = if index == 0 { SPACE } else { 0.0 };
+            for (cell, place) in cells.iter().zip(columns) {
+                if let Some(line) = cell.get(index) {
+                    self.push_line(line, place, top, &mut row);
+                }
             }
-            row.height = row.height.max(y + 3.0);
+            row.height += top;
+            row.glue = if index == 0 { Glue::Free } else { Glue::Weak };
+            rows.push(row);
         }
-        let width = columns.last().map_or(0.0, |(x, width, _)| x + width + PADDING - column.left);
-        let area = Area { x: column.left, y: row.height, width, height: line };
-        row.marks.push(Mark {
-            owner: Owner::Decoration,
-            placed: Placed::Rule(area, self.style.text.colour),
-        });
-        row.height += line;
-        row
+        if let Some(last) = rows.last_mut() {
+            self.close(last, columns, column, rule);
+        }
+        rows
+    }
+
+    fn push_line(
+        &self,
+        line: &Line,
+        place: &(f32, f32, document::Column),
+        top: f32,
+        row: &mut Row,
+    ) {
+        let left = place.0 + offset(line, place.1, place.2);
+        for mut mark in self.marks(line, left) {
+            mark.shift(top);
+            row.marks.push(mark);
+        }
+        for mut link in links(line, left) {
+            link.area.y += top;
+            row.links.push(link);
+        }
+        row.notes.extend(self.note_references(line));
+    }
+
+    /// Draws the line under a row of the table.
+    fn close(
+        &self,
+        row: &mut Row,
+        columns: &[(f32, f32, document::Column)],
+        column: &Column,
+        rule: f32,
+    ) {
+        let end = columns.last().map_or(column.left, |(x, width, _)| x + width + PADDING);
+        let y = row.height + SPACE;
+        let area = Area { x: column.left, y, width: end - column.left, height: rule };
+        let placed = Placed::Rule(area, self.style.text.colour);
+        row.marks.push(Mark { owner: Owner::Decoration, placed });
+        row.height = y + rule;
     }
 }
 
@@ -120,13 +165,6 @@ fn offset(line: &Line, width: f32, set: document::Column) -> f32 {
         document::Column::Left => 0.0,
         document::Column::Centre => (width - line.width) / 2.0,
         document::Column::Right => width - line.width,
-    }
-}
-
-fn push(row: &mut Row, marks: Vec<Mark>, y: f32) {
-    for mut mark in marks {
-        mark.shift(y);
-        row.marks.push(mark);
     }
 }
 

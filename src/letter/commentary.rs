@@ -37,6 +37,8 @@ pub struct Context<'a> {
     pub level: u8,
     /// What leads from a path in it to the same file seen from `output/`.
     pub image_prefix: &'a str,
+    /// Whether it stands within a quotation, and so cannot run on from what stands before.
+    pub quoted: bool,
 }
 
 /// Reads the commentary of one key.
@@ -50,7 +52,8 @@ pub fn read(raw: &Traced, context: Context<'_>) -> Reading {
     let mut reader = Reader { text: &text, context, edits, problems, images, entities };
     reader.read();
     let Reader { edits, problems, images, entities, .. } = reader;
-    let text = parted(edited(&text, edits));
+    let text = edited(&text, edits);
+    let text = if context.quoted { text } else { parted(text) };
     Reading { commentary: Commentary { text }, images, problems, entities }
 }
 
@@ -146,6 +149,15 @@ struct Seen {
     paragraph: Option<Range<usize>>,
     /// How many quotations and lists are open.
     depth: usize,
+}
+
+impl Commentary {
+    /// Whether it begins with words, and not with a list, a table or another block.
+    pub fn begins_with_words(&self) -> bool {
+        let mut events = Parser::new_ext(self.text.as_str(), OPTIONS);
+        matches!(events.next(), Some(Event::Start(Tag::Paragraph)))
+            && !matches!(events.next(), Some(Event::Start(Tag::Image { .. })))
+    }
 }
 
 impl Reader<'_> {
@@ -268,7 +280,11 @@ impl Reader<'_> {
         }
         let source = self.source(&range);
         let address = source.rfind("](").and_then(|at| Some(at + source[at..].find(path)?));
-        let Some(at) = address else { return };
+        let Some(at) = address else {
+            let help = "use a file name of letters, digits, - and _, and write it without \\ or &";
+            self.refuse("markdown-image", "the path of this image cannot be read", range, help);
+            return;
+        };
         let range = range.start + at..range.start + at + path.len();
         let place = self.text.place(range.clone());
         self.images.push(ImageLink { path: path.to_owned(), place });
@@ -334,8 +350,23 @@ impl Reader<'_> {
     fn footnotes(&mut self, seen: &Seen) {
         for (label, range) in seen.references.iter().chain(&seen.notes) {
             let range = range.start + 2..range.start + 2 + label.len();
-            let by = format!("{}-{label}", self.context.name);
+            let by = format!("{}:{label}", self.context.name);
             self.edits.push(Edit { range, by });
+        }
+        for (index, (label, range)) in seen.notes.iter().enumerate() {
+            let place = range.start..range.start + label.len() + 4;
+            if seen.notes[..index].iter().any(|(other, _)| other == label) {
+                let help = "give each note a label of its own";
+                self.refuse("footnote", "a second note has this label", place, help);
+            }
+            let inner = seen
+                .references
+                .iter()
+                .find(|(_, inner)| inner.start > range.start && inner.end <= range.end);
+            if let Some((_, inner)) = inner {
+                let help = "say it in the note itself";
+                self.refuse("footnote", "a note cannot have a note", inner.clone(), help);
+            }
         }
         for (label, range) in &seen.notes {
             if !seen.references.iter().any(|(used, _)| used == label) {
@@ -369,7 +400,8 @@ mod tests {
         let file = files.add("a.toml", text);
         let mut raw = Traced::new(file);
         raw.push_verbatim(text, 0);
-        let context = Context { name: "overview", level: 2, image_prefix: "../data/" };
+        let context =
+            Context { name: "overview", level: 2, image_prefix: "../data/", quoted: false };
         let Reading { commentary, problems, .. } = read(&raw, context);
         let problems = problems.iter().map(|p| {
             let place = p.labels[0].place;
@@ -396,7 +428,7 @@ mod tests {
     #[test]
     fn footnotes_get_labels_of_their_own() {
         let (text, problems) = commentary("One.[^1]\n\n[^1]: A note.");
-        assert_eq!(text, "One.[^overview-1]\n\n[^overview-1]: A note.");
+        assert_eq!(text, "One.[^overview:1]\n\n[^overview:1]: A note.");
         assert!(problems.is_empty());
     }
 
@@ -418,6 +450,8 @@ mod tests {
             ("One\n---\ntwo", "markdown-heading", "One\n---"),
             ("# One\n\n### Two", "heading-level", "###"),
             ("One[^1]", "footnote", "[^1]"),
+            ("One[^1]\n\n[^1]: two[^2]\n\n[^2]: three", "footnote", "[^2]"),
+            ("One[^1]\n\n[^1]: two\n\n[^1]: three", "footnote", "[^1]:"),
             ("One\n\n[^1]: two", "footnote", "[^1]:"),
             ("One ![a](b.png) two", "markdown-image", "![a](b.png)"),
             ("![](b.png)", "image-without-words", "![](b.png)"),

@@ -215,7 +215,7 @@ impl<'a> Decoder<'a> {
         let entry = self.table.entries.iter().find(|entry| entry.key == key);
         match entry.map(|entry| &entry.node) {
             None => self.missing(key, example),
-            Some(Node { place, value: Value::Array(nodes) }) if nodes.is_empty() => {
+            Some(Node { place, value: Value::Array(nodes) }) if nodes.iter().all(is_empty_text) => {
                 let message = format!("`{key}` is empty");
                 let help = format!("write it like this: {key} = {example}");
                 let problem = Diagnostic::error("wrong-value", message).at(*place, "").help(help);
@@ -227,13 +227,23 @@ impl<'a> Decoder<'a> {
 
     /// Commentary that stands beneath a heading of `level`. Empty commentary is none.
     pub fn commentary(&mut self, key: &'static str, level: u8) -> Option<Commentary> {
+        self.commentary_of(key, level, false)
+    }
+
+    /// Commentary that is shown as a quotation.
+    pub fn quotation(&mut self, key: &'static str, level: u8) -> Option<Commentary> {
+        self.commentary_of(key, level, true)
+    }
+
+    fn commentary_of(&mut self, key: &'static str, level: u8, quoted: bool) -> Option<Commentary> {
         let entry = self.take(key)?;
         let Value::String(raw) = &entry.node.value else {
             self.wrong_type(key, &entry.node, "text", &format!("{key} = '''...'''"));
             return None;
         };
         let name = if key == "text" { self.name.clone() } else { join(&self.name, key, "-") };
-        let context = commentary::Context { name: &name, level, image_prefix: self.image_prefix };
+        let image_prefix = self.image_prefix;
+        let context = commentary::Context { name: &name, level, image_prefix, quoted };
         let Reading { commentary, images, problems, entities } = commentary::read(raw, context);
         self.notes.problems.extend(problems);
         self.notes.printed.push(entities);
@@ -245,11 +255,16 @@ impl<'a> Decoder<'a> {
         Some(commentary)
     }
 
-    /// Commentary that must be there.
-    pub fn required_commentary(&mut self, key: &'static str, level: u8) -> Commentary {
+    /// Commentary that must be there; `quoted` if it is shown as a quotation.
+    pub fn required_commentary(
+        &mut self,
+        key: &'static str,
+        level: u8,
+        quoted: bool,
+    ) -> Commentary {
         let place = self.value_place(key);
         let problems = self.notes.problems.len();
-        if let Some(commentary) = self.commentary(key, level) {
+        if let Some(commentary) = self.commentary_of(key, level, quoted) {
             return commentary;
         }
         match place {
@@ -511,6 +526,10 @@ fn list_example(key: &str, given: &Value) -> String {
         Value::Integer(number) => format!("{key} = [{number}]"),
         _ => format!("{key} = [\"...\", \"...\"]"),
     }
+}
+
+fn is_empty_text(node: &Node) -> bool {
+    matches!(&node.value, Value::String(text) if text.as_str().trim().is_empty())
 }
 
 fn join(before: &str, after: &str, by: &str) -> String {

@@ -9,7 +9,7 @@ use super::tree::{self, Node, Table, Value};
 use super::{
     Area, AreaGrade, ChiefConstable, Correction, Done, Form, GradeDisplay, HeadingNumbers,
     HomeSecretary, Inspection, Item, Items, Kind, Language, Letter, Line, Pillar, Placed, Position,
-    Recipient, Reported, Response, Section, Sender,
+    Recipient, Reported, Response, Section, Sender, has_heading,
 };
 use crate::diagnostic::{Diagnostic, FileId, Files, any_error};
 use jiff::civil::Date;
@@ -238,7 +238,7 @@ fn read_inspection(d: &mut Decoder<'_>) -> Inspection {
         programme: d.line("programme"),
         report: d.required_line("report", "PEEL: Police effectiveness 2017"),
         published: d.date("published"),
-        url: d.line("url"),
+        url: read_url(d),
         inspectorates: d.lines("inspectorates").unwrap_or_default(),
         grade: d.line("grade"),
         previous_grade: d.line("previous_grade"),
@@ -249,6 +249,17 @@ fn read_inspection(d: &mut Decoder<'_>) -> Inspection {
         }),
         reported: d.table("reported", read_reported).unwrap_or_default(),
     }
+}
+
+fn read_url(d: &mut Decoder<'_>) -> Option<Line> {
+    let url = d.line("url")?;
+    let is_url = url.value.starts_with("https://") || url.value.starts_with("http://");
+    if !is_url || url.value.contains([' ', '<', '>', '"']) {
+        let problem = Diagnostic::error("wrong-value", "`url` must be a web address");
+        let help = "copy it from the browser: url = \"https://www.example.org/report\"";
+        d.problem(problem.at(url.place, "").help(help));
+    }
+    Some(url)
 }
 
 fn read_reported(d: &mut Decoder<'_>) -> Reported {
@@ -328,12 +339,13 @@ fn read_area_items(d: &mut Decoder<'_>) -> Items {
 /// Reads items and the answers to several of them; `level` is that of the heading above.
 fn read_items(d: &mut Decoder<'_>, level: u8) -> Items {
     let items = d.tables("item", |d| {
-        let item = read_item(d, level + 1);
-        Item { items: d.tables("items", |d| read_item(d, level + 2)), ..item }
+        let item = read_item(d, level);
+        let level = level + u8::from(item.has_heading());
+        Item { items: d.tables("items", |d| read_item(d, level)), ..item }
     });
     let responses = d.tables("response", |d| {
         let to = d.required_numbers("to", "[\"3\", \"7\"]");
-        Response { to, text: d.required_commentary("text", level) }
+        Response { to, text: d.required_commentary("text", level, false) }
     });
     check_responses(d, &items, &responses);
     Items { items, responses, joint_response: None }
@@ -380,7 +392,8 @@ fn unknown_item(number: &Line, items: &[Item]) -> Diagnostic {
     Diagnostic::error("unknown-item", message).at(number.place, "").help(help)
 }
 
-fn read_item(d: &mut Decoder<'_>, level: u8) -> Item {
+/// Reads an item; `above` is the level of the heading that stands above it.
+fn read_item(d: &mut Decoder<'_>, above: u8) -> Item {
     let kinds = [
         ("area for improvement", Kind::AreaForImprovement),
         ("cause of concern", Kind::CauseOfConcern),
@@ -392,12 +405,15 @@ fn read_item(d: &mut Decoder<'_>, level: u8) -> Item {
         ("partly", Position::Partly),
         ("rejected", Position::Rejected),
     ];
+    let kind = d.choice("kind", &kinds).map(|kind| kind.value).unwrap_or_default();
+    let (number, title) = (d.number("number"), d.line("title"));
+    let level = above + u8::from(has_heading(kind, number.as_ref(), title.as_ref()));
     Item {
-        kind: d.choice("kind", &kinds).map(|kind| kind.value).unwrap_or_default(),
-        number: d.number("number"),
-        title: d.line("title"),
-        context: d.commentary("context", level - 1),
-        text: d.required_commentary("text", level),
+        kind,
+        number,
+        title,
+        context: d.commentary("context", above),
+        text: d.required_commentary("text", level, true),
         response: d.commentary("response", level),
         owner: d.line("owner"),
         deadline: read_deadline(d),
@@ -405,7 +421,7 @@ fn read_item(d: &mut Decoder<'_>, level: u8) -> Item {
         position: d.choice("position", &positions).map(|position| position.value),
         action: d.commentary("action", level),
         no_action_because: d.commentary("no_action_because", level),
-        chief_constable: d.commentary("chief_constable", level),
+        chief_constable: d.quotation("chief_constable", level),
         reply: d.commentary("reply", level),
         items: Vec::new(),
     }
@@ -479,14 +495,17 @@ fn read_within(d: &mut Decoder<'_>) -> Option<Deadline> {
 
 fn read_chief_constable(d: &mut Decoder<'_>) -> ChiefConstable {
     let none_received = d.boolean("none_received");
-    let comments = d.commentary("comments", AREA);
-    if let (Some(Placed { value: true, place }), Some(comments)) = (&none_received, &comments) {
+    let comments = d.quotation("comments", AREA);
+    let file = d.line("file");
+    let given = comments.as_ref().map(|comments| comments.text.whole());
+    let given = given.or(file.as_ref().map(|file| file.place));
+    if let (Some(Placed { value: true, place }), Some(given)) = (&none_received, given) {
         let problem = Diagnostic::error(
             "contradiction",
             "comments are given, and said not to have been received",
         )
         .at(*place, "none received")
-        .at(comments.text.whole(), "the comments")
+        .at(given, "the comments")
         .help("remove one of the two");
         d.problem(problem);
     }
@@ -494,7 +513,7 @@ fn read_chief_constable(d: &mut Decoder<'_>) -> ChiefConstable {
         name: d.line("name"),
         office: d.line("office"),
         comments,
-        file: d.line("file"),
+        file,
         none_received: none_received.is_some_and(|none| none.value),
         reply: d.commentary("reply", AREA),
     }

@@ -374,6 +374,19 @@ pub struct Item {
     pub items: Vec<Item>,
 }
 
+impl Item {
+    /// Whether it stands under a heading of its own.
+    pub fn has_heading(&self) -> bool {
+        has_heading(self.kind, self.number.as_ref(), self.title.as_ref())
+    }
+}
+
+/// Whether such an item stands under a heading of its own. An area for improvement that has
+/// neither number nor title needs none: it is what a reader expects.
+pub fn has_heading(kind: Kind, number: Option<&Line>, title: Option<&Line>) -> bool {
+    kind != Kind::AreaForImprovement || number.is_some() || title.is_some()
+}
+
 /// That an item has been done.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Done {

@@ -4,11 +4,11 @@
 use super::{Drawing, subset};
 use crate::diagnostic::Diagnostic;
 use crate::layout::fonts::Face;
-use crate::layout::style::Colour;
 use crate::layout::{
     Area, LinkArea, Mark, NodeId, OutlineEntry, Owner, PAGE, Page, PictureFile, Placed, Role,
     Structure, Target as LinkTarget, TextRun,
 };
+use crate::style::Colour;
 use krilla::action::{Action, LinkAction};
 use krilla::annotation::{Annotation, LinkAnnotation, Target};
 use krilla::color::rgb;

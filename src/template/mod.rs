@@ -9,9 +9,9 @@ mod view;
 mod words;
 
 use crate::diagnostic::{Diagnostic, FileId, Files, Place};
-use crate::layout::style::Style;
 use crate::letter::{Form, Letter};
 use crate::markdown;
+use crate::style::Style;
 use std::ops::Range;
 use tera::{Context, ErrorKind, Tera};
 

@@ -4,13 +4,13 @@
 //! words only. Texts are plain unless they come from commentary, which is Markdown already.
 
 use super::words::Words;
-use crate::layout::style::{Picture, Style};
 use crate::letter::commentary::Commentary;
 use crate::letter::date;
 use crate::letter::{
     Area, AreaGrade, ChiefConstable, Done, GradeDisplay, HeadingNumbers, Item, Items, Kind,
-    Language, Letter, Line, Position, Section,
+    Language, Letter, Line, Pillar, Position, Section,
 };
+use crate::style::{Picture, Style};
 use jiff::civil::Date;
 use serde::Serialize;
 
@@ -61,10 +61,21 @@ struct SenderView<'a> {
 #[derive(Debug, Serialize)]
 struct InspectionView<'a> {
     force: &'a Line,
+    programme: Option<&'a Line>,
+    grade: Option<String>,
+    previous_grade: Option<String>,
+    pillars: Vec<PillarView<'a>>,
     report: &'a Line,
     url: Option<&'a Line>,
     inspectorates: Vec<&'a str>,
     published: Option<String>,
+}
+
+#[derive(Debug, Serialize)]
+struct PillarView<'a> {
+    name: &'a Line,
+    grade: String,
+    previous_grade: Option<String>,
 }
 
 #[derive(Debug, Serialize)]
@@ -207,13 +218,10 @@ impl<'a> Viewer<'a> {
 
     fn sender(&self) -> SenderView<'a> {
         let sender = &self.letter.sender;
-        let labelled = |name, line: &Option<Line>| {
-            line.as_ref().map(|line| format!("{} {}", self.words.get(name), line.value))
-        };
         let contact = [
-            labelled("telephone", &sender.telephone),
-            labelled("email", &sender.email),
-            labelled("website", &sender.website),
+            self.labelled("telephone", sender.telephone.as_ref()),
+            self.labelled("email", sender.email.as_ref()),
+            self.labelled("website", sender.website.as_ref()),
         ];
         let letters = sender.post_nominals.as_ref().map(|letters| format!(" {}", letters.value));
         SenderView {
@@ -225,6 +233,11 @@ impl<'a> Viewer<'a> {
         }
     }
 
+    /// A line after its fixed words.
+    fn labelled(&self, name: &str, line: Option<&Line>) -> Option<String> {
+        line.map(|line| format!("{} {}", self.words.get(name), line.value))
+    }
+
     fn recipient(&self) -> Vec<&'a str> {
         let recipient = &self.letter.recipient;
         let before = std::iter::once(&recipient.name).chain(&recipient.office);
@@ -233,13 +246,10 @@ impl<'a> Viewer<'a> {
 
     fn particulars(&self) -> Vec<String> {
         let letter = self.letter;
-        let labelled = |name, line: &Option<Line>| {
-            line.as_ref().map(|line| format!("{} {}", self.words.get(name), line.value))
-        };
         let lines = [
             letter.date.as_ref().map(|date| self.day(date.value)),
-            labelled("reference", &letter.reference),
-            labelled("your_reference", &letter.your_reference),
+            self.labelled("reference", letter.reference.as_ref()),
+            self.labelled("your_reference", letter.your_reference.as_ref()),
             letter.delivery.as_ref().map(|line| line.value.clone()),
         ];
         lines.into_iter().flatten().collect()
@@ -254,11 +264,27 @@ impl<'a> Viewer<'a> {
         }
         InspectionView {
             force: &inspection.force,
+            programme: inspection.programme.as_ref(),
+            grade: inspection.grade.as_ref().map(|grade| self.title_grade(grade)),
+            previous_grade: inspection.previous_grade.as_ref().map(|g| self.title_grade(g)),
+            pillars: inspection.pillars.iter().map(|pillar| self.pillar(pillar)).collect(),
             report: &inspection.report,
             url: inspection.url.as_ref(),
             inspectorates,
             published: inspection.published.as_ref().map(|date| self.day(date.value)),
         }
+    }
+
+    fn pillar(&self, pillar: &'a Pillar) -> PillarView<'a> {
+        PillarView {
+            name: &pillar.name,
+            grade: self.title_grade(&pillar.grade),
+            previous_grade: pillar.previous_grade.as_ref().map(|grade| self.title_grade(grade)),
+        }
+    }
+
+    fn title_grade(&self, grade: &Line) -> String {
+        in_title_case(&self.grade(grade))
     }
 
     fn grade(&self, grade: &Line) -> String {
@@ -267,14 +293,14 @@ impl<'a> Viewer<'a> {
 
     fn grade_words(&self, area: &Area) -> String {
         match &area.grade {
-            AreaGrade::Graded(grade) => in_title_case(&self.grade(grade)),
+            AreaGrade::Graded(grade) => self.title_grade(grade),
             AreaGrade::NotGraded => self.words.get("not_graded").to_owned(),
             AreaGrade::Unstated => "–".to_owned(),
         }
     }
 
     fn previous_grade(&self, area: &Area) -> Option<String> {
-        area.previous_grade.as_ref().map(|grade| in_title_case(&self.grade(grade)))
+        area.previous_grade.as_ref().map(|grade| self.title_grade(grade))
     }
 
     /// After the chief constable's comments, and after items that no area follows, the conclusion
@@ -312,7 +338,7 @@ impl<'a> Viewer<'a> {
             HeadingNumbers::Point => Some(format!("{}.", index + 1)),
         };
         let grade = match &area.grade {
-            AreaGrade::Graded(grade) => Some(in_title_case(&self.grade(grade))),
+            AreaGrade::Graded(grade) => Some(self.title_grade(grade)),
             AreaGrade::NotGraded | AreaGrade::Unstated => None,
         };
         AreaView {
@@ -354,8 +380,11 @@ impl<'a> Viewer<'a> {
 
     fn items_in_words(&self, items: &[Item]) -> String {
         let mut kinds: Vec<Kind> = items.iter().map(|item| item.kind).collect();
-        kinds.sort_by_key(|kind| {
-            *kind != Kind::CauseOfConcern && *kind != Kind::AcceleratedCauseOfConcern
+        kinds.sort_by_key(|kind| match kind {
+            Kind::AcceleratedCauseOfConcern => 0,
+            Kind::CauseOfConcern => 1,
+            Kind::AreaForImprovement => 2,
+            Kind::Recommendation => 3,
         });
         let mut phrases = Vec::new();
         for same in kinds.chunk_by(|a, b| a == b) {
@@ -446,7 +475,7 @@ impl<'a> Viewer<'a> {
             };
             self.words.fill(name, &[("item", self.kind(item.kind, 1))])
         });
-        let listed = item.items.iter().filter(|inner| is_bare(inner));
+        let listed = item.items.iter().filter(|_| is_listed(&item.items));
         ItemView {
             marks: MARKS[level.min(6)],
             heading,
@@ -547,6 +576,13 @@ fn is_bare(item: &Item) -> bool {
         && item.done.is_none()
         && item.position.is_none()
         && item.items.is_empty()
+        && item.text.begins_with_words()
+}
+
+/// Whether the recommendations beneath a cause of concern are listed with it. One order holds for
+/// all of them: that of the report.
+fn is_listed(items: &[Item]) -> bool {
+    items.iter().all(is_bare)
 }
 
 /// The items that share an answer with the one at `index`, and that answer. An answer that an

@@ -1,6 +1,6 @@
 //! Values are escaped in every template, those that override a built-in one included.
 
-use crate::support::{each_letter_of, root};
+use crate::support::each_letter_of;
 use std::fs;
 use std::path::Path;
 
@@ -67,17 +67,4 @@ fn the_same_in_a_template_that_overrides_a_built_in_one() {
     let own = "{{ sender.name_with_letters }}\n\n{{ subject }}\n\n{% include \"own.md\" %}\n";
     let markdown = markdown(&[("letter.md", own), ("own.md", "{{ sender.title }}")]);
     assert_eq!(markdown, "M\\*A\\*S\\*H\n\n\\# 1 Court\n\n\\_x\\_\n");
-}
-
-#[test]
-fn the_templates_of_this_project_are_the_built_in_ones() {
-    let workspace =
-        peel_letter::workspace::Workspace::open(&root()).expect("the folder can be read");
-    for template in &workspace.templates {
-        if template.name == peel_letter::workspace::BUILT_IN_PROGRAMMES {
-            continue;
-        }
-        let origin = template.origin(&workspace.files);
-        assert_eq!(origin, peel_letter::workspace::Origin::OwnAndSame, "{}", template.name);
-    }
 }

@@ -179,7 +179,7 @@ pub fn unusable(face: Face, why: impl Display) -> Vec<Diagnostic> {
 mod tests {
     use super::*;
     use crate::layout::fonts::{FontData, Fonts};
-    use crate::layout::style::Colour;
+    use crate::style::Colour;
 
     /// The font that is built in.
     fn file() -> FontData {

@@ -172,9 +172,11 @@ fn read_quotes(d: &mut Decoder<'_>) -> Option<(f32, f32, Colour)> {
 }
 
 fn read_margins(d: &mut Decoder<'_>) -> Option<Margins> {
-    let mut margin = |key| d.measure(key, 5.0..=60.0).map(mm);
-    let (left, right) = (margin("left"), margin("right"));
-    let (top, bottom) = (margin("top"), margin("bottom"));
+    let mut side = |key| d.measure(key, 5.0..=60.0).map(mm);
+    let (left, right) = (side("left"), side("right"));
+    // Running head and page number need their room.
+    let mut end = |key| d.measure(key, 16.0..=60.0).map(mm);
+    let (top, bottom) = (end("top"), end("bottom"));
     Some(Margins { left: left?, right: right?, top: top?, bottom: bottom? })
 }
 
