@@ -10,7 +10,7 @@ use crate::letter::traced::Traced;
 use crate::letter::{Form, Letter, Line, date};
 use crate::pdf::{self, Drawing, Engine};
 use crate::style::{self, Picture, Style};
-use crate::template::{Templates, Words};
+use crate::template::{Templates, Words, texts_with_places};
 use crate::workspace::Workspace;
 
 /// What all letters of a working folder are made with.
@@ -47,6 +47,9 @@ impl<'a> Kit<'a> {
         let (built_in, own) = workspace.pair("words.toml");
         let (words, more) = Words::load(files, built_in, own);
         problems.extend(more);
+        if let (Some(own), Ok(Some(fonts))) = (own, &fonts) {
+            problems.extend(undrawn(&texts_with_places(files, own), fonts));
+        }
         match (style, fonts, templates) {
             (Some(style), Ok(Some(fonts)), Ok(templates)) if problems.is_empty() => {
                 Ok(Self { workspace, templates, style, words, fonts })

@@ -237,29 +237,31 @@ fn words(letter: &Letter) -> Vec<&str> {
     section(&letter.overview, &mut texts);
     items(&letter.items, &mut texts);
     for area in &letter.areas {
-        texts.extend([&area.findings, &area.closing, &area.welsh]);
+        texts.extend([&area.findings, &area.closing, &area.welsh].into_iter().flatten());
         items(&area.items, &mut texts);
     }
     if let Some(chief) = &letter.chief_constable {
-        texts.extend([&chief.comments, &chief.reply]);
+        texts.extend([&chief.comments, &chief.reply].into_iter().flatten());
     }
     section(&letter.conclusion, &mut texts);
-    let texts = texts.into_iter().flatten().map(|commentary| commentary.text.as_str());
+    let texts = texts.into_iter().map(|commentary| commentary.text.as_str());
     texts.flat_map(|text| text.split(|c: char| !c.is_alphanumeric())).collect()
 }
 
-fn section<'a>(section: &'a Section, texts: &mut Vec<&'a Option<Commentary>>) {
-    texts.extend([&section.text, &section.welsh]);
+fn section<'a>(section: &'a Section, texts: &mut Vec<&'a Commentary>) {
+    texts.extend([&section.text, &section.welsh].into_iter().flatten());
 }
 
-fn items<'a>(items: &'a Items, texts: &mut Vec<&'a Option<Commentary>>) {
+fn items<'a>(items: &'a Items, texts: &mut Vec<&'a Commentary>) {
     items.items.iter().for_each(|one| item(one, texts));
-    texts.push(&items.joint_response);
+    texts.extend(items.responses.iter().map(|response| &response.text));
+    texts.extend(&items.joint_response);
 }
 
-fn item<'a>(item: &'a Item, texts: &mut Vec<&'a Option<Commentary>>) {
-    texts.extend([&item.context, &item.response, &item.action, &item.no_action_because]);
-    texts.extend([&item.chief_constable, &item.reply]);
+fn item<'a>(item: &'a Item, texts: &mut Vec<&'a Commentary>) {
+    texts.push(&item.text);
+    let said = [&item.context, &item.response, &item.action, &item.no_action_because];
+    texts.extend(said.into_iter().chain([&item.chief_constable, &item.reply]).flatten());
     item.items.iter().for_each(|inner| self::item(inner, texts));
 }
 

@@ -2,6 +2,7 @@
 
 use crate::diagnostic::{Diagnostic, FileId, Files};
 use crate::letter::Language;
+use crate::letter::traced::Traced;
 use crate::letter::tree::{self, Table, Value};
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -45,6 +46,20 @@ impl Words {
             text.replace(&format!("{{{key}}}"), value)
         })
     }
+}
+
+/// Every text in a words file, with its places.
+pub fn texts_with_places(files: &Files, own: FileId) -> Vec<Traced> {
+    let (table, _) = tree::parse(files, own);
+    let languages = table.entries.into_iter().filter_map(|entry| match entry.node.value {
+        Value::Table(words) => Some(words.entries),
+        _ => None,
+    });
+    let text = |value| match value {
+        Value::String(text) => Some(text),
+        _ => None,
+    };
+    languages.flatten().filter_map(|entry| text(entry.node.value)).collect()
 }
 
 /// The heading of a language's words.
