@@ -211,10 +211,9 @@ impl<'a> Setter<'a> {
                 row.glue = Glue::Firm;
             }
         }
-        if let Some(row) = rows.last_mut() {
-            if text.text().trim_end().ends_with(':') {
-                row.leads_in = Glue::Weak;
-            }
+        let announces = text.text().trim_end().ends_with(':');
+        if let (true, Some(row)) = (announces, rows.last_mut()) {
+            row.leads_in = Glue::Weak;
         }
     }
 
