@@ -6,5 +6,9 @@
 
 #[test]
 fn the_readme_and_the_cases_hold() {
-    trycmd::TestCases::new().env("NO_COLOR", "1").case("README.md").case("tests/cmd/*.trycmd");
+    trycmd::TestCases::new()
+        .env("NO_COLOR", "1")
+        .case("README.md")
+        .case("tests/cmd/*.trycmd")
+        .case("tests/cmd/*.toml");
 }
