@@ -191,8 +191,14 @@ pub fn typographic(text: &str) -> String {
 pub fn parse(markdown: &str, file: FileId) -> Result<Document, Vec<Diagnostic>> {
     let options = OPTIONS.union(Options::ENABLE_SMART_PUNCTUATION);
     let events = Parser::new_ext(markdown, options).into_offset_iter().peekable();
-    let mut reader =
-        Reader { events, markdown, file, notes: Notes::default(), problems: Vec::new() };
+    let mut reader = Reader {
+        events,
+        markdown,
+        file,
+        notes: Notes::default(),
+        problems: Vec::new(),
+        welsh: false,
+    };
     let blocks = reader.blocks(&Stop::End);
     let Reader { notes, problems, .. } = reader;
     if !problems.is_empty() {
@@ -238,6 +244,8 @@ struct Reader<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> {
     file: FileId,
     notes: Notes,
     problems: Vec<Diagnostic>,
+    /// Whether what is read stands in a part in Welsh.
+    welsh: bool,
 }
 
 impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Reader<'a, I> {
@@ -302,7 +310,10 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Reader<'a, I> {
             self.no_mark(name, range);
             return;
         };
+        let outer = self.welsh;
+        self.welsh |= *region == Region::Welsh;
         let inner = self.blocks(&Stop::Mark(mark, range.clone()));
+        self.welsh = outer;
         if !inner.is_empty() {
             blocks.push(Block { range, kind: BlockKind::Region(*region, inner) });
         }
@@ -344,6 +355,11 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Reader<'a, I> {
             Tag::Table(columns) => BlockKind::Table(self.table(&columns)),
             Tag::FootnoteDefinition(label) => {
                 let note = self.blocks(&Stop::Tag(TagEnd::FootnoteDefinition));
+                // It is set elsewhere, and takes its language along.
+                let note = match self.welsh {
+                    true => vec![Block { range, kind: BlockKind::Region(Region::Welsh, note) }],
+                    false => note,
+                };
                 self.notes.read.push((label.to_string(), note));
                 return;
             }
