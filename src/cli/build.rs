@@ -172,7 +172,10 @@ impl Builder<'_> {
         match outputs {
             Some(outputs) => self.write(outputs),
             None => {
-                let shown = self.workspace.shown(path);
+                let shown = match path.as_os_str() == STANDARD {
+                    true => "standard input".to_owned(),
+                    false => self.workspace.shown(path),
+                };
                 self.console.say(&format!("not made: {shown}; nothing was written"));
                 Ok(Exit::Wrong)
             }

@@ -424,9 +424,19 @@ impl<'a> Decoder<'a> {
         name: String,
         read: impl FnOnce(&mut Decoder<'_>) -> T,
     ) -> Option<T> {
-        let Value::Table(table) = node.value else {
-            self.wrong_type(key, &node, HEADING, &under(&heading));
-            return None;
+        let table = match node.value {
+            Value::Table(table) => table,
+            Value::Array(nodes)
+                if matches!(nodes.first(), Some(Node { value: Value::Table(_), .. })) =>
+            {
+                let is = "these are double brackets";
+                self.wrong(key, node.place, is, "a heading in single brackets", &under(&heading));
+                return None;
+            }
+            _ => {
+                self.wrong_type(key, &node, HEADING, &under(&heading));
+                return None;
+            }
         };
         let table = Table { place: node.place, ..table };
         let (image_prefix, known) = (self.image_prefix, Vec::new());
@@ -523,7 +533,7 @@ fn list_example(key: &str, given: &Value) -> String {
         Value::String(text) if !text.as_str().contains(['"', '\\', '\n']) => {
             format!("{key} = [\"{}\"]", text.as_str())
         }
-        Value::Integer(number) => format!("{key} = [{number}]"),
+        Value::Integer(number) => format!("{key} = [\"{number}\"]"),
         _ => format!("{key} = [\"...\", \"...\"]"),
     }
 }

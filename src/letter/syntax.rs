@@ -51,20 +51,44 @@ const WORDS: [(&str, &str, &str); 27] = [
 ];
 
 /// One error of the parser.
-#[derive(Clone)]
-struct Fault<'a> {
-    message: &'a str,
+#[derive(Clone, Debug)]
+pub struct Fault {
+    message: String,
     at: Range<usize>,
 }
 
-/// What is wrong with the syntax of a file, of which the parser gave `table` and these errors.
+impl Fault {
+    /// What the parser says of `text`.
+    pub fn new(error: &toml::de::Error, text: &str) -> Self {
+        let span = error.span().unwrap_or(0..0);
+        let end = text.floor_char_boundary(span.end.min(text.len()));
+        let at = text.floor_char_boundary(span.start.min(end))..end;
+        Self { message: error.message().to_owned(), at }
+    }
+}
+
+/// The text with each line blank whose key cannot be read, so that a second reading finds what is
+/// wrong below: the parser gives up the values there. Nothing where there is no such line.
+pub fn without_broken_keys(text: &str, faults: &[Fault]) -> Option<String> {
+    let broken: Vec<_> = faults.iter().filter(|fault| is_prose(&fault.message)).collect();
+    let mut out = String::with_capacity(text.len());
+    for line in text.split_inclusive('\n') {
+        let range = out.len()..out.len() + line.trim_end().len();
+        let is_broken = broken.iter().any(|f| range.start <= f.at.start && f.at.start <= range.end);
+        let kept = if is_broken { line.trim_end().len() } else { 0 };
+        out.extend(std::iter::repeat_n(' ', kept));
+        out.push_str(&line[kept..]);
+    }
+    (out != text).then_some(out)
+}
+
+/// What is wrong with the syntax of a file, of which the parser gave `table` and these faults.
 pub fn problems(
-    errors: &[toml::de::Error],
+    mut faults: Vec<Fault>,
     table: &Table,
     text: &str,
     file: FileId,
 ) -> Vec<Diagnostic> {
-    let mut faults: Vec<_> = errors.iter().map(|error| fault(error, text)).collect();
     faults.sort_by_key(|fault| fault.at.start);
     let mut values = Vec::new();
     collect(table, &mut values);
@@ -77,12 +101,6 @@ pub fn problems(
     let mut problems: Vec<_> = first.collect();
     problems.extend(unclosed.map(|open| teller.unclosed_problem(open)));
     problems
-}
-
-fn fault<'a>(error: &'a toml::de::Error, text: &str) -> Fault<'a> {
-    let span = error.span().unwrap_or(0..0);
-    let end = text.floor_char_boundary(span.end.min(text.len()));
-    Fault { message: error.message(), at: text.floor_char_boundary(span.start.min(end))..end }
 }
 
 /// All texts and lists of a table, those inside others included.
@@ -119,17 +137,15 @@ impl<'a> Teller<'a> {
 
     /// The first fault of each line. The lines of prose that follow a fault are its consequence, as
     /// are the keys below a heading that is there twice.
-    fn without_consequences<'f>(
-        &self,
-        faults: Vec<Fault<'f>>,
-    ) -> impl Iterator<Item = Fault<'f>> + use<'f, 'a, '_> {
+    fn without_consequences(&self, faults: Vec<Fault>) -> impl Iterator<Item = Fault> {
         let mut last: Option<usize> = None;
         let mut twice = false;
         faults.into_iter().filter(move |fault| {
             let line = self.line_of(fault.at.start);
             let is_heading = self.line_at(fault.at.start).starts_with('[');
-            let follows = last
-                .is_some_and(|last| last == line || (last + 1 == line && is_prose(fault.message)));
+            let is_text =
+                is_prose(&fault.message) && !self.line_at(fault.at.start).contains(['=', ':']);
+            let follows = last.is_some_and(|last| last == line || (last + 1 == line && is_text));
             let below = twice && !is_heading && fault.message == "duplicate key";
             twice = (twice && !is_heading) || (is_heading && fault.message == "duplicate key");
             last = Some(line);
@@ -144,7 +160,7 @@ impl<'a> Teller<'a> {
     }
 
     /// The first text or list that is never closed.
-    fn unclosed<'n>(&self, values: &[&'n Node], faults: &[Fault<'_>]) -> Option<&'n Node> {
+    fn unclosed<'n>(&self, values: &[&'n Node], faults: &[Fault]) -> Option<&'n Node> {
         let is_unclosed = |node: &&&Node| match &node.value {
             Value::String(_) => self.runs_on(node.place, faults),
             Value::Array(_) => faults.iter().any(|fault| {
@@ -158,7 +174,7 @@ impl<'a> Teller<'a> {
 
     /// Whether a text of several lines goes on to the end of the file, or to where the next one
     /// begins.
-    fn runs_on(&self, place: Place, faults: &[Fault<'_>]) -> bool {
+    fn runs_on(&self, place: Place, faults: &[Fault]) -> bool {
         let raw = &self.text[place.range()];
         let Some(quote) = ["'''", "\"\"\""].into_iter().find(|quote| raw.starts_with(quote)) else {
             return false;
@@ -189,7 +205,7 @@ impl<'a> Teller<'a> {
         }
     }
 
-    fn told(&self, fault: &Fault<'_>) -> Diagnostic {
+    fn told(&self, fault: &Fault) -> Diagnostic {
         let (message, mut help) = self.words(fault);
         if let Some(last) = fault.message.strip_prefix("invalid date, expected day between 01 and ")
         {
@@ -208,7 +224,7 @@ impl<'a> Teller<'a> {
     }
 
     /// Where a key that is given twice was given first.
-    fn earlier(&self, fault: &Fault<'_>) -> Option<Place> {
+    fn earlier(&self, fault: &Fault) -> Option<Place> {
         if fault.message != "duplicate key" {
             return None;
         }
@@ -222,8 +238,9 @@ impl<'a> Teller<'a> {
         places.into_iter().filter(|place| place.end <= fault.at.start).max()
     }
 
-    fn words(&self, fault: &Fault<'_>) -> (String, String) {
+    fn words(&self, fault: &Fault) -> (String, String) {
         let Fault { message, at } = fault;
+        let message = message.as_str();
         let said = |(wrong, help): (&str, &str)| (wrong.to_owned(), help.to_owned());
         if message.starts_with("string values must be quoted") {
             return said(unquoted(&self.text[at.start..]));

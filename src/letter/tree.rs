@@ -1,6 +1,6 @@
 //! A TOML file as a tree in which every key and every value knows its place.
 
-use super::syntax;
+use super::syntax::{self, Fault};
 use super::traced::Traced;
 use crate::diagnostic::{Diagnostic, FileId, Files, Place};
 use toml::de::{DeTable, DeValue};
@@ -46,6 +46,7 @@ impl Value {
             Self::Datetime(Datetime { date: Some(_), .. }) => "a date with a time",
             Self::Datetime(_) => "a time",
             Self::Array(_) => "a list",
+            Self::Table(Table { in_braces: true, .. }) => "a group of keys in { }",
             Self::Table(_) => "a heading with its keys",
         }
     }
@@ -112,17 +113,31 @@ impl Table {
 /// Gives back as much of the tree as could be read, and every error of syntax.
 pub fn parse(files: &Files, file: FileId) -> (Table, Vec<Diagnostic>) {
     let text = files.text(file);
-    let (root, errors) = DeTable::parse_recoverable(text);
-    let reader = TreeReader { text, file };
-    let mut table = reader.table(root.get_ref(), 0..0);
-    table.place = files.start_of(file);
-    let problems = syntax::problems(&errors, &table, text, file);
+    let mut source = text.to_owned();
+    let mut faults = Vec::new();
+    let mut table = Table::empty(files.start_of(file));
+    for _ in 0..READINGS {
+        let (root, errors) = DeTable::parse_recoverable(&source);
+        let reader = TreeReader { text: &source, file };
+        table = Table { place: table.place, ..reader.table(root.get_ref(), 0..0) };
+        let found: Vec<_> = errors.iter().map(|error| Fault::new(error, &source)).collect();
+        let next = syntax::without_broken_keys(&source, &found);
+        faults.extend(found);
+        match next {
+            Some(next) => source = next,
+            None => break,
+        }
+    }
+    let problems = syntax::problems(faults, &table, text, file);
     (table, problems)
 }
 
+/// How often a file with broken keys is read, without those, to find what is wrong below them.
+const READINGS: usize = 8;
+
 /// The problems of syntax with those that were found in what could be read, in the order of their
-/// places. Where the syntax is broken, keys are missing, in the wrong table or of the wrong kind for
-/// that reason.
+/// places. Where the syntax is broken, keys are missing or of the wrong kind for that reason, and
+/// below a broken heading they are in the wrong table.
 pub fn with_syntax(
     files: &Files,
     syntax: Vec<Diagnostic>,
@@ -137,13 +152,15 @@ pub fn with_syntax(
         |at: Place| broken.iter().any(|fault| fault.file == at.file && line(*fault) == line(at));
     let is_consequence = |problem: &Diagnostic| {
         let Some(at) = problem.labels.first().map(|label| label.place) else { return false };
-        let after = broken.iter().any(|fault| fault.file == at.file && fault.start <= at.start);
+        let below_broken_heading = broken.iter().any(|fault| {
+            fault.file == at.file && fault.start <= at.start && is_heading(files, *fault)
+        });
         let below_unclosed =
             unclosed.iter().any(|open| open.file == at.file && open.start <= at.start);
         match problem.code {
             "missing-key" => !broken.is_empty(),
-            "unknown-key" => after,
             _ if below_unclosed => true,
+            "unknown-key" => below_broken_heading || in_broken_line(at),
             _ => in_broken_line(at) || (!broken.is_empty() && at.start == at.end),
         }
     };
@@ -152,6 +169,13 @@ pub fn with_syntax(
     all.extend(problems);
     all.sort_by_key(|problem| problem.labels.first().map(|label| label.place));
     all
+}
+
+/// Whether the line of a place is a heading.
+fn is_heading(files: &Files, place: Place) -> bool {
+    let before = &files.text(place.file)[..place.start];
+    let line = before.rfind('\n').map_or(0, |newline| newline + 1);
+    files.text(place.file)[line..].trim_start().starts_with('[')
 }
 
 struct TreeReader<'a> {

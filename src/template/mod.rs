@@ -158,6 +158,7 @@ impl Templates {
 fn help(message: &str) -> Option<&'static str> {
     let known = [
         ("Unexpected end of input", "is an {% endif %}, an {% endfor %} or a }} missing?"),
+        ("Found ", "between {{ and }} stands one value, and after it perhaps | and a filter"),
         (
             "Unknown filter",
             "the filters of Tera are told at https://keats.github.io/tera, and this \

@@ -107,7 +107,7 @@ impl Workspace {
             let path = entry.map_err(problem)?.path();
             let is_toml = path.extension().is_some_and(|extension| extension == "toml");
             let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
-            if is_toml && !NO_LETTERS.contains(&name) {
+            if is_toml && !NO_LETTERS.contains(&name) && !is_hidden(name) {
                 letters.push(path);
             }
         }
@@ -188,6 +188,9 @@ impl Workspace {
         for entry in entries {
             let entry = entry.map_err(problem)?;
             let inner = folder.join(entry.file_name());
+            if is_hidden(&entry.file_name().to_string_lossy()) {
+                continue;
+            }
             if entry.path().is_dir() {
                 names.extend(self.own_templates(&inner)?);
             } else if inner.extension().is_some_and(|extension| extension == "md") {
@@ -230,6 +233,12 @@ impl Workspace {
         let path = self.root.join(name);
         fs::read(&path).map_err(|error| IoProblem { verb: "read", path, error })
     }
+}
+
+/// Whether a file is the business of some program and not of the user, such as the `._letter.toml`
+/// that a Mac puts beside `letter.toml` on a shared drive.
+fn is_hidden(name: &str) -> bool {
+    name.starts_with('.')
 }
 
 /// The text of a file.
