@@ -1,6 +1,6 @@
 //! One letter through all stages: TOML to Markdown, pages and PDF.
 
-use crate::diagnostic::{Diagnostic, FileId, Files, Place};
+use crate::diagnostic::{self, Diagnostic, FileId, Files, Label, Place};
 use crate::document::{self, Document};
 use crate::layout::fonts::{Face, Fonts};
 use crate::layout::{self, Metadata, Pages, PictureFile, Pictures};
@@ -10,7 +10,7 @@ use crate::letter::traced::Traced;
 use crate::letter::{Form, Letter, Line, date};
 use crate::pdf::{self, Drawing, Engine};
 use crate::style::{self, Picture, Style};
-use crate::template::{Templates, Words, texts_with_places};
+use crate::template::{Templates, Words};
 use crate::workspace::Workspace;
 
 /// What all letters of a working folder are made with.
@@ -45,10 +45,10 @@ impl<'a> Kit<'a> {
         let templates = Templates::parse(workspace.markdown_templates(), files);
         let fonts = style.as_ref().map(|style| fonts(style, workspace)).transpose();
         let (built_in, own) = workspace.pair("words.toml");
-        let (words, more) = Words::load(files, built_in, own);
+        let (words, own_words, more) = Words::load(files, built_in, own);
         problems.extend(more);
-        if let (Some(own), Ok(Some(fonts))) = (own, &fonts) {
-            problems.extend(undrawn(&texts_with_places(files, own), fonts));
+        if let Ok(Some(fonts)) = &fonts {
+            problems.extend(undrawn(&own_words, fonts));
         }
         match (style, fonts, templates) {
             (Some(style), Ok(Some(fonts)), Ok(templates)) if problems.is_empty() => {
@@ -139,11 +139,10 @@ impl<'a> Kit<'a> {
         missing.sort_unstable();
         missing.dedup();
         let problem = |c: char| {
-            let own = self.workspace.templates.iter().filter_map(|template| template.own);
-            let found = own.filter_map(|file| Some((file, files.text(file).find(c)?))).next();
-            match found {
-                Some((file, at)) => no_glyph(c).at(Place::new(file, at..at + c.len_utf8()), ""),
-                None => no_glyph(c),
+            let problem = no_glyph(c);
+            match self.in_own_templates(c.encode_utf8(&mut [0; 4]), files) {
+                Some(place) => problem.at(place, ""),
+                None => problem,
             }
         };
         missing.into_iter().map(problem).collect()
@@ -154,12 +153,17 @@ impl<'a> Kit<'a> {
     fn blamed(&self, problem: Diagnostic, files: &Files) -> Diagnostic {
         let Some(place) = problem.labels.first().map(|label| label.place) else { return problem };
         let wrong = files.text(place.file)[place.range()].lines().next().unwrap_or_default().trim();
-        let own = self.workspace.templates.iter().filter_map(|template| template.own);
-        let found = own.filter_map(|file| Some((file, files.text(file).find(wrong)?)));
-        let found = found.map(|(file, at)| Place::new(file, at..at + wrong.len())).next();
-        let Some(template) = found.filter(|_| !wrong.is_empty()) else { return problem };
+        let template = self.in_own_templates(wrong, files).filter(|_| !wrong.is_empty());
+        let Some(template) = template else { return problem };
         let blamed = Diagnostic::error(problem.code, problem.message).at(template, "");
         problem.help.into_iter().fold(blamed, Diagnostic::help)
+    }
+
+    /// Where the office's own templates first have a text.
+    fn in_own_templates(&self, text: &str, files: &Files) -> Option<Place> {
+        let own = self.workspace.templates.iter().filter_map(|template| template.own);
+        let mut found = own.filter_map(|file| Some((file, files.text(file).find(text)?)));
+        found.next().map(|(file, at)| Place::new(file, at..at + text.len()))
     }
 
     /// Reads an image, whose path is relative to the folder of the file that names it.
@@ -245,7 +249,7 @@ fn undrawn(printed: &[Traced], fonts: &Fonts) -> Vec<Diagnostic> {
             let known = problems.iter_mut().find(|(known, _)| *known == c);
             if let Some((_, problem)) = known {
                 if problem.labels.len() < PLACES {
-                    *problem = problem.clone().at(place, "");
+                    problem.labels.push(Label { place, text: String::new() });
                 }
                 continue;
             }
@@ -253,7 +257,7 @@ fn undrawn(printed: &[Traced], fonts: &Fonts) -> Vec<Diagnostic> {
         }
     }
     let mut problems: Vec<_> = problems.into_iter().map(|(_, problem)| problem).collect();
-    problems.sort_by_key(|problem| problem.labels[0].place);
+    diagnostic::sort(&mut problems);
     problems
 }
 

@@ -2,9 +2,9 @@
 
 use super::args::{Build, OutputFormat};
 use super::{Console, Exit, Stop, print};
-use crate::diagnostic::{Diagnostic, FileId, Files, any_error};
+use crate::diagnostic::{self, Diagnostic, FileId, Files, any_error};
 use crate::letter::Form;
-use crate::letter::load::{self, Loaded};
+use crate::letter::load::Loaded;
 use crate::make::{self, Kit};
 use crate::workspace::{self, IoProblem, Workspace, Written, letter_name};
 use std::io::{ErrorKind, Read};
@@ -167,7 +167,7 @@ impl Builder<'_> {
             let outputs = self.outputs(&loaded, &letter_name(path), &mut files);
             outputs.map_err(|more| problems.extend(more)).ok().flatten()
         };
-        load::sort(&mut problems);
+        diagnostic::sort(&mut problems);
         self.console.report(&problems, &files);
         match outputs {
             Some(outputs) => self.write(outputs),

@@ -73,6 +73,11 @@ impl Diagnostic {
     }
 }
 
+/// Puts problems in the order in which the files have them.
+pub fn sort(problems: &mut [Diagnostic]) {
+    problems.sort_by_key(|problem| problem.labels.first().map(|label| label.place));
+}
+
 /// Whether any of these problems is an error.
 pub fn any_error(problems: &[Diagnostic]) -> bool {
     problems.iter().any(|p| p.severity == Severity::Error)

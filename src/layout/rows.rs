@@ -182,9 +182,7 @@ impl<'a> Setter<'a> {
         let lines = paragraph::set(&text, Setting { width: column.width, leading }, self.fonts);
         let start = rows.len();
         self.push_lines(lines, column, column.gap * 1.6, rows);
-        for (index, row) in rows[start..].iter_mut().enumerate() {
-            row.glue = if index > 0 { Glue::Firm } else { row.glue };
-        }
+        rows[start..].iter_mut().skip(1).for_each(|row| row.glue = Glue::Firm);
         if let Some(row) = rows.get_mut(start) {
             row.heading = Some((level, words));
         }

@@ -90,11 +90,6 @@ fn read_merged(files: &Files, sources: Sources) -> (Table, Vec<Diagnostic>) {
     (office.under(letter), syntax)
 }
 
-/// Problems in the order in which the files have them.
-pub fn sort(problems: &mut [Diagnostic]) {
-    problems.sort_by_key(|problem| problem.labels.first().map(|label| label.place));
-}
-
 fn read_programmes(files: &Files, sources: Sources, problems: &mut Vec<Diagnostic>) -> Programmes {
     let mut all = Programmes::default();
     for file in std::iter::once(sources.built_in_programmes).chain(sources.programmes) {

@@ -2,7 +2,7 @@
 
 use super::syntax::{self, Fault};
 use super::traced::Traced;
-use crate::diagnostic::{Diagnostic, FileId, Files, Place};
+use crate::diagnostic::{self, Diagnostic, FileId, Files, Place};
 use toml::de::{DeTable, DeValue};
 use toml::value::Datetime;
 
@@ -167,7 +167,7 @@ pub fn with_syntax(
     problems.retain(|problem| !is_consequence(problem));
     let mut all = syntax;
     all.extend(problems);
-    all.sort_by_key(|problem| problem.labels.first().map(|label| label.place));
+    diagnostic::sort(&mut all);
     all
 }
 

@@ -15,7 +15,7 @@ use crate::style::Style;
 use std::ops::Range;
 use tera::{Context, ErrorKind, Tera};
 
-pub use words::{Words, texts_with_places};
+pub use words::Words;
 
 /// A template among the files of this run.
 #[derive(Clone, Debug)]

@@ -14,25 +14,27 @@ pub struct Words(BTreeMap<String, String>);
 
 impl Words {
     /// Reads the words built in, with the office's own laid over them: those of each language, in
-    /// the order of [`Language`], and what is wrong with them.
+    /// the order of [`Language`]; the texts of the own file; and what is wrong with them.
     pub fn load(
         files: &Files,
         built_in: FileId,
         own: Option<FileId>,
-    ) -> ([Self; 2], Vec<Diagnostic>) {
+    ) -> ([Self; 2], Vec<Traced>, Vec<Diagnostic>) {
         let (known, mut problems) = tree::parse(files, built_in);
         let mut all = known.clone();
+        let mut own_texts = Vec::new();
         if let Some(own) = own {
             let (own, errors) = tree::parse(files, own);
             problems.extend(errors);
             problems = tree::with_syntax(files, problems, unknown(&own, &known));
+            own_texts = texts_with_places(&own);
             all = all.under(own);
         }
         let mut words = |language: Language| match all.take(name(language)).map(|e| e.node.value) {
             Some(Value::Table(table)) => Self(texts(table)),
             _ => Self(BTreeMap::new()),
         };
-        ([words(Language::English), words(Language::Welsh)], problems)
+        ([words(Language::English), words(Language::Welsh)], own_texts, problems)
     }
 
     /// The words of this name. A name that is not there is shown, so that it is seen and mended.
@@ -49,17 +51,16 @@ impl Words {
 }
 
 /// Every text in a words file, with its places.
-pub fn texts_with_places(files: &Files, own: FileId) -> Vec<Traced> {
-    let (table, _) = tree::parse(files, own);
-    let languages = table.entries.into_iter().filter_map(|entry| match entry.node.value {
-        Value::Table(words) => Some(words.entries),
+fn texts_with_places(own: &Table) -> Vec<Traced> {
+    let languages = own.entries.iter().filter_map(|entry| match &entry.node.value {
+        Value::Table(words) => Some(&words.entries),
         _ => None,
     });
-    let text = |value| match value {
-        Value::String(text) => Some(text),
+    let text = |value: &Value| match value {
+        Value::String(text) => Some(text.clone()),
         _ => None,
     };
-    languages.flatten().filter_map(|entry| text(entry.node.value)).collect()
+    languages.flatten().filter_map(|entry| text(&entry.node.value)).collect()
 }
 
 /// The heading of a language's words.
