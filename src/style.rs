@@ -3,8 +3,7 @@
 use crate::diagnostic::{Diagnostic, FileId, Files, Place};
 use crate::letter::Line;
 use crate::letter::decode::{Decoder, Notes};
-use crate::letter::load::{folder, link_from_output};
-use crate::letter::tree;
+use crate::letter::{paths, tree};
 
 /// A colour, as red, green and blue.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -73,8 +72,8 @@ pub struct Text {
 pub struct Picture {
     /// The file, as written: relative to the folder of the style file.
     pub file: Line,
-    /// That folder.
-    pub folder: String,
+    /// Its path from the working folder.
+    pub path: String,
     /// What it shows, for those who cannot see it.
     pub words: String,
     /// How wide it is printed.
@@ -84,7 +83,7 @@ pub struct Picture {
 impl Picture {
     /// The link to it in the Markdown: its path seen from `output/`.
     pub fn link(&self) -> String {
-        link_from_output(&self.folder, &self.file.value)
+        paths::link(&self.path)
     }
 }
 
@@ -111,7 +110,7 @@ pub fn load(
         table = table.under(own);
     }
     let mut notes = Notes::default();
-    let mut top = Decoder::top(table, "", &mut notes);
+    let mut top = Decoder::top(table, &[], &mut notes);
     let style = read(&mut top, files);
     top.finish();
     let problems = tree::with_syntax(files, syntax, notes.problems);
@@ -247,7 +246,11 @@ fn picture(d: &mut Decoder<'_>, files: &Files) -> Picture {
     let file = d.required_line("file", "logo.png");
     let words =
         d.required_line("words", "Office of the Police and Crime Commissioner for Exampleshire");
-    let folder = folder(files.name(file.place.file));
+    let path = paths::within(paths::folder(files.name(file.place.file)), &file.value);
+    if path.is_none() {
+        let message = "this image is not in the working folder";
+        d.problem(Diagnostic::error("image", message).at(file.place, "").help(paths::HELP));
+    }
     let width = d.measure("width", 5.0..=160.0).map_or(mm(40.0), mm);
-    Picture { file, folder, words: words.value, width }
+    Picture { file, path: path.unwrap_or_default(), words: words.value, width }
 }

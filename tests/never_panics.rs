@@ -3,10 +3,10 @@
 
 use peel_letter::diagnostic::{Diagnostic, Files, Format, Reporter};
 use peel_letter::letter::commentary::{Commentary, ImageLink};
-use peel_letter::letter::{Item, Items, Letter, Section};
+use peel_letter::letter::{Item, Items, Letter, Section, canonical};
 use peel_letter::make::{self, Kit};
 use peel_letter::pdf::Engine;
-use peel_letter::workspace::Workspace;
+use peel_letter::workspace::{LetterFile, Workspace};
 use proptest::prelude::*;
 use std::cell::RefCell;
 use std::path::Path;
@@ -184,12 +184,12 @@ impl Program<'_> {
     /// Makes a letter as far as it can be made, and checks what comes out.
     fn run(&self, text: &str) {
         let mut files = self.workspace.files.clone();
-        let file = files.add("data/letter.toml", text);
-        let mut loaded = make::load(self.workspace, file, &files);
+        let source = self.workspace.add_text(text.to_owned(), &mut files);
+        let mut loaded = make::load(self.workspace, &source, &files);
         loaded.problems.extend(self.kit.borrow().unprintable(&loaded));
         let refused = match &loaded.letter {
             Some(letter) if loaded.problems.is_empty() => {
-                self.make(letter, &loaded.images, &mut files).err()
+                self.make(letter, &source, &loaded.images, &mut files).err()
             }
             _ => Some(loaded.problems.clone()),
         };
@@ -206,16 +206,23 @@ impl Program<'_> {
     fn make(
         &self,
         letter: &Letter,
+        source: &LetterFile,
         images: &[ImageLink],
         files: &mut Files,
     ) -> Result<(), Vec<Diagnostic>> {
         let mut kit = self.kit.borrow_mut();
         for form in &letter.forms {
-            let made = kit.make(letter, images, *form, files)?;
+            let made = kit.make(letter, source, images, *form, files)?;
             for word in words(letter) {
                 assert!(made.markdown.contains(word), "{word:?} is lost in\n{}", made.markdown);
             }
             kit.pdf(&made, Engine::Krilla)?;
+            let canonical = canonical::text(files, source.file);
+            let same = self.workspace.add_text(canonical, files);
+            let read = make::load(self.workspace, &same, files);
+            let letter = read.letter.expect("the canonical form of a good letter is good");
+            let again = kit.make(&letter, &same, &read.images, *form, files)?;
+            assert_eq!(made.markdown, again.markdown);
         }
         Ok(())
     }

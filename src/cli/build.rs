@@ -2,11 +2,10 @@
 
 use super::args::{Build, OutputFormat};
 use super::{Console, Exit, Stop, print};
-use crate::diagnostic::{self, Diagnostic, FileId, Files, any_error};
-use crate::letter::Form;
+use crate::diagnostic::{self, Diagnostic, Files, any_error};
 use crate::letter::load::Loaded;
 use crate::make::{self, Kit};
-use crate::workspace::{self, IoProblem, Workspace, Written, letter_name};
+use crate::workspace::{self, IoProblem, LetterFile, Workspace, Written, letter_name};
 use std::io::{ErrorKind, Read};
 use std::path::{Path, PathBuf};
 
@@ -148,15 +147,15 @@ impl Builder<'_> {
     /// Makes one letter in all its forms; nothing of it is written unless all of it can be.
     fn letter(&mut self, path: &Path) -> Result<Exit, Stop> {
         let mut files = self.workspace.files.clone();
-        let file = match self.read(path, &mut files) {
-            Ok(file) => file,
+        let source = match self.read(path, &mut files) {
+            Ok(source) => source,
             Err(problem) => {
                 self.console.refuse(&self.unread(path, &problem));
                 self.suggest_letters(path);
                 return Ok(Exit::Io);
             }
         };
-        let mut loaded = make::load(self.workspace, file, &files);
+        let mut loaded = make::load(self.workspace, &source, &files);
         let mut problems = std::mem::take(&mut loaded.problems);
         if let Some(kit) = &self.kit {
             problems.extend(kit.unprintable(&loaded));
@@ -164,7 +163,7 @@ impl Builder<'_> {
         let outputs = if any_error(&problems) {
             None
         } else {
-            let outputs = self.outputs(&loaded, &letter_name(path), &mut files);
+            let outputs = self.outputs(&loaded, &source, &mut files);
             outputs.map_err(|more| problems.extend(more)).ok().flatten()
         };
         diagnostic::sort(&mut problems);
@@ -202,33 +201,33 @@ impl Builder<'_> {
         }
     }
 
-    fn read(&self, path: &Path, files: &mut Files) -> Result<FileId, IoProblem> {
+    fn read(&self, path: &Path, files: &mut Files) -> Result<LetterFile, IoProblem> {
         if path.as_os_str() != STANDARD {
             return self.workspace.add(path, files);
         }
         let mut bytes = Vec::new();
         let text = std::io::stdin().read_to_end(&mut bytes).and_then(|_| workspace::utf8(&bytes));
         let problem = |error| IoProblem { verb: "read", path: "standard input".into(), error };
-        Ok(files.add("<standard input>", text.map_err(problem)?))
+        Ok(self.workspace.add_text(text.map_err(problem)?, files))
     }
 
     /// The files that a letter becomes; nothing where it cannot be made for another reason.
     fn outputs(
         &mut self,
         loaded: &Loaded,
-        name: &str,
+        source: &LetterFile,
         files: &mut Files,
     ) -> Result<Option<Vec<Output>>, Vec<Diagnostic>> {
         let (Some(kit), Some(letter)) = (&mut self.kit, &loaded.letter) else { return Ok(None) };
         let mut outputs = Vec::new();
         for form in &letter.forms {
-            let made = kit.make(letter, &loaded.images, *form, files)?;
+            let made = kit.make(letter, source, &loaded.images, *form, files)?;
             for format in &self.plan.formats {
                 let bytes = match format {
                     OutputFormat::Md => made.markdown.clone().into_bytes(),
                     OutputFormat::Pdf => kit.pdf(&made, self.plan.engine)?,
                 };
-                let name = file_name(name, *form, letter.draft, *format);
+                let name = format!("{}.{}", made.name, format.extension());
                 outputs.push(Output { name, bytes });
             }
         }
@@ -265,14 +264,4 @@ impl Builder<'_> {
         }
         Ok(Exit::Done)
     }
-}
-
-/// The name of an output file: a draft and a statement can be told by it.
-fn file_name(letter: &str, form: Form, draft: bool, format: OutputFormat) -> String {
-    let form = match form {
-        Form::Letter => "",
-        Form::Statement => "-statement",
-    };
-    let draft = if draft { "-draft" } else { "" };
-    format!("{letter}{form}{draft}.{}", format.extension())
 }

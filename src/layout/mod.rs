@@ -14,7 +14,7 @@ mod table;
 
 use crate::diagnostic::Diagnostic;
 use crate::document::Document;
-use crate::letter::Language;
+use crate::letter::{Language, paths};
 use crate::style::{Colour, Style};
 use fonts::{Face, Fonts};
 use std::ops::Range;
@@ -58,8 +58,8 @@ pub struct Pictures(Vec<PictureFile>);
 /// An image file.
 #[derive(Clone, Debug)]
 pub struct PictureFile {
-    /// How the Markdown links to it.
-    pub link: String,
+    /// Its path from the working folder.
+    pub path: String,
     /// The file.
     pub bytes: Vec<u8>,
     /// Its width and height in pixels.
@@ -69,14 +69,25 @@ pub struct PictureFile {
 }
 
 impl Pictures {
-    /// These files, each found by its link.
+    /// These files, each once.
     pub fn new(files: Vec<PictureFile>) -> Self {
-        Self(files)
+        let mut all: Vec<PictureFile> = Vec::new();
+        for file in files {
+            if !all.iter().any(|known| known.path == file.path) {
+                all.push(file);
+            }
+        }
+        Self(all)
     }
 
-    /// The index of the file with this link.
+    /// Every file.
+    pub fn iter(&self) -> impl Iterator<Item = &PictureFile> {
+        self.0.iter()
+    }
+
+    /// The index of the file that the Markdown links to so.
     fn find(&self, link: &str) -> Option<usize> {
-        self.0.iter().position(|picture| picture.link == link)
+        self.0.iter().position(|picture| paths::link(&picture.path) == link)
     }
 
     /// The file of an index that [`Placed::Image`] gives.

@@ -4,6 +4,7 @@
 //! heading they stand under, and the labels of footnotes are made unique in the letter. Every
 //! character keeps its place in the TOML.
 
+use super::paths;
 use super::traced::Traced;
 use crate::diagnostic::{Diagnostic, Place};
 use crate::markdown::OPTIONS;
@@ -23,6 +24,8 @@ pub struct Commentary {
 #[derive(Clone, Debug, PartialEq)]
 pub struct ImageLink {
     /// The path as written: relative to the folder of the file it is written in.
+    pub named: String,
+    /// The path from the working folder.
     pub path: String,
     /// Where it is written.
     pub place: Place,
@@ -35,8 +38,8 @@ pub struct Context<'a> {
     pub name: &'a str,
     /// The level of the heading above it, 1 to 5: its own headings begin one below.
     pub level: u8,
-    /// What leads from a path in it to the same file seen from `output/`.
-    pub image_prefix: &'a str,
+    /// The folder that the paths of its images begin at, from the working folder.
+    pub folder: &'a str,
     /// Whether it stands within a quotation, and so cannot run on from what stands before.
     pub quoted: bool,
 }
@@ -286,10 +289,14 @@ impl Reader<'_> {
             return;
         };
         let range = range.start + at..range.start + at + path.len();
+        let Some(from_root) = paths::within(self.context.folder, path) else {
+            let message = "this image is not in the working folder";
+            self.refuse("image", message, range, paths::HELP);
+            return;
+        };
         let place = self.text.place(range.clone());
-        self.images.push(ImageLink { path: path.to_owned(), place });
-        let by = format!("{}{path}", self.context.image_prefix);
-        self.edits.push(Edit { range, by });
+        self.edits.push(Edit { range, by: paths::link(&from_root) });
+        self.images.push(ImageLink { named: path.to_owned(), path: from_root, place });
     }
 
     /// A definition would reach into every other key of the letter.
@@ -400,8 +407,7 @@ mod tests {
         let file = files.add("a.toml", text);
         let mut raw = Traced::new(file);
         raw.push_verbatim(text, 0);
-        let context =
-            Context { name: "overview", level: 2, image_prefix: "../data/", quoted: false };
+        let context = Context { name: "overview", level: 2, folder: "data/", quoted: false };
         let Reading { commentary, problems, .. } = read(&raw, context);
         let problems = problems.iter().map(|p| {
             let place = p.labels[0].place;

@@ -7,7 +7,7 @@ use super::commentary::{self, Commentary, ImageLink, Reading};
 use super::traced::Traced;
 use super::tree::{Entry, Node, Table, Value};
 use super::{Line, Placed};
-use crate::diagnostic::{Diagnostic, Place};
+use crate::diagnostic::{Diagnostic, FileId, Place};
 use jiff::civil::Date;
 use std::ops::RangeInclusive;
 
@@ -22,6 +22,9 @@ pub struct Notes {
     pub images: Vec<ImageLink>,
 }
 
+/// The folders that the paths of images begin at, by the files that name them.
+pub type Folders<'a> = &'a [(FileId, String)];
+
 /// One table of the file while its keys are taken out.
 pub struct Decoder<'a> {
     table: Table,
@@ -29,17 +32,16 @@ pub struct Decoder<'a> {
     heading: String,
     /// A name for it in labels, such as `area-1`.
     name: String,
-    image_prefix: &'a str,
+    folders: Folders<'a>,
     known: Vec<&'static str>,
     notes: &'a mut Notes,
 }
 
 impl<'a> Decoder<'a> {
-    /// Begins with the top of a file. `image_prefix` leads from paths in it to the same files seen
-    /// from `output/`.
-    pub fn top(table: Table, image_prefix: &'a str, notes: &'a mut Notes) -> Self {
+    /// Begins with the top of a file, which may be laid over another.
+    pub fn top(table: Table, folders: Folders<'a>, notes: &'a mut Notes) -> Self {
         let (heading, name, known) = (String::new(), String::new(), Vec::new());
-        Self { table, heading, name, image_prefix, known, notes }
+        Self { table, heading, name, folders, known, notes }
     }
 
     /// Notes a problem.
@@ -60,6 +62,16 @@ impl<'a> Decoder<'a> {
     /// Where a value stands that has not been taken yet.
     pub fn value_place(&self, key: &str) -> Option<Place> {
         self.table.entries.iter().find(|entry| entry.key == key).map(|entry| entry.node.place)
+    }
+
+    fn folder_of(&self, file: FileId) -> &'a str {
+        let known = self.folders.iter().find(|(known, _)| *known == file);
+        known.map_or("", |(_, folder)| folder)
+    }
+
+    /// Passes over a key that is not for letters.
+    pub fn skip(&mut self, key: &'static str) {
+        self.take(key);
     }
 
     fn take(&mut self, key: &'static str) -> Option<Entry> {
@@ -242,8 +254,8 @@ impl<'a> Decoder<'a> {
             return None;
         };
         let name = if key == "text" { self.name.clone() } else { join(&self.name, key, "-") };
-        let image_prefix = self.image_prefix;
-        let context = commentary::Context { name: &name, level, image_prefix, quoted };
+        let folder = self.folder_of(raw.whole().file);
+        let context = commentary::Context { name: &name, level, folder, quoted };
         let Reading { commentary, images, problems, entities } = commentary::read(raw, context);
         self.notes.problems.extend(problems);
         self.notes.printed.push(entities);
@@ -439,8 +451,8 @@ impl<'a> Decoder<'a> {
             }
         };
         let table = Table { place: node.place, ..table };
-        let (image_prefix, known) = (self.image_prefix, Vec::new());
-        let mut inner = Decoder { table, heading, name, image_prefix, known, notes: self.notes };
+        let (folders, known) = (self.folders, Vec::new());
+        let mut inner = Decoder { table, heading, name, folders, known, notes: self.notes };
         let value = read(&mut inner);
         inner.finish();
         Some(value)
@@ -475,7 +487,7 @@ impl<'a> Decoder<'a> {
         }
         let mut unsaid = Notes::default();
         let table = Table::empty(self.table.place);
-        read(&mut Decoder::top(table, self.image_prefix, &mut unsaid))
+        read(&mut Decoder::top(table, self.folders, &mut unsaid))
     }
 
     /// All tables of the given name.

@@ -1,8 +1,10 @@
 //! TOML in, [`Letter`] out, with every problem on the way.
 
+use super::canonical::CHECK;
 use super::commentary::ImageLink;
 use super::date::{DateStyle, Deadline, Length};
 use super::decode::{Decoder, Notes, unknown_word};
+use super::paths;
 use super::programme::{self, Programme, Programmes};
 use super::traced::Traced;
 use super::tree::{self, Node, Table, Value};
@@ -13,7 +15,6 @@ use super::{
 };
 use crate::diagnostic::{Diagnostic, FileId, Files, any_error};
 use jiff::civil::Date;
-use std::path::Path;
 
 /// The level of the letter's own heading, its subject.
 const SUBJECT: u8 = 1;
@@ -25,9 +26,11 @@ const NAME_PROGRAMME: &str = "add under [inspection], for example: programme = \
 
 /// The files one letter is made from.
 #[derive(Clone, Copy, Debug)]
-pub struct Sources {
+pub struct Sources<'a> {
     /// The letter.
     pub letter: FileId,
+    /// The path of the letter from the working folder.
+    pub letter_path: &'a str,
     /// What stays from year to year.
     pub office: Option<FileId>,
     /// The programmes that are built in.
@@ -50,13 +53,14 @@ pub struct Loaded {
 }
 
 /// Reads one letter, laid over the office file.
-pub fn load(files: &Files, sources: Sources) -> Loaded {
+pub fn load(files: &Files, sources: Sources<'_>) -> Loaded {
     let mut notes = Notes::default();
     let programmes = read_programmes(files, sources, &mut notes.problems);
     let (table, syntax) = read_merged(files, sources);
-    let prefix = link_from_output(&folder(files.name(sources.letter)), "");
-    let mut top = Decoder::top(table, &prefix, &mut notes);
+    let folders = folders(files, sources);
+    let mut top = Decoder::top(table, &folders, &mut notes);
     let letter = read_letter(&mut top);
+    top.skip(CHECK);
     top.finish();
     let Notes { mut problems, printed, images } = notes;
     check_grades(&letter, &programmes, &mut problems);
@@ -65,24 +69,14 @@ pub fn load(files: &Files, sources: Sources) -> Loaded {
     Loaded { letter, printed, images, problems }
 }
 
-/// The folder of the file `name`, with a slash at its end; empty for the working folder.
-pub fn folder(name: &str) -> String {
-    match Path::new(name).parent().and_then(Path::to_str) {
-        Some(folder) if !folder.is_empty() => format!("{}/", folder.trim_end_matches('/')),
-        _ => String::new(),
-    }
+fn folders(files: &Files, sources: Sources<'_>) -> Vec<(FileId, String)> {
+    let office =
+        sources.office.map(|office| (office, paths::folder(files.name(office)).to_owned()));
+    let letter = (sources.letter, paths::folder(sources.letter_path).to_owned());
+    std::iter::once(letter).chain(office).collect()
 }
 
-/// The link in a letter's Markdown to a file in `folder`: the Markdown stands in `output/`.
-pub fn link_from_output(folder: &str, path: &str) -> String {
-    if Path::new(folder).is_absolute() {
-        format!("{folder}{path}")
-    } else {
-        format!("../{folder}{path}")
-    }
-}
-
-fn read_merged(files: &Files, sources: Sources) -> (Table, Vec<Diagnostic>) {
+fn read_merged(files: &Files, sources: Sources<'_>) -> (Table, Vec<Diagnostic>) {
     let (letter, mut syntax) = tree::parse(files, sources.letter);
     let Some(office) = sources.office else { return (letter, syntax) };
     let (office, errors) = tree::parse(files, office);
@@ -90,12 +84,16 @@ fn read_merged(files: &Files, sources: Sources) -> (Table, Vec<Diagnostic>) {
     (office.under(letter), syntax)
 }
 
-fn read_programmes(files: &Files, sources: Sources, problems: &mut Vec<Diagnostic>) -> Programmes {
+fn read_programmes(
+    files: &Files,
+    sources: Sources<'_>,
+    problems: &mut Vec<Diagnostic>,
+) -> Programmes {
     let mut all = Programmes::default();
     for file in std::iter::once(sources.built_in_programmes).chain(sources.programmes) {
         let (table, syntax) = tree::parse(files, file);
         let mut notes = Notes::default();
-        let mut top = Decoder::top(table, "", &mut notes);
+        let mut top = Decoder::top(table, &[], &mut notes);
         all = all.with(programme::read(&mut top));
         top.finish();
         problems.extend(syntax);

@@ -2,10 +2,12 @@
 //!
 //! [`load`](load::load) makes it from TOML. Nothing here knows of templates, pages or files.
 
+pub mod canonical;
 pub mod commentary;
 pub mod date;
 pub mod decode;
 pub mod load;
+pub mod paths;
 pub mod programme;
 mod syntax;
 pub mod traced;

@@ -150,7 +150,7 @@ fn pixel(Colour(colour): Colour) -> RgbImage {
 /// Reads a PNG or JPEG. What is transparent in it is laid on white, which is what paper is.
 fn read(file: &PictureFile) -> Result<RgbImage, Vec<Diagnostic>> {
     let image = image::load_from_memory(&file.bytes).map_err(|why| {
-        let message = format!("the image {} cannot be read: {why}", file.link);
+        let message = format!("the image {} cannot be read: {why}", file.path);
         vec![Diagnostic::error("image", message).help("save it again as PNG or JPEG")]
     })?;
     let image = image.into_rgba8();
@@ -218,7 +218,14 @@ mod tests {
             Pages { pages: vec![page], structure: Structure::default(), outline: Vec::new() };
         let metadata = info::tests::metadata();
         let pictures = Pictures::default();
-        write(&Drawing { pages: &pages, metadata: &metadata, fonts, pictures: &pictures }).unwrap()
+        write(&Drawing {
+            pages: &pages,
+            metadata: &metadata,
+            fonts,
+            pictures: &pictures,
+            attachments: &[],
+        })
+        .unwrap()
     }
 
     /// Whether this stands in the file as it is.
@@ -231,7 +238,7 @@ mod tests {
         let mut bytes = Vec::new();
         image.write_to(&mut bytes, format).unwrap();
         let pixels = (1, 1);
-        PictureFile { link: "logo.png".to_owned(), bytes, pixels, width: None }
+        PictureFile { path: "logo.png".to_owned(), bytes, pixels, width: None }
     }
 
     #[test]

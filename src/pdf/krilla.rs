@@ -1,7 +1,7 @@
 //! The default engine: tagged, with subset fonts, checked against PDF/A-3a and PDF/UA-1 as it
 //! writes.
 
-use super::{Drawing, subset};
+use super::{Attachment, Drawing, Relation, subset};
 use crate::diagnostic::Diagnostic;
 use crate::layout::fonts::Face;
 use crate::layout::{
@@ -14,6 +14,7 @@ use krilla::annotation::{Annotation, LinkAnnotation, Target};
 use krilla::color::rgb;
 use krilla::configure::{Accessibility, Archival, Configuration, ConfigurationBuilder};
 use krilla::destination::XyzDestination;
+use krilla::embed::{AssociationKind, EmbeddedFile, MimeType};
 use krilla::error::KrillaError;
 use krilla::geom::{PathBuilder, Point, Quadrilateral, Rect, Size, Transform};
 use krilla::image::Image;
@@ -42,6 +43,9 @@ pub fn write(drawing: &Drawing<'_>) -> Result<Vec<u8>, Vec<Diagnostic>> {
         .set_tag_tree(writer.tags.tree(&drawing.pages.structure, drawing.metadata.language.tag()));
     document.set_outline(outline(&drawing.pages.outline));
     document.set_metadata(metadata(drawing));
+    for attachment in drawing.attachments {
+        document.embed_file(embedded(attachment, drawing.metadata.date));
+    }
     document.finish().map_err(|error| problems(&error))
 }
 
@@ -179,7 +183,7 @@ fn image(surface: &mut Surface<'_>, area: Area, file: &PictureFile) -> Result<()
         false => Image::from_jpeg(data.into(), false),
     };
     let image = image.map_err(|why| {
-        let message = format!("the image {} cannot be read: {why}", file.link);
+        let message = format!("the image {} cannot be read: {why}", file.path);
         vec![Diagnostic::error("image", message).help("save it again as PNG or JPEG")]
     })?;
     if let Some(size) = Size::from_wh(area.width, area.height) {
@@ -330,6 +334,26 @@ fn outline_node<'a>(
         rest = after;
     }
     (node, rest)
+}
+
+/// An associated file (ISO 19005-3, 6.8): the standard asks for its media type, a description, what
+/// it is to the PDF, and a date, which is the letter's.
+fn embedded(attachment: &Attachment, date: Option<jiff::civil::Date>) -> EmbeddedFile {
+    let relation = match attachment.relation {
+        Relation::Source => AssociationKind::Source,
+        Relation::Alternative => AssociationKind::Alternative,
+        Relation::Supplement => AssociationKind::Supplement,
+    };
+    EmbeddedFile {
+        path: attachment.path.clone(),
+        mime_type: MimeType::new(attachment.media_type),
+        description: Some(attachment.description.clone()),
+        association_kind: relation,
+        data: attachment.bytes.clone().into(),
+        modification_date: date.map(date_time),
+        compress: None,
+        location: None,
+    }
 }
 
 fn metadata(drawing: &Drawing<'_>) -> Metadata {

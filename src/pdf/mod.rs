@@ -31,6 +31,34 @@ pub struct Drawing<'a> {
     pub fonts: &'a Fonts,
     /// The images on it.
     pub pictures: &'a Pictures,
+    /// The files it carries.
+    pub attachments: &'a [Attachment],
+}
+
+/// A file that a PDF carries.
+#[derive(Clone, Debug)]
+pub struct Attachment {
+    /// Its name: a path with `/`.
+    pub path: String,
+    /// What it is to the PDF.
+    pub relation: Relation,
+    /// What it is, in words.
+    pub description: String,
+    /// Its media type.
+    pub media_type: &'static str,
+    /// What is in it.
+    pub bytes: Vec<u8>,
+}
+
+/// What a file is to the PDF that carries it (ISO 19005-3, table 3).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Relation {
+    /// The PDF was made from it.
+    Source,
+    /// It says the same in another way.
+    Alternative,
+    /// It adds to it.
+    Supplement,
 }
 
 /// Writes the PDF.

@@ -5,7 +5,9 @@ mod read;
 mod write;
 
 pub use built_in::BUILT_IN;
-pub use read::{BUILT_IN_PROGRAMMES, Origin, TemplateSource, Workspace, letter_name, utf8};
+pub use read::{
+    BUILT_IN_PROGRAMMES, LetterFile, Origin, TemplateSource, Workspace, letter_name, utf8,
+};
 pub use write::{Written, write};
 
 use std::path::PathBuf;

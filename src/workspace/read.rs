@@ -2,6 +2,7 @@
 
 use super::{BUILT_IN, IoProblem};
 use crate::diagnostic::{FileId, Files};
+use crate::letter::paths;
 use crate::template::TemplateFile;
 use std::fs;
 use std::io::ErrorKind;
@@ -29,6 +30,18 @@ pub struct Workspace {
     pub programmes: Option<FileId>,
     /// Every template, style and words file that can be used.
     pub templates: Vec<TemplateSource>,
+}
+
+/// The file of a letter.
+#[derive(Debug, Clone)]
+pub struct LetterFile {
+    /// Its text.
+    pub file: FileId,
+    /// Its path from the working folder. One from elsewhere is taken to stand in that folder, so
+    /// that nothing of what is made depends on where it was.
+    pub path: String,
+    /// The folder that the paths of its images begin at.
+    pub folder: PathBuf,
 }
 
 /// A file of `templates/`, built in or the office's own.
@@ -136,16 +149,26 @@ impl Workspace {
         inside.unwrap_or(path).to_string_lossy().replace('\\', "/")
     }
 
-    /// Reads a file into `files`, under its path from the working folder.
+    /// Reads a letter into `files`.
     ///
     /// # Errors
     ///
     /// It cannot be read.
-    pub fn add(&self, path: &Path, files: &mut Files) -> Result<FileId, IoProblem> {
-        let name = self.shown(path);
+    pub fn add(&self, path: &Path, files: &mut Files) -> Result<LetterFile, IoProblem> {
+        let shown = self.shown(path);
         let text = read_text(path)
-            .map_err(|problem| IoProblem { path: PathBuf::from(&name), ..problem })?;
-        Ok(files.add(name, text))
+            .map_err(|problem| IoProblem { path: PathBuf::from(&shown), ..problem })?;
+        let folder = path.parent().unwrap_or(Path::new("")).to_owned();
+        let is_inside = self.office.is_some() && paths::within("", &shown).is_some();
+        let path = if is_inside { shown.clone() } else { format!("{}.toml", letter_name(path)) };
+        Ok(LetterFile { file: files.add(shown, text), path, folder })
+    }
+
+    /// Takes the text of a letter that has no file into `files`. The paths of its images begin at
+    /// the working folder.
+    pub fn add_text(&self, text: String, files: &mut Files) -> LetterFile {
+        let file = files.add("<standard input>", text);
+        LetterFile { file, path: format!("{NO_NAME}.toml"), folder: self.root.clone() }
     }
 
     fn add_if_there(&mut self, name: &str) -> Result<Option<FileId>, IoProblem> {
@@ -224,13 +247,13 @@ impl Workspace {
         self.templates.iter().filter(is_markdown).map(in_use).collect()
     }
 
-    /// The bytes of a file named from the working folder.
+    /// The bytes of a file, whose path is from the working folder if it is not absolute.
     ///
     /// # Errors
     ///
     /// It cannot be read.
-    pub fn bytes(&self, name: &str) -> Result<Vec<u8>, IoProblem> {
-        let path = self.root.join(name);
+    pub fn bytes(&self, path: &Path) -> Result<Vec<u8>, IoProblem> {
+        let path = self.root.join(path);
         fs::read(&path).map_err(|error| IoProblem { verb: "read", path, error })
     }
 }
@@ -261,9 +284,11 @@ pub fn utf8(bytes: &[u8]) -> std::io::Result<String> {
     Ok(text.strip_prefix('\u{feff}').unwrap_or(text).to_owned())
 }
 
-/// The name of a letter: that of its file without `.toml`. One from standard input has none, and is
-/// called `letter`.
+/// The name of a letter that has no file.
+const NO_NAME: &str = "letter";
+
+/// The name of a letter: that of its file without `.toml`.
 pub fn letter_name(path: &Path) -> String {
     let stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned());
-    stem.filter(|stem| stem != "-").unwrap_or_else(|| "letter".to_owned())
+    stem.filter(|stem| stem != "-").unwrap_or_else(|| NO_NAME.to_owned())
 }

@@ -3,6 +3,7 @@
 //! What a stage is to give stands in files beside this one. After a change that is meant,
 //! `UPDATE=1 cargo test` writes them anew; look at the difference before you commit it.
 
+mod attachments;
 mod layout;
 mod markdown;
 mod pages;

@@ -31,25 +31,27 @@ impl Sample<'_> {
     }
 }
 
-/// Calls `test` with every letter in data/, in its first form.
+/// Calls `test` with every letter in data/, in each of its forms.
 pub fn each_letter(test: impl FnMut(Sample<'_>)) {
     each_letter_of(&root(), test);
 }
 
-/// Calls `test` with every letter in the data/ of a working folder.
+/// Calls `test` with every letter in the data/ of a working folder, in each of its forms.
 pub fn each_letter_of(folder: &Path, mut test: impl FnMut(Sample<'_>)) {
     let workspace = Workspace::open(folder).expect("the folder can be read");
     for path in workspace.letters().expect("data/ can be read") {
         let mut files = workspace.files.clone();
         let file = workspace.add(&path, &mut files).expect("the letter can be read");
-        let loaded = make::load(&workspace, file, &files);
+        let loaded = make::load(&workspace, &file, &files);
         assert!(loaded.problems.is_empty(), "{:?}", loaded.problems);
         let letter = loaded.letter.expect("a letter without problems is there");
-        let mut kit = Kit::new(&workspace).expect("the templates are right");
-        let made = kit
-            .make(&letter, &loaded.images, letter.forms[0], &mut files)
-            .expect("the letter can be made");
-        test(Sample { name: letter_name(&path), letter, made, kit });
+        for form in &letter.forms {
+            let mut kit = Kit::new(&workspace).expect("the templates are right");
+            let made = kit
+                .make(&letter, &file, &loaded.images, *form, &mut files)
+                .expect("the letter can be made");
+            test(Sample { name: letter_name(&path), letter: letter.clone(), made, kit });
+        }
     }
 }
 

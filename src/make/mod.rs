@@ -1,17 +1,23 @@
 //! One letter through all stages: TOML to Markdown, pages and PDF.
 
-use crate::diagnostic::{self, Diagnostic, FileId, Files, Label, Place};
+mod attachments;
+mod glyphs;
+mod pictures;
+
+use crate::diagnostic::{Diagnostic, Files, Place};
 use crate::document::{self, Document};
 use crate::layout::fonts::{Face, Fonts};
-use crate::layout::{self, Metadata, Pages, PictureFile, Pictures};
+use crate::layout::{self, Metadata, Pages, Pictures};
 use crate::letter::commentary::ImageLink;
 use crate::letter::load::{self, Loaded, Sources};
-use crate::letter::traced::Traced;
-use crate::letter::{Form, Letter, Line, date};
-use crate::pdf::{self, Drawing, Engine};
-use crate::style::{self, Picture, Style};
+use crate::letter::{Form, Letter, date, paths};
+use crate::pdf::{self, Attachment, Drawing, Engine};
+use crate::style::{self, Style};
 use crate::template::{Templates, Words};
-use crate::workspace::Workspace;
+use crate::workspace::{LetterFile, Workspace, letter_name};
+use attachments::Source;
+use glyphs::{no_glyph, undrawn};
+use std::path::Path;
 
 /// What all letters of a working folder are made with.
 pub struct Kit<'a> {
@@ -25,11 +31,14 @@ pub struct Kit<'a> {
 
 /// A letter in one form.
 pub struct Made {
+    /// The name of its files, without extension: a draft and a statement can be told by it.
+    pub name: String,
     /// The Markdown.
     pub markdown: String,
     document: Document,
     metadata: Metadata,
     pictures: Pictures,
+    attachments: Vec<Attachment>,
 }
 
 impl<'a> Kit<'a> {
@@ -72,16 +81,17 @@ impl<'a> Kit<'a> {
     /// # Errors
     ///
     /// Everything that is wrong with it. `files` must be those of the working folder with the
-    /// letter's added to them, and takes in the Markdown.
+    /// letter's `source` added to them, and takes in the Markdown.
     pub fn make(
         &mut self,
         letter: &Letter,
+        source: &LetterFile,
         images: &[ImageLink],
         form: Form,
         files: &mut Files,
     ) -> Result<Made, Vec<Diagnostic>> {
         let words = &self.words[letter.language as usize];
-        let pictures = self.pictures(images, files)?;
+        let pictures = pictures::read(self.workspace, &self.style, source, images)?;
         let markdown = self.templates.render(letter, form, &self.style, words, files)?;
         let undrawn = self.undrawn_in_templates(&markdown, files);
         if !undrawn.is_empty() {
@@ -91,7 +101,12 @@ impl<'a> Kit<'a> {
         let document = document::parse(&markdown, file).map_err(|problems| {
             problems.into_iter().map(|problem| self.blamed(problem, files)).collect::<Vec<_>>()
         })?;
-        Ok(Made { markdown, document, metadata: metadata(letter, words), pictures })
+        let name = name(&letter_name(Path::new(&source.path)), form, letter.draft);
+        let metadata = metadata(letter, words);
+        let source =
+            Source { letter: source, name: &name, markdown: &markdown, pictures: &pictures, words };
+        let attachments = attachments::collect(&source, self.workspace, files);
+        Ok(Made { name, markdown, document, metadata, pictures, attachments })
     }
 
     /// Sets a letter that was made on pages.
@@ -111,25 +126,9 @@ impl<'a> Kit<'a> {
     /// What the layout or the engine refuses.
     pub fn pdf(&mut self, made: &Made, engine: Engine) -> Result<Vec<u8>, Vec<Diagnostic>> {
         let pages = &self.pages(made)?;
-        let Made { metadata, pictures, .. } = made;
-        pdf::write(engine, &Drawing { pages, metadata, fonts: &self.fonts, pictures })
-    }
-
-    fn pictures(&self, images: &[ImageLink], files: &Files) -> Result<Pictures, Vec<Diagnostic>> {
-        let mut found = Vec::new();
-        let mut problems = Vec::new();
-        let mut add = |result: Result<PictureFile, Diagnostic>| match result {
-            Ok(picture) => found.push(picture),
-            Err(problem) => problems.push(problem),
-        };
-        for Picture { file, width, .. } in self.style.logo.iter().chain(&self.style.signature) {
-            add(self.picture(file, Some(*width), files));
-        }
-        for image in images {
-            let file = Line { value: image.path.clone(), place: image.place };
-            add(self.picture(&file, None, files));
-        }
-        if problems.is_empty() { Ok(Pictures::new(found)) } else { Err(problems) }
+        let Made { metadata, pictures, attachments, .. } = made;
+        let fonts = &self.fonts;
+        pdf::write(engine, &Drawing { pages, metadata, fonts, pictures, attachments })
     }
 
     /// The characters of the Markdown that no font draws. Those of the letter were found before.
@@ -165,100 +164,45 @@ impl<'a> Kit<'a> {
         let mut found = own.filter_map(|file| Some((file, files.text(file).find(text)?)));
         found.next().map(|(file, at)| Place::new(file, at..at + text.len()))
     }
-
-    /// Reads an image, whose path is relative to the folder of the file that names it.
-    fn picture(
-        &self,
-        path: &Line,
-        width: Option<f32>,
-        files: &Files,
-    ) -> Result<PictureFile, Diagnostic> {
-        let folder = load::folder(files.name(path.place.file));
-        let name = format!("{folder}{}", path.value);
-        let problem = |message: String, help: &str| {
-            Diagnostic::error("image", message).at(path.place, "").help(help)
-        };
-        let bytes = self.workspace.bytes(&name).map_err(|why| {
-            problem(
-                format!("the image cannot be read: {}", why.why()),
-                "its path begins at the folder of this file",
-            )
-        })?;
-        let is_known = bytes.starts_with(b"\x89PNG") || bytes.starts_with(b"\xff\xd8");
-        let size = imagesize::blob_size(&bytes).ok().filter(|_| is_known);
-        let size = size.ok_or_else(|| {
-            problem("this file is no PNG or JPEG image".to_owned(), "save it again as PNG or JPEG")
-        })?;
-        let pixels = (
-            u32::try_from(size.width).unwrap_or(u32::MAX),
-            u32::try_from(size.height).unwrap_or(u32::MAX),
-        );
-        Ok(PictureFile { link: load::link_from_output(&folder, &path.value), bytes, pixels, width })
-    }
 }
 
 /// Reads a letter that has been added to the files of its working folder.
-pub fn load(workspace: &Workspace, letter: FileId, files: &Files) -> Loaded {
+pub fn load(workspace: &Workspace, letter: &LetterFile, files: &Files) -> Loaded {
     let (built_in_programmes, _) = workspace.pair("programmes.toml");
-    let (office, programmes) = (workspace.office, workspace.programmes);
-    load::load(files, Sources { letter, office, built_in_programmes, programmes })
+    let sources = Sources {
+        letter: letter.file,
+        letter_path: &letter.path,
+        office: workspace.office,
+        built_in_programmes,
+        programmes: workspace.programmes,
+    };
+    load::load(files, sources)
+}
+
+/// The name of what a letter becomes.
+fn name(letter: &str, form: Form, draft: bool) -> String {
+    let form = match form {
+        Form::Letter => "",
+        Form::Statement => "-statement",
+    };
+    let draft = if draft { "-draft" } else { "" };
+    format!("{letter}{form}{draft}")
 }
 
 fn fonts(style: &Style, workspace: &Workspace) -> Result<Fonts, Vec<Diagnostic>> {
     let Some(folder) = &style.fonts else { return Ok(Fonts::built_in()) };
-    let base = load::folder(workspace.files.name(folder.place.file));
+    let base = Path::new(paths::folder(workspace.files.name(folder.place.file)));
     let problem = |message: String| {
         let help = "the folder must have Regular.ttf, Bold.ttf, Italic.ttf and BoldItalic.ttf";
         vec![Diagnostic::error("font", message).at(folder.place, "").help(help)]
     };
     let read = |face: Face| {
-        let name = format!("{base}{}/{}", folder.value, face.file_name());
-        workspace.bytes(&name).map_err(|why| problem(why.to_string()))
+        let path = base.join(&folder.value).join(face.file_name());
+        workspace.bytes(&path).map_err(|why| problem(why.to_string()))
     };
     let [regular, bold, italic, bold_italic] = Face::ALL.map(read);
     Fonts::from_files([regular?, bold?, italic?, bold_italic?])
         .map_err(|face| problem(format!("{} is not a font", face.file_name())))
-}
-
-/// The problem of a character that no font draws.
-fn no_glyph(c: char) -> Diagnostic {
-    let number = u32::from(c);
-    let is_invisible = c.is_control()
-        || c.is_whitespace()
-        || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
-        || matches!(c, '\u{fe00}'..='\u{fe0f}' | '\u{feff}');
-    if is_invisible {
-        let message = format!("this invisible sign (U+{number:04X}) cannot be printed");
-        let help = "remove it; such signs come with text that is copied from other programs";
-        return Diagnostic::error("no-glyph", message).help(help);
-    }
-    let message = format!("the letter's font has no character {c} (U+{number:04X})");
-    Diagnostic::error("no-glyph", message).help(match c {
-        '\u{2010}' | '\u{2011}' => "write - in its place",
-        _ => "write it in another way, or name other fonts in templates/style.toml",
-    })
-}
-
-/// The characters that no font draws, each once, at the first places where the user wrote it.
-fn undrawn(printed: &[Traced], fonts: &Fonts) -> Vec<Diagnostic> {
-    const PLACES: usize = 5;
-    let mut problems: Vec<(char, Diagnostic)> = Vec::new();
-    for text in printed {
-        for (at, c) in fonts.missing(text.as_str()) {
-            let place = text.place(at..at + c.len_utf8());
-            let known = problems.iter_mut().find(|(known, _)| *known == c);
-            if let Some((_, problem)) = known {
-                if problem.labels.len() < PLACES {
-                    problem.labels.push(Label { place, text: String::new() });
-                }
-                continue;
-            }
-            problems.push((c, no_glyph(c).at(place, "")));
-        }
-    }
-    let mut problems: Vec<_> = problems.into_iter().map(|(_, problem)| problem).collect();
-    diagnostic::sort(&mut problems);
-    problems
 }
 
 fn metadata(letter: &Letter, words: &Words) -> Metadata {

@@ -1,0 +1,78 @@
+//! What a letter was made from, as its PDF carries it: enough to make the same file again.
+//!
+//! Files in TOML go in their canonical form; templates and images as they are. What is built in
+//! stays out, and so do fonts: licences rarely let an office hand them on.
+
+use crate::diagnostic::{FileId, Files};
+use crate::layout::{PictureFile, Pictures};
+use crate::letter::canonical;
+use crate::pdf::{Attachment, Relation};
+use crate::template::Words;
+use crate::workspace::{LetterFile, Origin, TemplateSource, Workspace};
+
+/// A letter that was made, for [`collect`].
+pub struct Source<'a> {
+    /// The letter's file.
+    pub letter: &'a LetterFile,
+    /// The name of what was made, without extension.
+    pub name: &'a str,
+    /// What was made, as Markdown.
+    pub markdown: &'a str,
+    /// The images it shows.
+    pub pictures: &'a Pictures,
+    /// The fixed words of its language.
+    pub words: &'a Words,
+}
+
+/// Everything that the PDF of a letter carries, the letter first.
+pub fn collect(source: &Source<'_>, workspace: &Workspace, files: &Files) -> Vec<Attachment> {
+    let Source { letter, name, markdown, pictures, words } = source;
+    let attachment = |path: &str, relation, word, bytes| Attachment {
+        path: path.to_owned(),
+        relation,
+        description: words.get(word).to_owned(),
+        media_type: media_type(path),
+        bytes,
+    };
+    let toml = |path: &str, relation, word, file: FileId| {
+        attachment(path, relation, word, canonical::text(files, file).into_bytes())
+    };
+    let part = |path: &str, file: FileId| match path.ends_with(".toml") {
+        true => toml(path, Relation::Supplement, "attached_part", file),
+        false => {
+            let bytes = files.text(file).as_bytes().to_owned();
+            attachment(path, Relation::Supplement, "attached_part", bytes)
+        }
+    };
+    let image = |picture: &PictureFile| Attachment {
+        media_type: image_type(&picture.bytes),
+        ..attachment(&picture.path, Relation::Supplement, "attached_part", picture.bytes.clone())
+    };
+    let mut all = vec![toml(&letter.path, Relation::Source, "attached_letter", letter.file)];
+    let office = workspace.office.map(|file| (files.name(file), file));
+    all.extend(office.map(|(path, file)| toml(path, Relation::Source, "attached_office", file)));
+    let path = format!("output/{name}.md");
+    let bytes = markdown.as_bytes().to_owned();
+    all.push(attachment(&path, Relation::Alternative, "attached_markdown", bytes));
+    let own = workspace.templates.iter().filter_map(|template| own_file(template, files));
+    all.extend(
+        workspace.programmes.into_iter().chain(own).map(|file| part(files.name(file), file)),
+    );
+    all.extend(pictures.iter().map(image));
+    all
+}
+
+/// The office's own file, where that says something else than the built-in one.
+fn own_file(template: &TemplateSource, files: &Files) -> Option<FileId> {
+    template.own.filter(|_| template.origin(files) == Origin::Own)
+}
+
+/// The media type of a text file (RFC 7763 for Markdown).
+fn media_type(path: &str) -> &'static str {
+    if path.ends_with(".toml") { "application/toml" } else { "text/markdown" }
+}
+
+/// The media type of an image file, by how it begins.
+fn image_type(bytes: &[u8]) -> &'static str {
+    if bytes.starts_with(b"\x89PNG") { "image/png" } else { "image/jpeg" }
+}

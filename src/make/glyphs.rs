@@ -1,0 +1,46 @@
+//! Characters that no font of the letter draws.
+
+use crate::diagnostic::{self, Diagnostic, Label};
+use crate::layout::fonts::Fonts;
+use crate::letter::traced::Traced;
+
+/// The problem of a character that no font draws.
+pub fn no_glyph(c: char) -> Diagnostic {
+    let number = u32::from(c);
+    let is_invisible = c.is_control()
+        || c.is_whitespace()
+        || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+        || matches!(c, '\u{fe00}'..='\u{fe0f}' | '\u{feff}');
+    if is_invisible {
+        let message = format!("this invisible sign (U+{number:04X}) cannot be printed");
+        let help = "remove it; such signs come with text that is copied from other programs";
+        return Diagnostic::error("no-glyph", message).help(help);
+    }
+    let message = format!("the letter's font has no character {c} (U+{number:04X})");
+    Diagnostic::error("no-glyph", message).help(match c {
+        '\u{2010}' | '\u{2011}' => "write - in its place",
+        _ => "write it in another way, or name other fonts in templates/style.toml",
+    })
+}
+
+/// The characters that no font draws, each once, at the first places where the user wrote it.
+pub fn undrawn(printed: &[Traced], fonts: &Fonts) -> Vec<Diagnostic> {
+    const PLACES: usize = 5;
+    let mut problems: Vec<(char, Diagnostic)> = Vec::new();
+    for text in printed {
+        for (at, c) in fonts.missing(text.as_str()) {
+            let place = text.place(at..at + c.len_utf8());
+            let known = problems.iter_mut().find(|(known, _)| *known == c);
+            if let Some((_, problem)) = known {
+                if problem.labels.len() < PLACES {
+                    problem.labels.push(Label { place, text: String::new() });
+                }
+                continue;
+            }
+            problems.push((c, no_glyph(c).at(place, "")));
+        }
+    }
+    let mut problems: Vec<_> = problems.into_iter().map(|(_, problem)| problem).collect();
+    diagnostic::sort(&mut problems);
+    problems
+}

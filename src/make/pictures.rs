@@ -1,0 +1,61 @@
+//! The images that a letter shows: those of the style, and those of its commentary.
+
+use crate::diagnostic::{Diagnostic, Place};
+use crate::layout::{PictureFile, Pictures};
+use crate::letter::commentary::ImageLink;
+use crate::style::{Picture, Style};
+use crate::workspace::{LetterFile, Workspace};
+use std::path::Path;
+
+/// Reads every image.
+///
+/// # Errors
+///
+/// Each that cannot be read, at the place where it is named.
+pub fn read(
+    workspace: &Workspace,
+    style: &Style,
+    letter: &LetterFile,
+    images: &[ImageLink],
+) -> Result<Pictures, Vec<Diagnostic>> {
+    let (mut found, mut problems) = (Vec::new(), Vec::new());
+    let mut add =
+        |path: &str, place, on_disk: &Path, width| match picture(workspace, on_disk, place) {
+            Ok((bytes, pixels)) => {
+                found.push(PictureFile { path: path.to_owned(), bytes, pixels, width });
+            }
+            Err(problem) => problems.push(problem),
+        };
+    for Picture { file, path, width, .. } in style.logo.iter().chain(&style.signature) {
+        add(path, file.place, Path::new(path), Some(*width));
+    }
+    for ImageLink { named, path, place } in images {
+        // A letter may stand elsewhere than in the working folder, and its images with it.
+        match place.file == letter.file {
+            true => add(path, *place, &letter.folder.join(named), None),
+            false => add(path, *place, Path::new(path), None),
+        }
+    }
+    if problems.is_empty() { Ok(Pictures::new(found)) } else { Err(problems) }
+}
+
+/// The bytes of an image, with its width and height in pixels.
+fn picture(
+    workspace: &Workspace,
+    path: &Path,
+    place: Place,
+) -> Result<(Vec<u8>, (u32, u32)), Diagnostic> {
+    let problem =
+        |message: &str, help: &str| Diagnostic::error("image", message).at(place, "").help(help);
+    let bytes = workspace.bytes(path).map_err(|why| {
+        let message = format!("the image cannot be read: {}", why.why());
+        problem(&message, "its path begins at the folder of this file")
+    })?;
+    let is_known = bytes.starts_with(b"\x89PNG") || bytes.starts_with(b"\xff\xd8");
+    let size = imagesize::blob_size(&bytes).ok().filter(|_| is_known);
+    let size = size.ok_or_else(|| {
+        problem("this file is no PNG or JPEG image", "save it again as PNG or JPEG")
+    })?;
+    let pixels = |length| u32::try_from(length).unwrap_or(u32::MAX);
+    Ok((bytes, (pixels(size.width), pixels(size.height))))
+}
