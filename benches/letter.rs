@@ -41,7 +41,7 @@ fn load(bencher: Bencher<'_, '_>) {
     let mut files = workspace.files.clone();
     let path = workspace.letter(Path::new(LETTER));
     let file = workspace.add(&path, &mut files).expect("the letter can be read");
-    bencher.bench_local(|| make::load(&workspace, black_box(&file), &files));
+    bencher.bench_local(|| make::load(&workspace, black_box(&file), &[], &files));
 }
 
 /// The stages after it: the letter to Markdown, to pages, to PDF.
@@ -51,7 +51,7 @@ fn stages_up_to(bencher: Bencher<'_, '_>, stage: &str) {
     let mut files = workspace.files.clone();
     let path = workspace.letter(Path::new(LETTER));
     let file = workspace.add(&path, &mut files).expect("the letter can be read");
-    let loaded = make::load(&workspace, &file, &files);
+    let loaded = make::load(&workspace, &file, &[], &files);
     let letter = loaded.letter.expect("the letter is right");
     let mut kit = Kit::new(&workspace).expect("the templates are right");
     bencher.bench_local(|| {

@@ -5,9 +5,9 @@
 //! become typographic ones here.
 
 use crate::diagnostic::{Diagnostic, FileId, Place};
-use crate::markdown::{OPTIONS, escaped};
+use crate::markdown::{OPTIONS, can_link, escaped};
 use linkify::{LinkFinder, LinkKind};
-use pulldown_cmark::{Alignment, Event, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{Alignment, Event, LinkType, Options, Parser, Tag, TagEnd};
 use std::iter::Peekable;
 use std::ops::Range;
 
@@ -471,6 +471,17 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Reader<'a, I> {
                     let help = "write \\` for a backtick that is to be seen";
                     self.problem("program text cannot be shown in a letter", range, help);
                 }
+                Event::Start(Tag::Link { link_type, ref dest_url, .. })
+                    if link_type != LinkType::Email && !can_link(dest_url) =>
+                {
+                    let help =
+                        "write the whole address, beginning with https://, http:// or mailto:";
+                    self.problem(
+                        "a letter links to web pages and e-mail addresses only",
+                        range,
+                        help,
+                    );
+                }
                 Event::Start(Tag::Image { .. }) => {
                     let help = "put it between two empty lines";
                     self.problem("an image must be a paragraph of its own", range, help);
@@ -532,7 +543,7 @@ impl LineReader {
             Event::Start(Tag::Strikethrough) => self.look.struck = true,
             Event::End(TagEnd::Strikethrough) => self.look.struck = false,
             Event::Start(Tag::Link { dest_url, link_type, .. }) => {
-                let email = matches!(link_type, pulldown_cmark::LinkType::Email);
+                let email = matches!(link_type, LinkType::Email);
                 self.link =
                     Some(if email { format!("mailto:{dest_url}") } else { dest_url.to_string() });
             }
@@ -581,8 +592,8 @@ fn linked(inline: Inline) -> Vec<Inline> {
     let part = |span: linkify::Span<'_>| {
         let (words, link) = match span.kind() {
             Some(LinkKind::Email) => (span.as_str(), Some(format!("mailto:{}", span.as_str()))),
-            Some(_) => (span.as_str(), Some(span.as_str().to_owned())),
-            None => (&text[place(span.start())..place(span.end())], None),
+            Some(_) if can_link(span.as_str()) => (span.as_str(), Some(span.as_str().to_owned())),
+            _ => (&text[place(span.start())..place(span.end())], None),
         };
         Inline { kind: InlineKind::Text(words.to_owned()), link, look: inline.look }
     };
@@ -628,6 +639,7 @@ mod tests {
         assert_eq!(links("See https://example.org/a(b)."), ["https://example.org/a(b)"]);
         assert_eq!(links("[words](https://example.org) and 10:30"), ["https://example.org"]);
         assert_eq!(links("https://my--site.example/a...b"), ["https://my--site.example/a...b"]);
+        assert_eq!(links("ftp://example.org and javascript://example.org"), [""; 0]);
         assert_eq!(links("o'neil@example.org"), ["mailto:o'neil@example.org"]);
     }
 

@@ -7,6 +7,13 @@ use std::io::{self, Write};
 pub const OPTIONS: Options =
     Options::ENABLE_TABLES.union(Options::ENABLE_FOOTNOTES).union(Options::ENABLE_STRIKETHROUGH);
 
+/// Whether a link with this address can stand in a letter: it leads to a web page or to someone's
+/// e-mail from wherever the letter is read, and runs no program.
+pub fn can_link(address: &str) -> bool {
+    let scheme = address.split_once(':').map(|(scheme, _)| scheme.to_ascii_lowercase());
+    matches!(scheme.as_deref(), Some("https" | "http" | "mailto"))
+}
+
 /// Writes `text` so that Markdown shows it as it is, wherever in a line or a table it stands.
 ///
 /// Quotes and dashes stay as they are: typography is the layout's business.

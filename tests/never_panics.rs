@@ -185,7 +185,7 @@ impl Program<'_> {
     fn run(&self, text: &str) {
         let mut files = self.workspace.files.clone();
         let source = self.workspace.add_text(text.to_owned(), &mut files);
-        let mut loaded = make::load(self.workspace, &source, &files);
+        let mut loaded = make::load(self.workspace, &source, &[], &files);
         loaded.problems.extend(self.kit.borrow().unprintable(&loaded));
         let refused = match &loaded.letter {
             Some(letter) if loaded.problems.is_empty() => {
@@ -219,7 +219,7 @@ impl Program<'_> {
             kit.pdf(&made, Engine::Krilla)?;
             let canonical = canonical::text(files, source.file);
             let same = self.workspace.add_text(canonical, files);
-            let read = make::load(self.workspace, &same, files);
+            let read = make::load(self.workspace, &same, &[], files);
             let letter = read.letter.expect("the canonical form of a good letter is good");
             let again = kit.make(&letter, &same, &read.images, *form, files)?;
             assert_eq!(made.markdown, again.markdown);

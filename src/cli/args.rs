@@ -1,6 +1,7 @@
 //! What may be typed. Nothing here does anything.
 
 use crate::diagnostic::Format;
+use crate::letter::Form;
 use crate::pdf::Engine;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
@@ -51,6 +52,9 @@ pub struct Build {
     /// What to make of each letter [default: md,pdf, or md for standard output]
     #[arg(short, long, value_name = "FORMATS", value_delimiter = ',')]
     pub format: Vec<OutputFormat>,
+    /// The form to make of each letter [default: what `forms` in the letter says]
+    #[arg(long, value_name = "FORM", value_delimiter = ',')]
+    pub form: Vec<Form>,
     /// What writes the PDF
     #[arg(long, value_name = "ENGINE", default_value = "krilla")]
     pub pdf_engine: Engine,

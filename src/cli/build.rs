@@ -3,6 +3,7 @@
 use super::args::{Build, OutputFormat};
 use super::{Console, Exit, Stop, print};
 use crate::diagnostic::{self, Diagnostic, Files, any_error};
+use crate::letter::Form;
 use crate::letter::load::Loaded;
 use crate::make::{self, Kit};
 use crate::workspace::{self, IoProblem, LetterFile, Workspace, Written, letter_name};
@@ -35,6 +36,8 @@ struct Plan {
     /// Where files go; nothing for standard output.
     folder: Option<PathBuf>,
     formats: Vec<OutputFormat>,
+    /// The forms asked for; if none, those that a letter names.
+    forms: Vec<Form>,
     engine: crate::pdf::Engine,
 }
 
@@ -58,7 +61,8 @@ impl Plan {
         }
         let folder = (!to_standard)
             .then(|| args.output.clone().unwrap_or_else(|| workspace.root.join("output")));
-        Ok(Self { letters, folder, formats, engine: args.pdf_engine })
+        let forms = args.form.clone();
+        Ok(Self { letters, folder, formats, forms, engine: args.pdf_engine })
     }
 }
 
@@ -155,7 +159,7 @@ impl Builder<'_> {
                 return Ok(Exit::Io);
             }
         };
-        let mut loaded = make::load(self.workspace, &source, &files);
+        let mut loaded = make::load(self.workspace, &source, &self.plan.forms, &files);
         let mut problems = std::mem::take(&mut loaded.problems);
         if let Some(kit) = &self.kit {
             problems.extend(kit.unprintable(&loaded));
@@ -237,7 +241,7 @@ impl Builder<'_> {
     fn write(&mut self, outputs: Vec<Output>) -> Result<Exit, Stop> {
         if self.plan.folder.is_none() && outputs.len() > 1 {
             let message = "only one file can go to standard output, and this letter has several \
-                 forms; build it into a folder with --output";
+                 forms; choose one with --form, or build it into a folder with --output";
             return Err(Stop::Usage(message.to_owned()));
         }
         if let Some(twice) = outputs.iter().find(|output| self.written.contains(&output.name)) {

@@ -7,8 +7,8 @@
 use super::paths;
 use super::traced::Traced;
 use crate::diagnostic::{Diagnostic, Place};
-use crate::markdown::OPTIONS;
-use pulldown_cmark::{CodeBlockKind, Event, OffsetIter, Parser, Tag, TagEnd};
+use crate::markdown::{OPTIONS, can_link};
+use pulldown_cmark::{CodeBlockKind, Event, LinkType, OffsetIter, Parser, Tag, TagEnd};
 use serde::Serialize;
 use std::ops::Range;
 
@@ -201,6 +201,9 @@ impl Reader<'_> {
             Event::Start(Tag::Paragraph) => seen.paragraph = Some(range),
             Event::End(TagEnd::Paragraph) => seen.paragraph = None,
             Event::Start(Tag::Image { dest_url, .. }) => self.image(dest_url, range, seen),
+            Event::Start(Tag::Link { link_type, dest_url, .. }) => {
+                self.link(*link_type, dest_url, range);
+            }
             Event::FootnoteReference(label) => seen.references.push((label.to_string(), range)),
             Event::Start(Tag::FootnoteDefinition(label)) => {
                 seen.notes.push((label.to_string(), range))
@@ -255,6 +258,24 @@ impl Reader<'_> {
         };
         let end = range.start + self.source(&range).trim_end().len();
         self.refuse("markdown-code", "a letter shows no program text", range.start..end, help);
+    }
+
+    /// A link needs words that say where it leads (WCAG 2.1, 2.4.4).
+    fn link(&mut self, kind: LinkType, address: &str, range: Range<usize>) {
+        if self.source(&range).starts_with("[](") {
+            let help = "say between [ and ] what it leads to";
+            self.refuse("link", "a link without words", range.clone(), help);
+        }
+        if kind != LinkType::Email && !can_link(address) {
+            let help = "write the whole address: [words](https://www.example.org/page), \
+                 or [words](mailto:office@example.org)";
+            self.refuse(
+                "link",
+                "a letter links to web pages and e-mail addresses only",
+                range,
+                help,
+            );
+        }
     }
 
     /// An image is a block of its own with words for those who cannot see it (WCAG 2.1, 1.1.1).
@@ -461,6 +482,11 @@ mod tests {
             ("One\n\n[^1]: two", "footnote", "[^1]:"),
             ("One ![a](b.png) two", "markdown-image", "![a](b.png)"),
             ("![](b.png)", "image-without-words", "![](b.png)"),
+            ("One [two](report.pdf)", "link", "[two](report.pdf)"),
+            ("One [two]()", "link", "[two]()"),
+            ("One [](https://two.example)", "link", "[](https://two.example)"),
+            ("One [two](javascript:alert(1))", "link", "[two](javascript:alert(1))"),
+            ("One <ftp://two.example>", "link", "<ftp://two.example>"),
         ] {
             let (_, problems) = commentary(text);
             assert_eq!(problems.first(), Some(&(code, place.to_owned())), "{text}");

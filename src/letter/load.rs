@@ -31,6 +31,8 @@ pub struct Sources<'a> {
     pub letter: FileId,
     /// The path of the letter from the working folder.
     pub letter_path: &'a str,
+    /// The forms to make of it; where there are none, those that it names itself.
+    pub forms: &'a [Form],
     /// What stays from year to year.
     pub office: Option<FileId>,
     /// The programmes that are built in.
@@ -59,7 +61,7 @@ pub fn load(files: &Files, sources: Sources<'_>) -> Loaded {
     let (table, syntax) = read_merged(files, sources);
     let folders = folders(files, sources);
     let mut top = Decoder::top(table, &folders, &mut notes);
-    let letter = read_letter(&mut top);
+    let letter = read_letter(&mut top, sources.forms);
     top.skip(CHECK);
     top.finish();
     let Notes { mut problems, printed, images } = notes;
@@ -102,7 +104,7 @@ fn read_programmes(
     all
 }
 
-fn read_letter(d: &mut Decoder<'_>) -> Letter {
+fn read_letter(d: &mut Decoder<'_>, asked: &[Form]) -> Letter {
     let draft = d.boolean("draft").is_some_and(|draft| draft.value);
     let date = read_date(d, draft);
     let language = d.choice("language", &[("en", Language::English), ("cy", Language::Welsh)]);
@@ -112,6 +114,13 @@ fn read_letter(d: &mut Decoder<'_>) -> Letter {
         ("1)", HeadingNumbers::Bracket),
         ("1.", HeadingNumbers::Point),
     ];
+    let given = read_forms(d);
+    let forms = if asked.is_empty() { given } else { once_each(asked) };
+    let is_letter = forms.contains(&Form::Letter);
+    let of_letters = |d: &mut Decoder<'_>, key, example| match is_letter {
+        true => Some(d.required_line(key, example)),
+        false => d.line(key),
+    };
     let grades = [
         ("headings", GradeDisplay::Headings),
         ("list", GradeDisplay::List),
@@ -127,17 +136,20 @@ fn read_letter(d: &mut Decoder<'_>) -> Letter {
         reference: d.line("reference"),
         your_reference: d.line("your_reference"),
         delivery: d.line("delivery"),
-        salutation: d.required_line("salutation", "Dear Home Secretary"),
-        valediction: d.required_line("valediction", "Yours sincerely"),
+        salutation: of_letters(d, "salutation", "Dear Home Secretary"),
+        valediction: of_letters(d, "valediction", "Yours sincerely"),
         cc: d.lines("cc").unwrap_or_default(),
         enclosures: d.lines("enclosures").unwrap_or_default(),
-        forms: read_forms(d),
+        forms,
         heading_numbers: d.choice("heading_numbers", &numbers).map(|c| c.value).unwrap_or_default(),
         grades: d.choice("grades", &grades).map(|c| c.value).unwrap_or_default(),
         force_term: d.line("force_term"),
         abbreviations: d.lines("abbreviations").unwrap_or_default(),
         sender: d.required_table("sender", "name, title, office, address", read_sender),
-        recipient: d.required_table("recipient", "name, address", read_recipient),
+        recipient: match is_letter {
+            true => Some(d.required_table("recipient", "name, address", read_recipient)),
+            false => d.table("recipient", read_recipient),
+        },
         home_secretaries: d
             .tables("home_secretary", read_home_secretary)
             .into_iter()
@@ -164,13 +176,17 @@ fn read_forms(d: &mut Decoder<'_>) -> Vec<Form> {
         let problem = Diagnostic::error("wrong-value", "`forms` names no form").at(place, "");
         d.problem(problem.help("write it like this: forms = [\"letter\"], or remove it"));
     }
-    let mut forms: Vec<Form> = Vec::new();
-    for form in given {
-        if !forms.contains(&form) {
-            forms.push(form);
+    once_each(&given)
+}
+
+fn once_each(forms: &[Form]) -> Vec<Form> {
+    let mut once: Vec<Form> = Vec::new();
+    for form in forms {
+        if !once.contains(form) {
+            once.push(*form);
         }
     }
-    forms
+    once
 }
 
 fn read_date(d: &mut Decoder<'_>, draft: bool) -> Option<Placed<Date>> {

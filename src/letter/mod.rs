@@ -56,10 +56,10 @@ pub struct Letter {
     pub your_reference: Option<Line>,
     /// How it is sent, such as 'By email only'.
     pub delivery: Option<Line>,
-    /// Such as 'Dear Home Secretary', without the comma.
-    pub salutation: Line,
-    /// Such as 'Yours sincerely', without the comma.
-    pub valediction: Line,
+    /// Such as 'Dear Home Secretary', without the comma; a statement needs none.
+    pub salutation: Option<Line>,
+    /// Such as 'Yours sincerely', without the comma; a statement needs none.
+    pub valediction: Option<Line>,
     /// Who gets a copy.
     pub cc: Vec<Line>,
     /// What is sent with it.
@@ -76,8 +76,8 @@ pub struct Letter {
     pub abbreviations: Vec<Line>,
     /// Who writes.
     pub sender: Sender,
-    /// Who is written to.
-    pub recipient: Recipient,
+    /// Who is written to; a statement needs none.
+    pub recipient: Option<Recipient>,
     /// Who was Home Secretary from which day. For checks only.
     pub home_secretaries: Vec<HomeSecretary>,
     /// The inspection that is answered.
@@ -124,11 +124,11 @@ impl Language {
 }
 
 /// A form in which the content can be published.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
 pub enum Form {
-    /// A letter to the Home Secretary.
+    /// The letter to the Home Secretary
     Letter,
-    /// A statement without addressee and sign-off.
+    /// A statement for the website: no letterhead, addressee or sign-off
     Statement,
 }
 

@@ -166,12 +166,14 @@ impl<'a> Kit<'a> {
     }
 }
 
-/// Reads a letter that has been added to the files of its working folder.
-pub fn load(workspace: &Workspace, letter: &LetterFile, files: &Files) -> Loaded {
+/// Reads a letter that has been added to the files of its working folder, for these forms; without
+/// any, for those that it names itself.
+pub fn load(workspace: &Workspace, letter: &LetterFile, forms: &[Form], files: &Files) -> Loaded {
     let (built_in_programmes, _) = workspace.pair("programmes.toml");
     let sources = Sources {
         letter: letter.file,
         letter_path: &letter.path,
+        forms,
         office: workspace.office,
         built_in_programmes,
         programmes: workspace.programmes,

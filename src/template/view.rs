@@ -21,8 +21,8 @@ pub struct View<'a> {
     draft: bool,
     date: Option<String>,
     subject: &'a Line,
-    salutation: &'a Line,
-    valediction: &'a Line,
+    salutation: Option<&'a Line>,
+    valediction: Option<&'a Line>,
     cc: &'a [Line],
     enclosures: &'a [Line],
     force: &'a str,
@@ -186,8 +186,8 @@ impl<'a> Viewer<'a> {
             draft: letter.draft,
             date: letter.date.as_ref().map(|date| self.day(date.value)),
             subject: &letter.subject,
-            salutation: &letter.salutation,
-            valediction: &letter.valediction,
+            salutation: letter.salutation.as_ref(),
+            valediction: letter.valediction.as_ref(),
             cc: &letter.cc,
             enclosures: &letter.enclosures,
             force: force.unwrap_or_else(|| self.words.get("force")),
@@ -240,7 +240,7 @@ impl<'a> Viewer<'a> {
     }
 
     fn recipient(&self) -> Vec<&'a str> {
-        let recipient = &self.letter.recipient;
+        let Some(recipient) = &self.letter.recipient else { return Vec::new() };
         let before = std::iter::once(&recipient.name).chain(&recipient.office);
         before.chain(&recipient.address).map(|line| line.value.as_str()).collect()
     }

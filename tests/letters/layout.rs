@@ -35,9 +35,10 @@ const MM: f32 = 25.4 / 72.0;
 #[test]
 fn the_window_of_a_dl_envelope_shows_the_addressee_and_nothing_else() {
     each_letter(|mut sample| {
-        let mut lines = sample.letter.recipient.address.clone();
-        lines.push(sample.letter.recipient.name.clone());
-        lines.extend(sample.letter.recipient.office.clone());
+        let recipient = sample.letter.recipient.clone().expect("a letter has an addressee");
+        let mut lines = recipient.address;
+        lines.push(recipient.name);
+        lines.extend(recipient.office);
         for mark in &sample.pages().pages[0].marks {
             let Placed::Text(run) = &mark.placed else { continue };
             let (left, right) = (run.x * MM, (run.x + run.width()) * MM);

@@ -42,7 +42,7 @@ pub fn each_letter_of(folder: &Path, mut test: impl FnMut(Sample<'_>)) {
     for path in workspace.letters().expect("data/ can be read") {
         let mut files = workspace.files.clone();
         let file = workspace.add(&path, &mut files).expect("the letter can be read");
-        let loaded = make::load(&workspace, &file, &files);
+        let loaded = make::load(&workspace, &file, &[], &files);
         assert!(loaded.problems.is_empty(), "{:?}", loaded.problems);
         let letter = loaded.letter.expect("a letter without problems is there");
         for form in &letter.forms {
