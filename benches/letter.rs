@@ -52,12 +52,12 @@ fn stages_up_to(bencher: Bencher<'_, '_>, stage: &str) {
     let path = workspace.letter(Path::new(LETTER));
     let file = workspace.add(&path, &mut files).expect("the letter can be read");
     let loaded = make::load(&workspace, &file, &[], &files);
-    let letter = loaded.letter.expect("the letter is right");
+    let letter = &loaded.letter;
     let mut kit = Kit::new(&workspace).expect("the templates are right");
     bencher.bench_local(|| {
         let mut files = files.clone();
         let made = kit
-            .make(&letter, &file, &loaded.images, letter.forms[0], &mut files)
+            .make(letter, &file, &loaded.images, letter.forms[0], &mut files)
             .expect("the letter can be made");
         match stage {
             "markdown" => {}

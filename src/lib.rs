@@ -9,10 +9,11 @@
 //! - [`layout`]: the document to [`layout::Pages`], which say what stands where
 //! - [`pdf`]: the pages to a PDF file
 //!
-//! [`workspace`] reads and writes the files, [`make`] joins the stages, [`cli`] is the command
+//! [`check`] looks at the letter before it is sent. [`workspace`] reads and writes the files, [`make`] joins the stages, [`cli`] is the command
 //! line, and every problem on the way is a [`diagnostic::Diagnostic`].
 #![forbid(unsafe_code)]
 
+pub mod check;
 pub mod cli;
 pub mod diagnostic;
 pub mod document;

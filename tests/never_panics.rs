@@ -1,9 +1,10 @@
 //! Whatever is done to the text of a letter, the program answers with pages or with problems, and
 //! loses no word of it.
 
+use peel_letter::check::{self, Responses};
 use peel_letter::diagnostic::{Diagnostic, Files, Format, Reporter};
 use peel_letter::letter::commentary::{Commentary, ImageLink};
-use peel_letter::letter::{Item, Items, Letter, Section, canonical};
+use peel_letter::letter::{Item, Items, Letter, Response, Section, canonical};
 use peel_letter::make::{self, Kit};
 use peel_letter::pdf::Engine;
 use peel_letter::workspace::{LetterFile, Workspace};
@@ -187,11 +188,10 @@ impl Program<'_> {
         let source = self.workspace.add_text(text.to_owned(), &mut files);
         let mut loaded = make::load(self.workspace, &source, &[], &files);
         loaded.problems.extend(self.kit.borrow().unprintable(&loaded));
-        let refused = match &loaded.letter {
-            Some(letter) if loaded.problems.is_empty() => {
-                self.make(letter, &source, &loaded.images, &mut files).err()
-            }
-            _ => Some(loaded.problems.clone()),
+        show(&check::check(&loaded, &Responses::default()), &files);
+        let refused = match loaded.good() {
+            Some(letter) => self.make(letter, &source, &loaded.images, &mut files).err(),
+            None => Some(loaded.problems.clone()),
         };
         if let Some(refused) = refused {
             assert!(!refused.is_empty(), "not made, and nobody is told why");
@@ -220,8 +220,8 @@ impl Program<'_> {
             let canonical = canonical::text(files, source.file);
             let same = self.workspace.add_text(canonical, files);
             let read = make::load(self.workspace, &same, &[], files);
-            let letter = read.letter.expect("the canonical form of a good letter is good");
-            let again = kit.make(&letter, &same, &read.images, *form, files)?;
+            let letter = read.good().expect("the canonical form of a good letter is good");
+            let again = kit.make(letter, &same, &read.images, *form, files)?;
             assert_eq!(made.markdown, again.markdown);
         }
         Ok(())
@@ -261,7 +261,7 @@ fn section<'a>(section: &'a Section, texts: &mut Vec<&'a Commentary>) {
 
 fn items<'a>(items: &'a Items, texts: &mut Vec<&'a Commentary>) {
     items.items.iter().for_each(|one| item(one, texts));
-    texts.extend(items.responses.iter().map(|response| &response.text));
+    texts.extend(items.responses.iter().flat_map(Response::texts));
     texts.extend(&items.joint_response);
 }
 

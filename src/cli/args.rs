@@ -30,6 +30,10 @@ pub struct Cli {
 pub enum Command {
     /// Make the letters
     Build(Build),
+    /// Look for everything wrong or doubtful in the letters
+    Check(Check),
+    /// Say what a code means, such as the one in `error[no-response]`
+    Explain(Explain),
     /// Show which templates are in use, or print one
     Templates(Templates),
     /// Print completions for a shell
@@ -58,6 +62,25 @@ pub struct Build {
     /// What writes the PDF
     #[arg(long, value_name = "ENGINE", default_value = "krilla")]
     pub pdf_engine: Engine,
+}
+
+/// `peel-letter check`
+#[derive(Debug, Args)]
+pub struct Check {
+    /// The letters: TOML files, or their names in data/ without .toml; `-` reads one from standard
+    /// input. Without any, every letter in data/
+    #[arg(value_name = "LETTER")]
+    pub letters: Vec<PathBuf>,
+    /// End with exit code 1 if there is a warning
+    #[arg(long)]
+    pub deny_warnings: bool,
+}
+
+/// `peel-letter explain`
+#[derive(Debug, Args)]
+pub struct Explain {
+    /// The code. Without one, all are listed
+    pub code: Option<String>,
 }
 
 /// What a letter can be made as.

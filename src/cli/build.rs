@@ -1,21 +1,19 @@
 //! `peel-letter build`: makes the letters.
 
 use super::args::{Build, OutputFormat};
+use super::letters::{self, STANDARD};
 use super::{Console, Exit, Stop, print};
-use crate::diagnostic::{self, Diagnostic, Files, any_error};
-use crate::letter::Form;
+use crate::check::{self, Responses};
+use crate::diagnostic::{self, Diagnostic, Files, Severity, any_error};
 use crate::letter::load::Loaded;
+use crate::letter::{Form, Letter};
 use crate::make::{self, Kit};
-use crate::workspace::{self, IoProblem, LetterFile, Workspace, Written, letter_name};
-use std::io::{ErrorKind, Read};
+use crate::workspace::{self, LetterFile, Workspace, Written, letter_name};
 use std::path::{Path, PathBuf};
-
-/// The name that stands for standard input and output.
-const STANDARD: &str = "-";
 
 /// Makes the letters that were asked for. One that is wrong does not stop the others.
 pub fn run(args: &Build, console: &Console) -> Result<Exit, Stop> {
-    let workspace = open(args)?;
+    let workspace = letters::open(&args.letters)?;
     let plan = Plan::new(args, &workspace)?;
     let kit = Kit::new(&workspace);
     if let Err(problems) = &kit {
@@ -43,7 +41,8 @@ struct Plan {
 
 impl Plan {
     fn new(args: &Build, workspace: &Workspace) -> Result<Self, Stop> {
-        let letters = letters(args, workspace)?;
+        let letters = letters::letters(&args.letters, workspace)?;
+        refuse_same_names(&letters, workspace)?;
         let from_standard = letters.iter().any(|letter| letter.as_os_str() == STANDARD);
         let to_standard =
             args.output.as_deref().map_or(from_standard, |output| output.as_os_str() == STANDARD);
@@ -66,38 +65,8 @@ impl Plan {
     }
 }
 
-/// Opens the working folder of the folder that the user is in, else that of the first letter.
-fn open(args: &Build) -> Result<Workspace, IoProblem> {
-    let here = std::env::current_dir();
-    let here = here.map_err(|error| IoProblem { verb: "find", path: ".".into(), error })?;
-    let workspace = Workspace::open(&here)?;
-    let letter = args.letters.first().filter(|letter| letter.is_file());
-    let folder =
-        letter.and_then(|letter| std::path::absolute(letter).ok()?.parent().map(Path::to_owned));
-    match (workspace.office, folder) {
-        (None, Some(folder)) => {
-            let other = Workspace::open(&folder)?;
-            Ok(if other.office.is_some() { other } else { workspace })
-        }
-        _ => Ok(workspace),
-    }
-}
-
-fn letters(args: &Build, workspace: &Workspace) -> Result<Vec<PathBuf>, Stop> {
-    let letters = if args.letters.is_empty() {
-        if workspace.office.is_none() {
-            let message = "there is no data/office.toml in this folder or above it; \
-                 go to the folder of your letters, or name a letter";
-            return Err(Stop::Usage(message.to_owned()));
-        }
-        let letters = workspace.letters()?;
-        if letters.is_empty() {
-            return Err(Stop::Usage("there is no letter in data/".to_owned()));
-        }
-        letters
-    } else {
-        named_letters(args, workspace)?
-    };
+/// Letters of one name would be written to the same files.
+fn refuse_same_names(letters: &[PathBuf], workspace: &Workspace) -> Result<(), Stop> {
     for (index, letter) in letters.iter().enumerate() {
         let same = |other: &&PathBuf| letter_name(other) == letter_name(letter);
         if let Some(other) = letters[..index].iter().find(same) {
@@ -109,26 +78,7 @@ fn letters(args: &Build, workspace: &Workspace) -> Result<Vec<PathBuf>, Stop> {
             return Err(Stop::Usage(message));
         }
     }
-    Ok(letters)
-}
-
-/// The letters that were named, each once.
-fn named_letters(args: &Build, workspace: &Workspace) -> Result<Vec<PathBuf>, Stop> {
-    let mut letters: Vec<PathBuf> = Vec::new();
-    for named in &args.letters {
-        let letter = workspace.letter(named);
-        if !workspace.can_be_letter(&letter) {
-            let message = format!(
-                "{} is no letter: it holds what the letters have in common",
-                workspace.shown(&letter)
-            );
-            return Err(Stop::Usage(message));
-        }
-        if !letters.iter().any(|other| workspace.shown(other) == workspace.shown(&letter)) {
-            letters.push(letter);
-        }
-    }
-    Ok(letters)
+    Ok(())
 }
 
 struct Builder<'a> {
@@ -151,78 +101,39 @@ impl Builder<'_> {
     /// Makes one letter in all its forms; nothing of it is written unless all of it can be.
     fn letter(&mut self, path: &Path) -> Result<Exit, Stop> {
         let mut files = self.workspace.files.clone();
-        let source = match self.read(path, &mut files) {
-            Ok(source) => source,
-            Err(problem) => {
-                self.console.refuse(&self.unread(path, &problem));
-                self.suggest_letters(path);
-                return Ok(Exit::Io);
-            }
+        let Some(source) = letters::read(path, self.workspace, &mut files, self.console) else {
+            return Ok(Exit::Io);
         };
-        let mut loaded = make::load(self.workspace, &source, &self.plan.forms, &files);
-        let mut problems = std::mem::take(&mut loaded.problems);
+        let loaded = make::load(self.workspace, &source, &self.plan.forms, &files);
+        let mut problems = loaded.problems.clone();
         if let Some(kit) = &self.kit {
             problems.extend(kit.unprintable(&loaded));
         }
-        let outputs = if any_error(&problems) {
-            None
-        } else {
-            let outputs = self.outputs(&loaded, &source, &mut files);
-            outputs.map_err(|more| problems.extend(more)).ok().flatten()
-        };
+        let good = loaded.good().filter(|_| !any_error(&problems));
+        let outputs = good.map(|letter| self.outputs(letter, &loaded, &source, &mut files));
+        let outputs = outputs.and_then(|made| made.map_err(|more| problems.extend(more)).ok());
+        problems.extend(findings(&loaded));
         diagnostic::sort(&mut problems);
         self.console.report(&problems, &files);
-        match outputs {
+        match outputs.flatten() {
             Some(outputs) => self.write(outputs),
             None => {
-                let shown = match path.as_os_str() == STANDARD {
-                    true => "standard input".to_owned(),
-                    false => self.workspace.shown(path),
-                };
+                let shown = letters::shown(path, self.workspace);
                 self.console.say(&format!("not made: {shown}; nothing was written"));
                 Ok(Exit::Wrong)
             }
         }
     }
 
-    /// Names the letters that there are, where one was asked for that is not.
-    fn suggest_letters(&self, missing: &Path) {
-        let letters = self.workspace.letters().unwrap_or_default();
-        if !missing.exists() && !letters.is_empty() {
-            let names: Vec<String> = letters.iter().map(|letter| letter_name(letter)).collect();
-            self.console.say(&format!("the letters in data/: {}", names.join(", ")));
-        }
-    }
-
-    /// Why a letter could not be read.
-    fn unread(&self, path: &Path, problem: &IoProblem) -> String {
-        match problem.error.kind() {
-            ErrorKind::NotFound => format!(
-                "there is no letter {}, neither here nor in data/",
-                self.workspace.shown(path)
-            ),
-            _ => problem.to_string(),
-        }
-    }
-
-    fn read(&self, path: &Path, files: &mut Files) -> Result<LetterFile, IoProblem> {
-        if path.as_os_str() != STANDARD {
-            return self.workspace.add(path, files);
-        }
-        let mut bytes = Vec::new();
-        let text = std::io::stdin().read_to_end(&mut bytes).and_then(|_| workspace::utf8(&bytes));
-        let problem = |error| IoProblem { verb: "read", path: "standard input".into(), error };
-        Ok(self.workspace.add_text(text.map_err(problem)?, files))
-    }
-
-    /// The files that a letter becomes; nothing where it cannot be made for another reason.
+    /// The files that a letter becomes; nothing where style, fonts or templates are wrong.
     fn outputs(
         &mut self,
+        letter: &Letter,
         loaded: &Loaded,
         source: &LetterFile,
         files: &mut Files,
     ) -> Result<Option<Vec<Output>>, Vec<Diagnostic>> {
-        let (Some(kit), Some(letter)) = (&mut self.kit, &loaded.letter) else { return Ok(None) };
+        let Some(kit) = &mut self.kit else { return Ok(None) };
         let mut outputs = Vec::new();
         for form in &letter.forms {
             let made = kit.make(letter, source, &loaded.images, *form, files)?;
@@ -268,4 +179,10 @@ impl Builder<'_> {
         }
         Ok(Exit::Done)
     }
+}
+
+/// What the checks find, all of it as warnings: a draft is made with its gaps.
+fn findings(loaded: &Loaded) -> Vec<Diagnostic> {
+    let found = check::check(loaded, &Responses::default());
+    found.into_iter().map(|finding| Diagnostic { severity: Severity::Warning, ..finding }).collect()
 }

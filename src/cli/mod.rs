@@ -2,7 +2,10 @@
 
 pub mod args;
 mod build;
+mod check;
 mod completions;
+mod explain;
+mod letters;
 mod man;
 mod templates;
 
@@ -57,6 +60,8 @@ pub fn run(words: impl IntoIterator<Item = OsString>) -> Exit {
     let console = Console::new(&cli);
     let result = match &cli.command {
         Command::Build(args) => build::run(args, &console),
+        Command::Check(args) => check::run(args, &console),
+        Command::Explain(args) => explain::run(args),
         Command::Templates(args) => templates::run(args, &console),
         Command::Completions(args) => completions::run(args),
         Command::Man => man::run(),

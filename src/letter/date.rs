@@ -1,6 +1,7 @@
 //! Days, months and deadlines as letters write them.
 
 use super::{Language, Line, Placed};
+use crate::diagnostic::Place;
 use jiff::civil::Date;
 use jiff::{Span, ToSpan};
 
@@ -131,6 +132,14 @@ impl Length {
 }
 
 impl Deadline {
+    /// Where it is written.
+    pub fn place(&self) -> Place {
+        match self {
+            Self::Day(date) | Self::Month(date) => date.place,
+            Self::Within { words, .. } | Self::Words(words) => words.place,
+        }
+    }
+
     /// The last day on which it is met; none where only words are given.
     pub fn last_day(&self) -> Option<Date> {
         match self {

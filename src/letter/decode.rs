@@ -16,8 +16,10 @@ use std::ops::RangeInclusive;
 pub struct Notes {
     /// What is wrong.
     pub problems: Vec<Diagnostic>,
-    /// Every text taken, as it will be printed.
-    pub printed: Vec<Traced>,
+    /// Every line of plain text taken, and every sign that stands as an entity in commentary.
+    pub lines: Vec<Traced>,
+    /// The Markdown of every commentary taken.
+    pub commentary: Vec<Traced>,
     /// Every image that commentary shows.
     pub images: Vec<ImageLink>,
 }
@@ -130,7 +132,7 @@ impl<'a> Decoder<'a> {
             self.problem(problem);
             return None;
         }
-        self.notes.printed.push(text);
+        self.notes.lines.push(text);
         (!value.is_empty()).then_some(Placed { value, place })
     }
 
@@ -258,12 +260,12 @@ impl<'a> Decoder<'a> {
         let context = commentary::Context { name: &name, level, folder, quoted };
         let Reading { commentary, images, problems, entities } = commentary::read(raw, context);
         self.notes.problems.extend(problems);
-        self.notes.printed.push(entities);
+        self.notes.lines.push(entities);
         self.notes.images.extend(images);
         if commentary.text.as_str().is_empty() {
             return None;
         }
-        self.notes.printed.push(commentary.text.clone());
+        self.notes.commentary.push(commentary.text.clone());
         Some(commentary)
     }
 

@@ -13,7 +13,7 @@ use super::{
     HomeSecretary, Inspection, Item, Items, Kind, Language, Letter, Line, Pillar, Placed, Position,
     Recipient, Reported, Response, Section, Sender, has_heading,
 };
-use crate::diagnostic::{Diagnostic, FileId, Files, any_error};
+use crate::diagnostic::{Diagnostic, FileId, Files, Severity, any_error};
 use jiff::civil::Date;
 
 /// The level of the letter's own heading, its subject.
@@ -44,31 +44,59 @@ pub struct Sources<'a> {
 /// What reading a letter gives.
 #[derive(Debug)]
 pub struct Loaded {
-    /// The letter; it is there only if none of the problems is an error.
-    pub letter: Option<Letter>,
-    /// Every text that will be printed, for checks that concern all of them alike.
-    pub printed: Vec<Traced>,
+    /// What could be read of the letter: all of it if none of the problems is an error.
+    pub letter: Letter,
+    /// The programme of the inspection.
+    pub programme: Option<Programme>,
+    /// Every line of plain text that will be printed, and every sign written as an entity.
+    pub lines: Vec<Traced>,
+    /// The Markdown of every commentary.
+    pub commentary: Vec<Traced>,
+    /// What the office allows.
+    pub allowed: Vec<Allowed>,
     /// Every image that the commentary shows.
     pub images: Vec<ImageLink>,
     /// Every problem that was found.
     pub problems: Vec<Diagnostic>,
 }
 
+impl Loaded {
+    /// The letter, if nothing is wrong that keeps it from being made.
+    pub fn good(&self) -> Option<&Letter> {
+        (!any_error(&self.problems)).then_some(&self.letter)
+    }
+
+    /// Whether the files are TOML throughout, so that nothing of them is lost.
+    pub fn is_toml(&self) -> bool {
+        !self.problems.iter().any(|problem| problem.code.starts_with("toml-"))
+    }
+}
+
+/// A finding of the checks that is not to be told.
+#[derive(Clone, Debug)]
+pub struct Allowed {
+    /// The code of the rule.
+    pub code: Line,
+    /// Why it is allowed.
+    pub reason: Option<Line>,
+}
+
 /// Reads one letter, laid over the office file.
 pub fn load(files: &Files, sources: Sources<'_>) -> Loaded {
     let mut notes = Notes::default();
     let programmes = read_programmes(files, sources, &mut notes.problems);
-    let (table, syntax) = read_merged(files, sources);
+    let (table, syntax, allowed) = read_merged(files, sources, &mut notes);
     let folders = folders(files, sources);
     let mut top = Decoder::top(table, &folders, &mut notes);
     let letter = read_letter(&mut top, sources.forms);
     top.skip(CHECK);
     top.finish();
-    let Notes { mut problems, printed, images } = notes;
+    let Notes { mut problems, lines, commentary, images } = notes;
     check_grades(&letter, &programmes, &mut problems);
+    let name = letter.inspection.programme.as_ref();
+    let programme = name.and_then(|name| programmes.find(&name.value)).cloned();
     let problems = tree::with_syntax(files, syntax, problems);
-    let letter = Some(letter).filter(|_| !any_error(&problems));
-    Loaded { letter, printed, images, problems }
+    Loaded { letter, programme, lines, commentary, allowed, images, problems }
 }
 
 fn folders(files: &Files, sources: Sources<'_>) -> Vec<(FileId, String)> {
@@ -78,12 +106,56 @@ fn folders(files: &Files, sources: Sources<'_>) -> Vec<(FileId, String)> {
     std::iter::once(letter).chain(office).collect()
 }
 
-fn read_merged(files: &Files, sources: Sources<'_>) -> (Table, Vec<Diagnostic>) {
-    let (letter, mut syntax) = tree::parse(files, sources.letter);
-    let Some(office) = sources.office else { return (letter, syntax) };
-    let (office, errors) = tree::parse(files, office);
+/// The letter laid over the office file, what is wrong with their syntax, and what either allows.
+fn read_merged(
+    files: &Files,
+    sources: Sources<'_>,
+    notes: &mut Notes,
+) -> (Table, Vec<Diagnostic>, Vec<Allowed>) {
+    let (mut letter, mut syntax) = tree::parse(files, sources.letter);
+    let mut allowed = read_allowed(&mut letter, notes);
+    let Some(office) = sources.office else { return (letter, syntax, allowed) };
+    let (mut office, errors) = tree::parse(files, office);
+    allowed.extend(read_allowed(&mut office, notes));
     syntax.extend(errors);
-    (office.under(letter), syntax)
+    (office.under(letter), syntax, allowed)
+}
+
+/// Takes the settings of checks out of a file. What is wrong with them keeps no letter from being
+/// made.
+fn read_allowed(table: &mut Table, notes: &mut Notes) -> Vec<Allowed> {
+    let mut own = Notes::default();
+    let settings =
+        Table { entries: table.take(CHECK).into_iter().collect(), ..Table::empty(table.place) };
+    let mut top = Decoder::top(settings, &[], &mut own);
+    let allowed = top.table(CHECK, |d| match d.node("allow") {
+        Some(Node { value: Value::Array(nodes), .. }) => {
+            nodes.into_iter().filter_map(|node| read_allowance(d, node)).collect()
+        }
+        Some(node) => {
+            d.wrong_type(
+                "allow",
+                &node,
+                "a list",
+                "allow = [{ code = \"late\", reason = \"...\" }]",
+            );
+            Vec::new()
+        }
+        None => Vec::new(),
+    });
+    let as_warning = |problem| Diagnostic { severity: Severity::Warning, ..problem };
+    notes.problems.extend(own.problems.into_iter().map(as_warning));
+    allowed.unwrap_or_default()
+}
+
+fn read_allowance(d: &mut Decoder<'_>, node: Node) -> Option<Allowed> {
+    match node.value {
+        Value::Table(_) => d.node_as_table("allow", node, |d| Allowed {
+            code: d.required_line("code", "late"),
+            reason: d.line("reason"),
+        }),
+        _ => Some(Allowed { code: d.node_as_line("allow", node)?, reason: None }),
+    }
 }
 
 fn read_programmes(
@@ -354,10 +426,20 @@ fn read_items(d: &mut Decoder<'_>, level: u8) -> Items {
     });
     let responses = d.tables("response", |d| {
         let to = d.required_numbers("to", "[\"3\", \"7\"]");
-        Response { to, text: d.required_commentary("text", level, false) }
+        read_response(d, to, level)
     });
     check_responses(d, &items, &responses);
     Items { items, responses, joint_response: None }
+}
+
+fn read_response(d: &mut Decoder<'_>, to: Vec<Line>, level: u8) -> Response {
+    let action = d.commentary("action", level);
+    let no_action_because = d.commentary("no_action_because", level);
+    let text = match action.is_some() || no_action_because.is_some() {
+        true => d.commentary("text", level),
+        false => Some(d.required_commentary("text", level, false)),
+    };
+    Response { to, action, no_action_because, text }
 }
 
 fn check_responses(d: &mut Decoder<'_>, items: &[Item], responses: &[Response]) {

@@ -322,8 +322,24 @@ pub struct Items {
 pub struct Response {
     /// The numbers of the items.
     pub to: Vec<Line>,
+    /// What is done or will be done.
+    pub action: Option<Commentary>,
+    /// Why nothing is done.
+    pub no_action_because: Option<Commentary>,
     /// The answer.
-    pub text: Commentary,
+    pub text: Option<Commentary>,
+}
+
+impl Response {
+    /// Whether it says what is done, or why nothing is.
+    pub fn has_action(&self) -> bool {
+        self.action.is_some() || self.no_action_because.is_some()
+    }
+
+    /// What it says, in the order in which it is printed.
+    pub fn texts(&self) -> impl Iterator<Item = &Commentary> {
+        [&self.action, &self.no_action_because, &self.text].into_iter().flatten()
+    }
 }
 
 /// What an item is.

@@ -24,7 +24,10 @@ pub fn no_glyph(c: char) -> Diagnostic {
 }
 
 /// The characters that no font draws, each once, at the first places where the user wrote it.
-pub fn undrawn(printed: &[Traced], fonts: &Fonts) -> Vec<Diagnostic> {
+pub fn undrawn<'a>(
+    printed: impl IntoIterator<Item = &'a Traced>,
+    fonts: &Fonts,
+) -> Vec<Diagnostic> {
     const PLACES: usize = 5;
     let mut problems: Vec<(char, Diagnostic)> = Vec::new();
     for text in printed {
@@ -41,6 +44,9 @@ pub fn undrawn(printed: &[Traced], fonts: &Fonts) -> Vec<Diagnostic> {
         }
     }
     let mut problems: Vec<_> = problems.into_iter().map(|(_, problem)| problem).collect();
+    for problem in &mut problems {
+        problem.labels.sort_by_key(|label| label.place);
+    }
     diagnostic::sort(&mut problems);
     problems
 }

@@ -73,7 +73,7 @@ impl<'a> Kit<'a> {
 
     /// What of a letter that was read cannot be printed: characters that no font has.
     pub fn unprintable(&self, loaded: &Loaded) -> Vec<Diagnostic> {
-        undrawn(&loaded.printed, &self.fonts)
+        undrawn(loaded.lines.iter().chain(&loaded.commentary), &self.fonts)
     }
 
     /// Makes a letter in one form.

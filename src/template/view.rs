@@ -126,7 +126,7 @@ struct AreaView<'a> {
 struct Group<'a> {
     listed: bool,
     items: Vec<ItemView<'a>>,
-    response: Option<&'a Commentary>,
+    response: Option<String>,
 }
 
 #[derive(Debug, Serialize)]
@@ -437,7 +437,7 @@ impl<'a> Viewer<'a> {
         groups: &mut Vec<Group<'a>>,
         members: &[usize],
         items: &'a Items,
-        response: Option<&'a Commentary>,
+        response: Option<String>,
         level: usize,
     ) {
         let items: Vec<&'a Item> = members.iter().map(|&index| &items.items[index]).collect();
@@ -589,20 +589,38 @@ fn is_listed(items: &[Item]) -> bool {
 
 /// The items that share an answer with the one at `index`, and that answer. An answer that an
 /// item has to itself stays with the item.
-fn answered_with(index: usize, items: &Items) -> (Vec<usize>, Option<&Commentary>) {
-    let joint_of = |item: &Item| {
-        let number = item.number.as_ref()?;
+fn answered_with(index: usize, items: &Items) -> (Vec<usize>, Option<String>) {
+    let shared = shared_answer(&items.items[index], items);
+    let text = match shared {
+        None => return (vec![index], None),
+        Some(Shared::Some(response)) => {
+            let texts = items.responses[response].texts();
+            texts.map(|text| text.text.as_str()).collect::<Vec<_>>().join("\n\n")
+        }
+        Some(Shared::All) => items.joint_response.iter().map(|text| text.text.as_str()).collect(),
+    };
+    let shares = |&i: &usize| shared_answer(&items.items[i], items) == shared;
+    ((index..items.items.len()).filter(shares).collect(), Some(text))
+}
+
+/// An answer to several items.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Shared {
+    /// To those that it names: its index among the responses.
+    Some(usize),
+    /// To all that have no other.
+    All,
+}
+
+fn shared_answer(item: &Item, items: &Items) -> Option<Shared> {
+    if item.response.is_some() {
+        return None;
+    }
+    let named = |number: &Line| {
         items.responses.iter().position(|r| r.to.iter().any(|to| to.value == number.value))
     };
-    let answer_of = |item: &Item| match (item.response.is_some(), joint_of(item)) {
-        (true, _) => None,
-        (false, Some(response)) => Some(&items.responses[response].text),
-        (false, None) => items.joint_response.as_ref(),
-    };
-    let Some(answer) = answer_of(&items.items[index]) else { return (vec![index], None) };
-    let shares = |item: &Item| answer_of(item).is_some_and(|other| std::ptr::eq(other, answer));
-    let members = (index..items.items.len()).filter(|&i| shares(&items.items[i])).collect();
-    (members, Some(answer))
+    let named = item.number.as_ref().and_then(named).map(Shared::Some);
+    named.or(items.joint_response.as_ref().map(|_| Shared::All))
 }
 
 fn picture(picture: &Picture) -> PictureView<'_> {

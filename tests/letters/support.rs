@@ -43,12 +43,11 @@ pub fn each_letter_of(folder: &Path, mut test: impl FnMut(Sample<'_>)) {
         let mut files = workspace.files.clone();
         let file = workspace.add(&path, &mut files).expect("the letter can be read");
         let loaded = make::load(&workspace, &file, &[], &files);
-        assert!(loaded.problems.is_empty(), "{:?}", loaded.problems);
-        let letter = loaded.letter.expect("a letter without problems is there");
+        let letter = loaded.good().unwrap_or_else(|| panic!("{:?}", loaded.problems));
         for form in &letter.forms {
             let mut kit = Kit::new(&workspace).expect("the templates are right");
             let made = kit
-                .make(&letter, &file, &loaded.images, *form, &mut files)
+                .make(letter, &file, &loaded.images, *form, &mut files)
                 .expect("the letter can be made");
             test(Sample { name: letter_name(&path), letter: letter.clone(), made, kit });
         }

@@ -1,0 +1,162 @@
+//! Abbreviations: spelled out where they are first used, once, and only if they are needed.
+
+use super::Subject;
+use super::leftovers::is_placeholder;
+use super::passages::{Passage, Voice};
+use crate::diagnostic::{Diagnostic, Place};
+use regex_lite::Regex;
+use std::sync::LazyLock;
+
+/// Abbreviations that every reader of such a letter knows. An office adds its own in `abbreviations`.
+const KNOWN: [&str; 47] = [
+    "AFI", "AM", "BBC", "CBE", "CCTV", "CEO", "COVID", "DBE", "DC", "DI", "DL", "DNA", "DS", "EU",
+    "GB", "HM", "HMIC", "HMICFRS", "HMI", "HR", "ID", "IT", "JP", "KBE", "KC", "MBE", "MP", "MPS",
+    "NHS", "OBE", "OPCC", "PC", "PCC", "PDF", "PEEL", "PFCC", "PM", "PS", "QC", "QPM", "RT", "SI",
+    "TV", "UK", "US", "USA", "VAT",
+];
+
+/// An abbreviation: two capitals or more, with a plural s perhaps.
+static ABBREVIATION: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"\b[A-Z][A-Z&]{1,8}s?\b").expect("the pattern is right"));
+
+/// Where the abbreviation stands, and how it is used there.
+struct Use<'a> {
+    name: &'a str,
+    place: Place,
+    /// The words that spell it out, where it stands in brackets after them.
+    spelled_out: Option<String>,
+    /// Whether the words are the office's own, and can be mended.
+    ours: bool,
+}
+
+/// Everything that is wrong with abbreviations, each told once.
+pub fn abbreviations(subject: &Subject<'_>) -> Vec<Diagnostic> {
+    let house: Vec<&str> = subject.letter.abbreviations.iter().map(|a| a.value.as_str()).collect();
+    let uses: Vec<Use<'_>> = subject.passages.iter().flat_map(uses).collect();
+    let mut names: Vec<&str> = Vec::new();
+    for Use { name, .. } in &uses {
+        let is_known = house.contains(name) || KNOWN.contains(name) || is_placeholder(name);
+        if !is_known && !names.contains(name) {
+            names.push(name);
+        }
+    }
+    names.into_iter().flat_map(|name| judged(name, &uses)).collect()
+}
+
+fn judged(name: &str, uses: &[Use<'_>]) -> Vec<Diagnostic> {
+    let uses: Vec<&Use<'_>> = uses.iter().filter(|one| one.name == name).collect();
+    let explained: Vec<(usize, &str)> = uses
+        .iter()
+        .enumerate()
+        .filter_map(|(at, one)| Some((at, one.spelled_out.as_deref()?)))
+        .collect();
+    let Some((first, words)) = explained.first() else {
+        return uses.iter().find(|one| one.ours).map(|one| unexplained(one)).into_iter().collect();
+    };
+    let early = uses[..*first].iter().find(|one| one.ours).map(|one| late(one, uses[*first]));
+    let unused = (uses.len() == 1 && uses[0].ours).then(|| unused(uses[0]));
+    let differing = explained[1..]
+        .iter()
+        .filter(|(at, other)| uses[*at].ours && !other.eq_ignore_ascii_case(words));
+    let differing = differing.map(|(at, _)| differently(uses[*at], uses[*first]));
+    early.into_iter().chain(unused).chain(differing).collect()
+}
+
+fn unexplained(one: &Use<'_>) -> Diagnostic {
+    let message = format!("{} is never spelled out", one.name);
+    let help = "spell it out where it is first used: Words In Full (WIF); \
+         or, if every reader knows it, add it to abbreviations in office.toml";
+    Diagnostic::warning("abbreviation-unexplained", message).at(one.place, "").help(help)
+}
+
+fn late(one: &Use<'_>, explained: &Use<'_>) -> Diagnostic {
+    let message = format!("{} is used before it is spelled out", one.name);
+    Diagnostic::warning("abbreviation-late", message)
+        .at(one.place, "")
+        .at(explained.place, "spelled out here")
+        .help("spell it out where it is first used")
+}
+
+fn unused(one: &Use<'_>) -> Diagnostic {
+    let message = format!("{} is spelled out and never used again", one.name);
+    let help = "leave out the brackets";
+    Diagnostic::warning("abbreviation-unused", message).at(one.place, "").help(help)
+}
+
+fn differently(one: &Use<'_>, first: &Use<'_>) -> Diagnostic {
+    let message = format!("{} is spelled out a second time with other words", one.name);
+    Diagnostic::warning("abbreviation-twice", message)
+        .at(one.place, one.spelled_out.clone().unwrap_or_default())
+        .at(first.place, first.spelled_out.clone().unwrap_or_default())
+        .help("use the same words, or another abbreviation for what is something else")
+}
+
+fn uses<'a>(passage: &'a Passage<'_>) -> Vec<Use<'a>> {
+    let text = passage.prose.as_str();
+    let ours = passage.voice == Voice::Commissioner;
+    let one = |found: regex_lite::Match<'a>| {
+        let (start, end) = (found.start(), found.end());
+        if is_part_of_something(text, start, end) {
+            return None;
+        }
+        let name = found.as_str().trim_end_matches('s');
+        let in_brackets = text[..start].ends_with('(') && text[end..].starts_with(')');
+        let before = text[..start].trim_end_matches('(').trim_end();
+        let spelled_out = in_brackets.then(|| expansion(name, before)).flatten();
+        Some(Use { name, place: passage.prose.place(found.range()), spelled_out, ours })
+    };
+    ABBREVIATION.find_iter(text).filter_map(one).collect()
+}
+
+/// Part of a reference, an address or a title in capitals, or a number: no abbreviation.
+fn is_part_of_something(text: &str, start: usize, end: usize) -> bool {
+    let before = text[..start].chars().next_back();
+    let after = text[end..].chars().next();
+    let joins = |c: Option<char>| {
+        c.is_some_and(|c| c.is_alphanumeric() || matches!(c, '/' | '_' | '@' | '&'))
+    };
+    let is_number = text[start..end].chars().all(|c| "IVX".contains(c));
+    let is_shouted = |word: Option<&str>| {
+        word.is_some_and(|word| word.len() > 3 && word.chars().all(|c| c.is_ascii_uppercase()))
+    };
+    let line = text[..start].rfind('\n').map_or(0, |at| at + 1);
+    let words_before = text[line..start].split_whitespace().next_back();
+    let words_after = text[end..].lines().next().and_then(|rest| rest.split_whitespace().next());
+    joins(before)
+        || joins(after)
+        || is_number
+        || is_shouted(words_before)
+        || is_shouted(words_after)
+}
+
+/// The words before the brackets that begin with the letters of an abbreviation, in their order.
+/// Small words between may have no letter; where the letters do not fit, as many words as letters.
+fn expansion(name: &str, before: &str) -> Option<String> {
+    let line = before.rsplit('\n').next()?;
+    let words: Vec<&str> = line
+        .split(|c: char| c.is_whitespace() || c == '-')
+        .filter(|word| !word.is_empty())
+        .collect();
+    let letters: Vec<char> = name.chars().filter(|c| c.is_alphabetic()).collect();
+    let reach = (letters.len() + 4).min(words.len());
+    let fits = (1..=reach).find(|n| begins(&words[words.len() - n..], &letters));
+    let taken = fits.unwrap_or(letters.len().min(words.len()));
+    let chosen = &words[words.len() - taken..];
+    let plain = |word: &&str| word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+    let chosen: Vec<String> = chosen.iter().map(plain).collect();
+    (!chosen.is_empty()).then(|| chosen.join(" ").trim_end_matches('s').to_owned())
+}
+
+/// Whether the letters are, in order, first letters of the words, the first of the first.
+fn begins(words: &[&str], letters: &[char]) -> bool {
+    let mut letters = letters.iter().peekable();
+    for (index, word) in words.iter().enumerate() {
+        let initial = word.chars().find(|c| c.is_alphanumeric()).map(|c| c.to_ascii_uppercase());
+        match letters.peek() {
+            Some(letter) if initial == Some(**letter) => drop(letters.next()),
+            _ if index == 0 => return false,
+            _ => {}
+        }
+    }
+    letters.peek().is_none()
+}

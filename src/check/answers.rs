@@ -1,0 +1,121 @@
+//! What the law asks an answer to say (Police Act 1996, section 55).
+
+use super::Subject;
+use crate::diagnostic::{Diagnostic, Place};
+use crate::letter::{Item, Items, Kind, Line, Response};
+
+/// Items without an answer, of their own or together with others.
+pub fn unanswered(subject: &Subject<'_>) -> Vec<Diagnostic> {
+    let items = all(subject).flat_map(|items| items.items.iter().map(move |item| (item, items)));
+    items.flat_map(|(item, items)| without_answer(item, items)).map(no_response).collect()
+}
+
+/// The item, or those beneath it, that have no answer: an answer to a cause of concern answers its
+/// recommendations, and answers to all of these answer the cause of concern.
+fn without_answer<'a>(item: &'a Item, items: &Items) -> Vec<&'a Item> {
+    let together = items.joint_response.is_some() || named_by(item, &items.responses).is_some();
+    if together || is_answered(item) {
+        return Vec::new();
+    }
+    match item.items.as_slice() {
+        [] => vec![item],
+        inner => inner.iter().filter(|inner| !is_answered(inner)).collect(),
+    }
+}
+
+fn is_answered(item: &Item) -> bool {
+    item.response.is_some() || has_action(item)
+}
+
+fn has_action(item: &Item) -> bool {
+    item.action.is_some() || item.no_action_because.is_some()
+}
+
+/// The answer to several items that names this one.
+fn named_by<'a>(item: &Item, responses: &'a [Response]) -> Option<&'a Response> {
+    let number = &item.number.as_ref()?.value;
+    responses.iter().find(|response| response.to.iter().any(|to| to.value == *number))
+}
+
+fn no_response(item: &Item) -> Diagnostic {
+    Diagnostic::error("no-response", format!("{} has no response", called(item)))
+        .at(item.text.text.whole(), "")
+        .help("add below its text: response = '''...''', or answer it together with others")
+}
+
+/// Recommendations whose answer does not say what is done, or why nothing is: section 55(5B).
+pub fn without_action(subject: &Subject<'_>) -> Vec<Diagnostic> {
+    let lacks = |items: &'_ Items, item: &Item| {
+        let together = named_by(item, &items.responses).is_some_and(Response::has_action);
+        !together && !has_action(item)
+    };
+    let mut problems = Vec::new();
+    for items in all(subject) {
+        for item in &items.items {
+            let mut lacking: Vec<&Item> = item
+                .items
+                .iter()
+                .filter(|_| lacks(items, item))
+                .filter(|i| !has_action(i))
+                .collect();
+            lacking.extend(Some(item).filter(|item| lacks(items, item)));
+            lacking.retain(|item| item.kind == Kind::Recommendation);
+            problems.extend(lacking.into_iter().map(no_action));
+        }
+    }
+    problems
+}
+
+fn no_action(item: &Item) -> Diagnostic {
+    let message = format!(
+        "the answer to {} does not say what is done or will be done, or why nothing is",
+        called(item)
+    );
+    Diagnostic::error("no-action", message)
+        .at(place(item), "")
+        .help("say it under action = '''...''' or no_action_because = '''...'''")
+}
+
+/// The chief constable's comments are neither there nor said to be missing: section 55(5)(b).
+pub fn chief_constable(subject: &Subject<'_>) -> Vec<Diagnostic> {
+    let letter = subject.letter;
+    let on_items = letter.all_items().any(|item| item.chief_constable.is_some());
+    let chief = letter.chief_constable.as_ref();
+    let told = chief.is_some_and(|c| c.comments.is_some() || c.file.is_some() || c.none_received);
+    if on_items || told {
+        return Vec::new();
+    }
+    let message =
+        "the chief constable's comments are neither here nor said not to have been received";
+    let help = "add [chief_constable] with comments = '''...''', file = \"...\" or \
+         none_received = true";
+    vec![
+        Diagnostic::warning("chief-constable", message)
+            .at(letter.inspection.report.place, "")
+            .help(help),
+    ]
+}
+
+fn all<'a>(subject: &Subject<'a>) -> impl Iterator<Item = &'a Items> {
+    let letter = subject.letter;
+    std::iter::once(&letter.items).chain(letter.areas.iter().map(|area| &area.items))
+}
+
+/// The item as a sentence names it.
+pub fn called(item: &Item) -> String {
+    let kind = match item.kind {
+        Kind::AreaForImprovement => "area for improvement",
+        Kind::CauseOfConcern => "cause of concern",
+        Kind::AcceleratedCauseOfConcern => "accelerated cause of concern",
+        Kind::Recommendation => "recommendation",
+    };
+    match &item.number {
+        Some(Line { value, .. }) => format!("{kind} {value}"),
+        None => format!("this {kind}"),
+    }
+}
+
+fn place(item: &Item) -> Place {
+    let answer = item.response.as_ref().unwrap_or(&item.text);
+    item.number.as_ref().map_or_else(|| answer.text.whole(), |number| number.place)
+}

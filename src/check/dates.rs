@@ -1,0 +1,79 @@
+//! The days that the law and the report set.
+
+use super::Subject;
+use crate::diagnostic::Diagnostic;
+use crate::letter::date::{self, DateStyle};
+use crate::letter::{Item, Language};
+use jiff::ToSpan;
+use jiff::civil::Date;
+
+/// The days within which comments must be published, the day of the report being the first: Police
+/// Act 1996, section 55(5A).
+const DAYS: i32 = 56;
+
+/// The last day for publication.
+pub fn last_day(published: Date) -> Option<Date> {
+    published.checked_add((DAYS - 1).days()).ok()
+}
+
+/// The letter is dated before the report, or after the last day.
+pub fn dates(subject: &Subject<'_>) -> Vec<Diagnostic> {
+    let letter = subject.letter;
+    let Some(published) = &letter.inspection.published else {
+        let message = "the day on which the report was published is missing, so that the 56 days \
+             cannot be counted";
+        let place = letter.inspection.report.place;
+        let help = "add under [inspection], for example: published = 2018-03-22";
+        return vec![Diagnostic::warning("no-publication-date", message).at(place, "").help(help)];
+    };
+    let Some(dated) = &letter.date else { return Vec::new() };
+    if dated.value < published.value {
+        let message = "the letter is dated before the report was published";
+        let problem = Diagnostic::error("dated-before-report", message)
+            .at(dated.place, "the letter")
+            .at(published.place, "the report");
+        return vec![problem.help("look up both days; a date is written year-month-day")];
+    }
+    let Some(last) = last_day(published.value).filter(|last| dated.value > *last) else {
+        return Vec::new();
+    };
+    let message =
+        format!("the letter is dated after the last day for its publication, {}", day(last));
+    let problem = Diagnostic::warning("late", message)
+        .at(dated.place, "")
+        .at(published.place, "the first of 56 days");
+    vec![
+        problem
+            .help("if it was published in time, say so in [check]; if not, say why in the letter"),
+    ]
+}
+
+/// Deadlines that had passed when the letter was written, without a word that they were met.
+pub fn deadlines(subject: &Subject<'_>) -> Vec<Diagnostic> {
+    let Some(dated) = &subject.letter.date else { return Vec::new() };
+    let passed = |item: &Item| {
+        let deadline = item.deadline.as_ref().filter(|_| item.done.is_none())?;
+        let last = deadline.last_day().filter(|last| *last < dated.value)?;
+        let message = format!("the deadline, {}, is before the date of the letter", day(last));
+        let place = deadline.place();
+        let help = "if it was met, add: done = true, or the day on which it was done";
+        Some(Diagnostic::warning("deadline-passed", message).at(place, "").help(help))
+    };
+    subject.letter.all_items().filter_map(passed).collect()
+}
+
+fn day(date: Date) -> String {
+    date::day(date, DateStyle::Plain, Language::English)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_day_of_the_report_is_the_first_of_56() {
+        let day = |y, m, d| jiff::civil::date(y, m, d);
+        assert_eq!(last_day(day(2018, 3, 22)), Some(day(2018, 5, 16)));
+        assert_eq!(last_day(day(2023, 11, 30)), Some(day(2024, 1, 24)));
+    }
+}

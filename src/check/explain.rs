@@ -1,0 +1,17 @@
+//! What each code means, from the list of rules that is also the documentation.
+
+/// The list of rules, in Markdown: a section for each code.
+pub const RULES: &str = include_str!("rules.md");
+
+/// Every code, in the order of the list.
+pub fn codes() -> impl Iterator<Item = &'static str> {
+    RULES.lines().filter_map(|line| line.strip_prefix("### "))
+}
+
+/// The text on a code, without its heading.
+pub fn text(code: &str) -> Option<&'static str> {
+    let start = RULES.find(&format!("\n### {code}\n"))?;
+    let text = &RULES[start + code.len() + "\n### \n".len()..];
+    let end = text.find("\n## ").into_iter().chain(text.find("\n### ")).min();
+    Some(text[..end.unwrap_or(text.len())].trim())
+}

@@ -1,0 +1,113 @@
+//! What drafting leaves behind.
+
+use super::Subject;
+use super::passages::{Passage, Voice};
+use crate::diagnostic::{Diagnostic, Place};
+use crate::letter::traced::Traced;
+use regex_lite::Regex;
+use std::sync::LazyLock;
+
+/// Words and signs that stand for what is still to come.
+static PLACEHOLDER: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?:\b(?:TODO|TO DO|TBC|TBA|TBD|FIXME|XX+|xxx+)\b|\?\?+|\\?\[\s*(?i:insert|add|to\s+be|tbc|check|confirm|name|date|number|figures?|details|words|text|xx+|\.\.\.|…)\b[^\]]*\\?\]|\\?\[\s*\\?\]|\(\s*\)|(?i:\blorem ipsum\b)|(?i:\bdelete as appropriate\b))",
+    )
+});
+
+/// Words meant for a colleague.
+static NOTE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?:\\?\[\s*[A-Z][A-Za-z]{0,11}\s*(?::|\?|\s[-–]\s)[^\]]*\\?\]|(?:^|\s)@[A-Za-z]+\b|(?i:\b(?:drafting|draft)\s+note\b)|(?i:\bnote\s+(?:to|for)\s+(?:self|[a-z]+\s*:))|(?i:\(\s*(?:check|confirm|to\s+confirm|to\s+check|please\s+check|please\s+confirm|pls)\b[^)]*\))|(?i:\b(?:pls|please)\s+(?:check|amend|insert|delete|update\s+this)\b)|(?i:\bto\s+be\s+(?:confirmed|inserted|completed|drafted|updated|added)\s*\)))",
+    )
+});
+
+fn pattern(pattern: &str) -> Regex {
+    Regex::new(pattern).expect("the pattern is right")
+}
+
+/// Whether a word stands for what is still to come.
+pub fn is_placeholder(word: &str) -> bool {
+    PLACEHOLDER.is_match(word)
+}
+
+/// Placeholders in anything that is printed.
+pub fn placeholders(subject: &Subject<'_>) -> Vec<Diagnostic> {
+    let problem = |place: Place, words: &str| {
+        Diagnostic::error("placeholder", format!("\"{words}\" is left over from drafting"))
+            .at(place, "")
+            .help("write what belongs here, or remove it")
+    };
+    found(subject, &PLACEHOLDER, problem)
+}
+
+/// Comments to colleagues in anything that is printed.
+pub fn notes(subject: &Subject<'_>) -> Vec<Diagnostic> {
+    let problem = |place: Place, _: &str| {
+        Diagnostic::warning("note-to-colleague", "this reads like a note to a colleague")
+            .at(place, "")
+            .help("remove it; notes can stand in the TOML after a #, where nobody else sees them")
+    };
+    found(subject, &NOTE, problem)
+}
+
+fn found(
+    subject: &Subject<'_>,
+    pattern: &Regex,
+    problem: impl Fn(Place, &str) -> Diagnostic,
+) -> Vec<Diagnostic> {
+    let in_text = |text: &Traced| {
+        let found = pattern.find_iter(text.as_str());
+        let place = |found: regex_lite::Match<'_>| {
+            let words = found.as_str().trim();
+            let start = found.start() + (found.len() - found.as_str().trim_start().len());
+            problem(text.place(start..start + words.len()), words)
+        };
+        found.map(place).collect::<Vec<_>>()
+    };
+    subject.printed.iter().flat_map(in_text).collect()
+}
+
+/// Words that may stand twice.
+const MAY_BE_DOUBLED: [&str; 2] = ["had", "that"];
+
+/// A word that stands twice in a row.
+pub fn doubled(subject: &Subject<'_>) -> Vec<Diagnostic> {
+    let ours = subject.passages.iter().filter(|p| p.voice != Voice::ChiefConstable);
+    ours.flat_map(doubled_in).collect()
+}
+
+fn doubled_in(passage: &Passage<'_>) -> Vec<Diagnostic> {
+    let text = passage.prose.as_str();
+    let mut problems = Vec::new();
+    let mut last: Option<(usize, &str)> = None;
+    for (at, word) in words(text) {
+        if let Some((before, other)) = last {
+            let between = &text[before + other.len()..at];
+            let apart = between.chars().any(|c| c == '\n' || !c.is_whitespace());
+            let is_word = word.chars().all(char::is_alphabetic) && word.is_ascii();
+            let may = MAY_BE_DOUBLED.contains(&word.to_lowercase().as_str());
+            if !apart && is_word && !may && word.eq_ignore_ascii_case(other) {
+                let message = format!("\"{word}\" stands here twice");
+                let place = passage.prose.place(before..at + word.len());
+                let problem = Diagnostic::warning("doubled-word", message).at(place, "");
+                problems.push(problem.help("remove one of the two"));
+            }
+        }
+        last = Some((at, word));
+    }
+    problems
+}
+
+/// The words of a text and where they begin.
+fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let mut at = 0;
+    let pieces =
+        text.split_inclusive(|c: char| !(c.is_alphanumeric() || c == '\'' || c == '\u{2019}'));
+    pieces.filter_map(move |piece| {
+        let start = at;
+        at += piece.len();
+        let word = piece
+            .trim_end_matches(|c: char| !(c.is_alphanumeric() || c == '\'' || c == '\u{2019}'));
+        (!word.is_empty()).then_some((start, word))
+    })
+}

@@ -1,0 +1,113 @@
+//! What a careful clerk would catch before the commissioner signs: one small function a rule, over
+//! the model and the text of the commentary.
+//!
+//! What makes a letter impossible to read or to make is found by [`crate::letter::load`] and the
+//! stages after it; here is what can be made and should not go out, or should be looked at.
+
+mod abbreviations;
+mod answers;
+mod copied;
+mod counts;
+mod dates;
+pub mod explain;
+mod grades;
+mod items;
+mod leftovers;
+mod passages;
+mod people;
+mod text;
+
+use crate::diagnostic::{self, Diagnostic};
+use crate::letter::Letter;
+use crate::letter::load::{Allowed, Loaded};
+use crate::letter::programme::Programme;
+use crate::letter::traced::Traced;
+use passages::Passage;
+use strsim::damerau_levenshtein;
+
+pub use copied::Responses;
+pub use dates::last_day;
+
+/// What the rules look at.
+pub struct Subject<'a> {
+    letter: &'a Letter,
+    /// The programme of the inspection.
+    programme: Option<&'a Programme>,
+    /// Everything printed, without the marks of Markdown.
+    printed: Vec<Traced>,
+    /// The commentary in English, in the order of the letter.
+    passages: Vec<Passage<'a>>,
+    /// The responses of other letters.
+    others: &'a Responses,
+}
+
+/// A rule gives what it finds.
+type Rule = fn(&Subject<'_>) -> Vec<Diagnostic>;
+
+/// The rules on what is there.
+const ON_PARTS: [Rule; 11] = [
+    dates::deadlines,
+    grades::compared,
+    people::home_secretary,
+    people::salutation,
+    leftovers::placeholders,
+    leftovers::notes,
+    leftovers::doubled,
+    copied::copied,
+    items::numbers,
+    items::quoted_twice,
+    text::otherwise,
+];
+
+/// The rules on what is missing, and those that set one part against another: they need a letter of
+/// which all could be read.
+const ON_WHOLE: [Rule; 7] = [
+    answers::unanswered,
+    answers::without_action,
+    answers::chief_constable,
+    dates::dates,
+    counts::counts,
+    grades::named,
+    abbreviations::abbreviations,
+];
+
+/// Everything that is doubtful in a letter, but for what its office allows.
+pub fn check(loaded: &Loaded, others: &Responses) -> Vec<Diagnostic> {
+    if !loaded.is_toml() {
+        return Vec::new();
+    }
+    let letter = &loaded.letter;
+    let commentary = loaded.commentary.iter().map(|markdown| passages::prose(markdown, true));
+    let subject = Subject {
+        letter,
+        programme: loaded.programme.as_ref(),
+        printed: loaded.lines.iter().cloned().chain(commentary).collect(),
+        passages: passages::of(letter),
+        others,
+    };
+    let whole = loaded.good().map(|_| &ON_WHOLE[..]).unwrap_or_default();
+    let rules = ON_PARTS.iter().chain(whole);
+    let mut problems: Vec<Diagnostic> = rules.flat_map(|rule| rule(&subject)).collect();
+    problems.retain(|problem| loaded.allowed.iter().all(|a| a.code.value != problem.code));
+    problems.extend(loaded.allowed.iter().filter_map(allowance));
+    diagnostic::sort(&mut problems);
+    problems
+}
+
+/// What is wrong with something that is allowed.
+fn allowance(allowed: &Allowed) -> Option<Diagnostic> {
+    let code = &allowed.code;
+    if !explain::codes().any(|known| known == code.value) {
+        let message = format!("there is no rule \"{}\" that could be allowed", code.value);
+        let near = explain::codes().min_by_key(|known| damerau_levenshtein(known, &code.value));
+        let problem = Diagnostic::warning("check-settings", message).at(code.place, "");
+        return Some(match near.filter(|near| damerau_levenshtein(near, &code.value) < 4) {
+            Some(near) => problem.help(format!("did you mean \"{near}\"?")),
+            None => problem.help("the code of a finding stands in brackets in its first line"),
+        });
+    }
+    let message = format!("\"{}\" is allowed without a reason", code.value);
+    let help = format!("say why: {{ code = \"{}\", reason = \"...\" }}", code.value);
+    let problem = Diagnostic::warning("check-settings", message).at(code.place, "").help(help);
+    allowed.reason.is_none().then_some(problem)
+}

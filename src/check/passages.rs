@@ -1,0 +1,171 @@
+//! The texts of a letter as a reader meets them: in their order, without the marks of Markdown, each
+//! character with its place in the TOML.
+
+use crate::letter::commentary::Commentary;
+use crate::letter::traced::Traced;
+use crate::letter::{Area, Item, Items, Language, Letter};
+use crate::markdown::OPTIONS;
+use pulldown_cmark::{Event, Parser, Tag, TagEnd};
+use std::ops::Range;
+
+/// Who speaks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Voice {
+    /// The commissioner.
+    Commissioner,
+    /// The report, quoted.
+    Report,
+    /// The chief constable, quoted.
+    ChiefConstable,
+}
+
+/// One text.
+#[derive(Debug)]
+pub struct Passage<'a> {
+    /// The text, with a line break between blocks.
+    pub prose: Traced,
+    /// Its Markdown.
+    pub markdown: &'a Traced,
+    /// Who speaks.
+    pub voice: Voice,
+    /// The area in which it stands.
+    pub area: Option<&'a Area>,
+}
+
+/// Every text in English, in the order of the letter. Rules that read words know no other language.
+pub fn of(letter: &Letter) -> Vec<Passage<'_>> {
+    let mut reader = Reader { passages: Vec::new(), area: None };
+    if letter.language == Language::English {
+        reader.letter(letter);
+    }
+    reader.passages
+}
+
+struct Reader<'a> {
+    passages: Vec<Passage<'a>>,
+    area: Option<&'a Area>,
+}
+
+impl<'a> Reader<'a> {
+    fn letter(&mut self, letter: &'a Letter) {
+        self.add(Voice::Commissioner, [&letter.overview.text]);
+        self.items(&letter.items);
+        for area in &letter.areas {
+            self.area = Some(area);
+            self.add(Voice::Commissioner, [&area.findings]);
+            self.items(&area.items);
+            self.add(Voice::Commissioner, [&area.closing]);
+        }
+        self.area = None;
+        if let Some(chief) = &letter.chief_constable {
+            self.add(Voice::ChiefConstable, [&chief.comments]);
+            self.add(Voice::Commissioner, [&chief.reply]);
+        }
+        self.add(Voice::Commissioner, [&letter.conclusion.text]);
+    }
+
+    fn items(&mut self, items: &'a Items) {
+        for item in &items.items {
+            self.item(item);
+        }
+        for response in &items.responses {
+            response.texts().for_each(|text| self.one(Voice::Commissioner, text));
+        }
+        self.add(Voice::Commissioner, [&items.joint_response]);
+    }
+
+    fn item(&mut self, item: &'a Item) {
+        self.add(Voice::Commissioner, [&item.context]);
+        self.one(Voice::Report, &item.text);
+        item.items.iter().for_each(|inner| self.item(inner));
+        self.add(Voice::Commissioner, [&item.action, &item.no_action_because, &item.response]);
+        self.add(Voice::ChiefConstable, [&item.chief_constable]);
+        self.add(Voice::Commissioner, [&item.reply]);
+    }
+
+    fn add<const N: usize>(&mut self, voice: Voice, texts: [&'a Option<Commentary>; N]) {
+        texts.into_iter().flatten().for_each(|text| self.one(voice, text));
+    }
+
+    fn one(&mut self, voice: Voice, commentary: &'a Commentary) {
+        let markdown = &commentary.text;
+        self.passages.push(Passage {
+            prose: prose(markdown, false),
+            markdown,
+            voice,
+            area: self.area,
+        });
+    }
+}
+
+/// The text of Markdown as it is read, with the quotations in it or without: their words are somebody
+/// else's.
+pub fn prose(markdown: &Traced, quotations: bool) -> Traced {
+    let mut out = Traced::new(markdown.whole().file);
+    let mut quoted = 0;
+    for (event, range) in Parser::new_ext(markdown.as_str(), OPTIONS).into_offset_iter() {
+        match event {
+            Event::Start(Tag::BlockQuote(_)) => quoted += 1,
+            Event::End(TagEnd::BlockQuote(_)) => quoted -= 1,
+            _ if quoted > 0 && !quotations => {}
+            Event::Text(text) => push_text(&mut out, markdown, &text, range),
+            Event::SoftBreak => out.push_for(" ", source(markdown, &range)),
+            Event::HardBreak | Event::End(TagEnd::TableCell) => {
+                out.push_for("\n", source(markdown, &range));
+            }
+            Event::End(TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::Item) => {
+                out.push_for("\n", source(markdown, &(range.end..range.end)));
+            }
+            _ => {}
+        }
+    }
+    out
+}
+
+fn push_text(out: &mut Traced, markdown: &Traced, text: &str, range: Range<usize>) {
+    match markdown.as_str()[range.clone()] == *text {
+        true => out.push_part(markdown, range),
+        false => out.push_for(text, source(markdown, &range)),
+    }
+}
+
+fn source(markdown: &Traced, range: &Range<usize>) -> Range<usize> {
+    markdown.place(range.clone()).range()
+}
+
+/// The sentence of a text that a match stands in.
+pub fn sentence(text: &str, at: usize) -> &str {
+    let ends = |window: &str| matches!(window, ". " | "! " | "? " | ".\n" | "!\n" | "?\n");
+    let is_end = |i: usize| text.get(i..i + 2).is_some_and(ends) || text[i..].starts_with('\n');
+    let before = (0..at).rev().filter(|i| text.is_char_boundary(*i)).find(|i| is_end(*i));
+    let after = (at..text.len()).filter(|i| text.is_char_boundary(*i)).find(|i| is_end(*i));
+    &text[before.map_or(0, |i| i + 1)..after.map_or(text.len(), |i| i + 1)]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::Files;
+
+    #[test]
+    fn prose_is_what_is_read_and_knows_its_places() {
+        let source =
+            "A **bold**\nword\\* &amp; more.\n\n> quoted\n\n- one\n- two[^1]\n\n[^1]: note";
+        let mut files = Files::default();
+        let file = files.add("a.toml", source);
+        let mut markdown = Traced::new(file);
+        markdown.push_verbatim(source, 0);
+        let prose = prose(&markdown, false);
+        assert_eq!(prose.as_str(), "A bold word* & more.\none\ntwo\nnote\n");
+        let at = prose.as_str().find("more").unwrap();
+        assert_eq!(&source[prose.place(at..at + 4).range()], "more");
+    }
+
+    #[test]
+    fn a_sentence_ends_at_a_point_or_with_its_block() {
+        let text = "One is good. Two areas are. \nThree";
+        assert_eq!(sentence(text, 15).trim(), "Two areas are.");
+        assert_eq!(sentence(text, 30).trim(), "Three");
+        assert_eq!(sentence(text, 0), "One is good.");
+    }
+}

@@ -1,0 +1,156 @@
+//! The person that the letter is addressed to.
+
+use super::Subject;
+use crate::diagnostic::Diagnostic;
+use crate::letter::date::{self, DateStyle};
+use crate::letter::{HomeSecretary, Language, Letter, Line, Recipient};
+use jiff::civil::Date;
+
+/// What stands before or after a name and is no part of it.
+const TITLES: [&str; 40] = [
+    "the",
+    "rt",
+    "right",
+    "hon",
+    "honourable",
+    "mp",
+    "kc",
+    "qc",
+    "obe",
+    "cbe",
+    "mbe",
+    "dbe",
+    "kbe",
+    "gbe",
+    "ch",
+    "kcmg",
+    "cmg",
+    "dl",
+    "jp",
+    "qpm",
+    "kpm",
+    "ms",
+    "mr",
+    "mrs",
+    "miss",
+    "mx",
+    "dr",
+    "sir",
+    "dame",
+    "lord",
+    "lady",
+    "baroness",
+    "baron",
+    "viscount",
+    "earl",
+    "professor",
+    "prof",
+    "pc",
+    "msp",
+    "phd",
+];
+
+/// The letter goes to somebody who was not Home Secretary on its date.
+pub fn home_secretary(subject: &Subject<'_>) -> Vec<Diagnostic> {
+    let letter = subject.letter;
+    let (Some(recipient), Some(date)) = (&letter.recipient, &letter.date) else {
+        return Vec::new();
+    };
+    let name = person(&recipient.name.value);
+    if !is_home_secretary(recipient) || name.is_empty() {
+        return Vec::new();
+    }
+    let in_office = in_office(letter, date.value);
+    if in_office.is_empty() || in_office.iter().any(|held| same_person(&name, held)) {
+        return Vec::new();
+    }
+    let held = in_office[0];
+    let message = format!(
+        "on {} the Home Secretary was {}",
+        date::day(date.value, DateStyle::Plain, Language::English),
+        held.name.value
+    );
+    let problem = Diagnostic::error("wrong-home-secretary", message)
+        .at(recipient.name.place, "")
+        .at(held.since.place, "in office from this day");
+    vec![problem.help("correct the name under [recipient], and the salutation")]
+}
+
+/// Those in office on a day: two where one followed the other on it; nobody before the list begins.
+fn in_office(letter: &Letter, day: Date) -> Vec<&HomeSecretary> {
+    let mut list: Vec<&HomeSecretary> = letter.home_secretaries.iter().collect();
+    list.sort_by_key(|held| held.since.value);
+    let current = list.iter().rposition(|held| held.since.value <= day);
+    let Some(current) = current else { return Vec::new() };
+    let changed_that_day = list[current].since.value == day && current > 0;
+    let first = if changed_that_day { current - 1 } else { current };
+    list[first..=current].iter().rev().copied().collect()
+}
+
+fn is_home_secretary(recipient: &Recipient) -> bool {
+    let is_it = |line: &Line| {
+        let text = line.value.to_lowercase();
+        text.contains("home secretary")
+            || text.contains("secretary of state for the home department")
+    };
+    recipient.office.as_ref().is_some_and(is_it) || is_it(&recipient.name)
+}
+
+fn same_person(name: &[String], held: &HomeSecretary) -> bool {
+    let known = person(&held.name.value);
+    known.last() == name.last() && (name.len() == 1 || known.first() == name.first())
+}
+
+/// The words of a name without titles; none where it names an office.
+fn person(name: &str) -> Vec<String> {
+    let words = words(name);
+    if words.iter().any(|word| word == "secretary" || word == "inspector" || word == "minister") {
+        return Vec::new();
+    }
+    words.into_iter().filter(|word| !TITLES.contains(&word.as_str())).collect()
+}
+
+fn words(text: &str) -> Vec<String> {
+    let words = text.split(|c: char| !(c.is_alphanumeric() || c == '-' || c == '\''));
+    words.filter(|word| !word.is_empty()).map(str::to_lowercase).collect()
+}
+
+/// Greetings that fit whoever is addressed.
+const ANYBODY: [&str; 6] = ["sir", "madam", "sirs", "colleague", "colleagues", "friend"];
+
+/// The salutation names somebody other than the addressee.
+pub fn salutation(subject: &Subject<'_>) -> Vec<Diagnostic> {
+    let letter = subject.letter;
+    let (Some(recipient), Some(salutation)) = (&letter.recipient, &letter.salutation) else {
+        return Vec::new();
+    };
+    if letter.language != Language::English || fits(letter, recipient, salutation) {
+        return Vec::new();
+    }
+    let message = format!("\"{}\" does not fit the addressee", salutation.value);
+    let problem = Diagnostic::warning("salutation", message)
+        .at(salutation.place, "")
+        .at(recipient.name.place, "the addressee");
+    vec![problem.help("greet the addressee by name or by office: \"Dear Home Secretary\"")]
+}
+
+fn fits(letter: &Letter, recipient: &Recipient, salutation: &Line) -> bool {
+    let greeted: Vec<String> =
+        words(&salutation.value).into_iter().filter(|word| word != "dear").collect();
+    let is_general = |word: &String| {
+        let word = word.as_str();
+        ANYBODY.contains(&word) || TITLES.contains(&word) || matches!(word, "or" | "and" | "of")
+    };
+    let office = recipient.office.as_ref().map(|office| office.value.as_str()).unwrap_or_default();
+    let mut known = words(&format!("{} {office}", recipient.name.value));
+    if is_home_secretary(recipient) {
+        known.extend(["home", "secretary", "state"].map(str::to_owned));
+        let holder = letter.date.as_ref().map(|date| in_office(letter, date.value));
+        let undated = || letter.home_secretaries.iter().collect();
+        if person(&recipient.name.value).is_empty() {
+            let names = holder.unwrap_or_else(undated).into_iter();
+            known.extend(names.flat_map(|held| words(&held.name.value)));
+        }
+    }
+    greeted.iter().all(|word| known.contains(word) || is_general(word))
+}

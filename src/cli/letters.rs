@@ -1,0 +1,111 @@
+//! Which letters a command is about, and their text.
+
+use super::{Console, Stop};
+use crate::diagnostic::Files;
+use crate::workspace::{self, IoProblem, LetterFile, Workspace, letter_name};
+use std::io::{ErrorKind, Read};
+use std::path::{Path, PathBuf};
+
+/// The name that stands for standard input and output.
+pub const STANDARD: &str = "-";
+
+/// Opens the working folder of the folder that the user is in, else that of the first letter.
+pub fn open(named: &[PathBuf]) -> Result<Workspace, IoProblem> {
+    let here = std::env::current_dir();
+    let here = here.map_err(|error| IoProblem { verb: "find", path: ".".into(), error })?;
+    let workspace = Workspace::open(&here)?;
+    let letter = named.first().filter(|letter| letter.is_file());
+    let folder =
+        letter.and_then(|letter| std::path::absolute(letter).ok()?.parent().map(Path::to_owned));
+    match (workspace.office, folder) {
+        (None, Some(folder)) => {
+            let other = Workspace::open(&folder)?;
+            Ok(if other.office.is_some() { other } else { workspace })
+        }
+        _ => Ok(workspace),
+    }
+}
+
+/// The letters that were named, or every letter in data/.
+///
+/// # Errors
+///
+/// There are none, or one cannot be meant.
+pub fn letters(named: &[PathBuf], workspace: &Workspace) -> Result<Vec<PathBuf>, Stop> {
+    if named.is_empty() {
+        if workspace.office.is_none() {
+            let message = "there is no data/office.toml in this folder or above it; \
+                 go to the folder of your letters, or name a letter";
+            return Err(Stop::Usage(message.to_owned()));
+        }
+        let letters = workspace.letters()?;
+        if letters.is_empty() {
+            return Err(Stop::Usage("there is no letter in data/".to_owned()));
+        }
+        Ok(letters)
+    } else {
+        named_letters(named, workspace)
+    }
+}
+
+/// The letters that were named, each once.
+fn named_letters(named: &[PathBuf], workspace: &Workspace) -> Result<Vec<PathBuf>, Stop> {
+    let mut letters: Vec<PathBuf> = Vec::new();
+    for named in named {
+        let letter = workspace.letter(named);
+        if !workspace.can_be_letter(&letter) {
+            let message = format!(
+                "{} is no letter: it holds what the letters have in common",
+                workspace.shown(&letter)
+            );
+            return Err(Stop::Usage(message));
+        }
+        if !letters.iter().any(|other| workspace.shown(other) == workspace.shown(&letter)) {
+            letters.push(letter);
+        }
+    }
+    Ok(letters)
+}
+
+/// Reads a letter into `files`. Where that fails, the console is told why.
+pub fn read(
+    path: &Path,
+    workspace: &Workspace,
+    files: &mut Files,
+    console: &Console,
+) -> Option<LetterFile> {
+    let result = match path.as_os_str() == STANDARD {
+        true => standard_input().map(|text| workspace.add_text(text, files)),
+        false => workspace.add(path, files),
+    };
+    result.inspect_err(|problem| unread(path, workspace, problem, console)).ok()
+}
+
+fn standard_input() -> Result<String, IoProblem> {
+    let mut bytes = Vec::new();
+    let text = std::io::stdin().read_to_end(&mut bytes).and_then(|_| workspace::utf8(&bytes));
+    text.map_err(|error| IoProblem { verb: "read", path: "standard input".into(), error })
+}
+
+/// Says why a letter could not be read, and names those that there are.
+fn unread(path: &Path, workspace: &Workspace, problem: &IoProblem, console: &Console) {
+    if problem.error.kind() != ErrorKind::NotFound {
+        console.refuse(problem);
+        return;
+    }
+    let shown = workspace.shown(path);
+    console.refuse(&format!("there is no letter {shown}, neither here nor in data/"));
+    let letters = workspace.letters().unwrap_or_default();
+    if !letters.is_empty() {
+        let names: Vec<String> = letters.iter().map(|letter| letter_name(letter)).collect();
+        console.say(&format!("the letters in data/: {}", names.join(", ")));
+    }
+}
+
+/// A letter as it is called in what is said of it.
+pub fn shown(path: &Path, workspace: &Workspace) -> String {
+    match path.as_os_str() == STANDARD {
+        true => "standard input".to_owned(),
+        false => workspace.shown(path),
+    }
+}
