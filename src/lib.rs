@@ -9,7 +9,7 @@
 //! - [`layout`]: the document to [`layout::Pages`], which say what stands where
 //! - [`pdf`]: the pages to a PDF file
 //!
-//! [`check`] looks at the letter before it is sent. [`workspace`] reads and writes the files, [`make`] joins the stages, [`cli`] is the command
+//! [`check`] looks at the letter before it is sent, [`status`] says where each letter stands. [`workspace`] reads and writes the files, [`make`] joins the stages, [`cli`] is the command
 //! line, and every problem on the way is a [`diagnostic::Diagnostic`].
 #![forbid(unsafe_code)]
 
@@ -22,6 +22,7 @@ pub mod letter;
 pub mod make;
 pub mod markdown;
 pub mod pdf;
+pub mod status;
 pub mod style;
 pub mod template;
 pub mod workspace;

@@ -2,12 +2,17 @@
 
 use super::Subject;
 use crate::diagnostic::{Diagnostic, Place};
-use crate::letter::{Item, Items, Kind, Line, Response};
+use crate::letter::{Item, Items, Kind, Letter, Line, Response};
 
 /// Items without an answer, of their own or together with others.
 pub fn unanswered(subject: &Subject<'_>) -> Vec<Diagnostic> {
-    let items = all(subject).flat_map(|items| items.items.iter().map(move |item| (item, items)));
-    items.flat_map(|(item, items)| without_answer(item, items)).map(no_response).collect()
+    open(subject.letter).map(no_response).collect()
+}
+
+/// The items of a letter that have no answer.
+pub fn open(letter: &Letter) -> impl Iterator<Item = &Item> {
+    let items = all(letter).flat_map(|items| items.items.iter().map(move |item| (item, items)));
+    items.flat_map(|(item, items)| without_answer(item, items))
 }
 
 /// The item, or those beneath it, that have no answer: an answer to a cause of concern answers its
@@ -50,7 +55,7 @@ pub fn without_action(subject: &Subject<'_>) -> Vec<Diagnostic> {
         !together && !has_action(item)
     };
     let mut problems = Vec::new();
-    for items in all(subject) {
+    for items in all(subject.letter) {
         for item in &items.items {
             let mut lacking: Vec<&Item> = item
                 .items
@@ -96,8 +101,7 @@ pub fn chief_constable(subject: &Subject<'_>) -> Vec<Diagnostic> {
     ]
 }
 
-fn all<'a>(subject: &Subject<'a>) -> impl Iterator<Item = &'a Items> {
-    let letter = subject.letter;
+fn all(letter: &Letter) -> impl Iterator<Item = &Items> {
     std::iter::once(&letter.items).chain(letter.areas.iter().map(|area| &area.items))
 }
 

@@ -94,6 +94,11 @@ pub fn check(loaded: &Loaded, others: &Responses) -> Vec<Diagnostic> {
     problems
 }
 
+/// How many items of a letter have no answer.
+pub fn unanswered(letter: &Letter) -> usize {
+    answers::open(letter).count()
+}
+
 /// What is wrong with something that is allowed.
 fn allowance(allowed: &Allowed) -> Option<Diagnostic> {
     let code = &allowed.code;

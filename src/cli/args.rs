@@ -5,6 +5,7 @@ use crate::letter::Form;
 use crate::pdf::Engine;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
+use jiff::civil::Date;
 use std::path::PathBuf;
 
 /// Makes the formal letter by which a Police and Crime Commissioner answers a PEEL inspection
@@ -34,6 +35,8 @@ pub enum Command {
     Check(Check),
     /// Say what a code means, such as the one in `error[no-response]`
     Explain(Explain),
+    /// Show where each letter stands, the most urgent first
+    Status(Status),
     /// Show which templates are in use, or print one
     Templates(Templates),
     /// Print completions for a shell
@@ -74,6 +77,21 @@ pub struct Check {
     /// End with exit code 1 if there is a warning
     #[arg(long)]
     pub deny_warnings: bool,
+}
+
+/// `peel-letter status`
+#[derive(Debug, Args)]
+pub struct Status {
+    /// The day to count from, such as 2024-10-28 [default: today]
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub today: Option<Date>,
+    /// Print JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+fn day(text: &str) -> Result<Date, String> {
+    text.parse().map_err(|_| "a date is written year-month-day, such as 2024-10-28".to_owned())
 }
 
 /// `peel-letter explain`

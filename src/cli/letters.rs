@@ -1,7 +1,10 @@
 //! Which letters a command is about, and their text.
 
 use super::{Console, Stop};
-use crate::diagnostic::Files;
+use crate::check::{self, Responses};
+use crate::diagnostic::{self, Diagnostic, Files, any_error};
+use crate::letter::load::Loaded;
+use crate::make::{self, Kit};
 use crate::workspace::{self, IoProblem, LetterFile, Workspace, letter_name};
 use std::io::{ErrorKind, Read};
 use std::path::{Path, PathBuf};
@@ -108,4 +111,66 @@ pub fn shown(path: &Path, workspace: &Workspace) -> String {
         true => "standard input".to_owned(),
         false => workspace.shown(path),
     }
+}
+
+/// A letter that was read.
+pub struct Opened {
+    /// Its file.
+    pub source: LetterFile,
+    /// What it says.
+    pub loaded: Loaded,
+}
+
+impl Opened {
+    /// Reads a letter whose file is among `files`.
+    pub fn new(workspace: &Workspace, source: LetterFile, files: &Files) -> Self {
+        let loaded = make::load(workspace, &source, &[], files);
+        Self { source, loaded }
+    }
+
+    /// Everything that is wrong or doubtful, in the order of the file.
+    pub fn problems(
+        &self,
+        kit: Option<&mut Kit<'_>>,
+        others: &Responses,
+        files: &mut Files,
+    ) -> Vec<Diagnostic> {
+        let Self { source, loaded } = self;
+        let mut problems = loaded.problems.clone();
+        if let Some(kit) = kit {
+            problems.extend(kit.unprintable(loaded));
+            let good = loaded.good().filter(|_| !any_error(&problems));
+            for form in good.map(|letter| letter.forms.as_slice()).unwrap_or_default() {
+                let made = kit.make(&loaded.letter, source, &loaded.images, *form, files);
+                problems.extend(made.err().unwrap_or_default());
+            }
+        }
+        problems.extend(check::check(loaded, others));
+        diagnostic::sort(&mut problems);
+        problems
+    }
+}
+
+/// The responses of all letters in data/, and of those asked for that are elsewhere.
+///
+/// # Errors
+///
+/// data/ cannot be read.
+pub fn responses<'a>(
+    asked: &[PathBuf],
+    letters: impl IntoIterator<Item = &'a Opened>,
+    workspace: &Workspace,
+    files: &mut Files,
+) -> Result<Responses, Stop> {
+    let mut all = Responses::default();
+    letters.into_iter().for_each(|letter| all.add(&letter.loaded.letter));
+    let is_asked = |path: &Path| asked.iter().any(|a| workspace.shown(a) == workspace.shown(path));
+    let in_data = workspace.office.map(|_| workspace.letters()).transpose()?.unwrap_or_default();
+    for path in in_data.iter().filter(|path| !is_asked(path)) {
+        // What cannot be read is told when that letter is checked.
+        if let Ok(source) = workspace.add(path, files) {
+            all.add(&make::load(workspace, &source, &[], files).letter);
+        }
+    }
+    Ok(all)
 }

@@ -7,6 +7,7 @@ mod completions;
 mod explain;
 mod letters;
 mod man;
+mod status;
 mod templates;
 
 use crate::diagnostic::{Diagnostic, Files, Format, Reporter};
@@ -62,6 +63,7 @@ pub fn run(words: impl IntoIterator<Item = OsString>) -> Exit {
         Command::Build(args) => build::run(args, &console),
         Command::Check(args) => check::run(args, &console),
         Command::Explain(args) => explain::run(args),
+        Command::Status(args) => status::run(args, &console),
         Command::Templates(args) => templates::run(args, &console),
         Command::Completions(args) => completions::run(args),
         Command::Man => man::run(),

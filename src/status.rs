@@ -1,0 +1,129 @@
+//! Where each letter stands: what is still to be done, and by when.
+
+use crate::check::last_day;
+use crate::letter::{Item, Letter};
+use jiff::civil::Date;
+use serde::Serialize;
+
+/// Where one letter stands.
+#[derive(Clone, Debug, Serialize)]
+pub struct Status {
+    /// Its name.
+    pub letter: String,
+    /// The report that it answers.
+    pub report: String,
+    /// Whether it is a draft.
+    pub draft: bool,
+    /// Its date.
+    pub date: Option<Date>,
+    /// The day on which the report was published.
+    pub published: Option<Date>,
+    /// The last day for its publication: Police Act 1996, section 55(5A).
+    pub last_day: Option<Date>,
+    /// The days from the day that counts to the last: that day is today for a draft, else the day of
+    /// the letter. Fewer than none if it is late.
+    pub days_left: Option<i32>,
+    /// How many items it has.
+    pub items: usize,
+    /// How many of them are answered.
+    pub answered: usize,
+    /// How many errors there are.
+    pub errors: usize,
+    /// How many warnings there are.
+    pub warnings: usize,
+    /// Whether `output/` has it as it is now.
+    pub output: Output,
+    /// The last version that was put away.
+    pub archived: Option<u32>,
+}
+
+/// Whether `output/` has a letter as it is now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Output {
+    /// All files are there and are what `build` would make.
+    Built,
+    /// A file is missing, or is of an earlier state.
+    Stale,
+    /// No file is there.
+    NotBuilt,
+    /// It cannot be made as it is.
+    HasErrors,
+}
+
+impl Output {
+    /// How a table says it.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Built => "built",
+            Self::Stale => "stale",
+            Self::NotBuilt => "not built",
+            Self::HasErrors => "has errors",
+        }
+    }
+}
+
+/// What is known of a letter beside what it says.
+#[derive(Clone, Copy, Debug)]
+pub struct Known {
+    /// How many errors and warnings there are.
+    pub findings: (usize, usize),
+    /// Whether `output/` has it.
+    pub output: Output,
+    /// The last version that was put away.
+    pub archived: Option<u32>,
+}
+
+impl Status {
+    /// Where a letter stands on a day.
+    pub fn new(name: &str, letter: &Letter, known: Known, today: Date) -> Self {
+        let date = letter.date.as_ref().map(|date| date.value).filter(|_| !letter.draft);
+        let published = letter.inspection.published.as_ref().map(|date| date.value);
+        let last = published.and_then(last_day);
+        let unanswered = crate::check::unanswered(letter);
+        let items: Vec<&Item> = letter.all_items().collect();
+        Self {
+            letter: name.to_owned(),
+            report: letter.inspection.report.value.clone(),
+            draft: letter.draft,
+            date: letter.date.as_ref().map(|date| date.value),
+            published,
+            last_day: last,
+            days_left: last.and_then(|last| days(date.unwrap_or(today), last)),
+            items: items.len(),
+            answered: items.len() - unanswered,
+            errors: known.findings.0,
+            warnings: known.findings.1,
+            output: known.output,
+            archived: known.archived,
+        }
+    }
+
+    /// The most urgent first: letters still to be sent by their last days, then those that are dated
+    /// and not put away, then those that are, the latest first.
+    pub fn sort(all: &mut [Self]) {
+        all.sort_by(|a, b| {
+            let stage = |s: &Self| (s.archived.is_some(), !s.draft);
+            let by_urgency = || match a.draft {
+                true => (a.last_day.is_none(), a.last_day).cmp(&(b.last_day.is_none(), b.last_day)),
+                false => b.date.cmp(&a.date),
+            };
+            stage(a).cmp(&stage(b)).then_with(by_urgency).then_with(|| a.letter.cmp(&b.letter))
+        });
+    }
+
+    /// The days left, as a table says it.
+    pub fn days_left_in_words(&self) -> String {
+        match (self.days_left, self.draft) {
+            (None, _) => "\u{2013}".to_owned(),
+            (Some(days @ ..0), _) => format!("{} late", -days),
+            (Some(0), true) => "last day".to_owned(),
+            (Some(days), true) => days.to_string(),
+            (Some(_), false) => "in time".to_owned(),
+        }
+    }
+}
+
+fn days(from: Date, to: Date) -> Option<i32> {
+    Some(from.until(to).ok()?.get_days())
+}
