@@ -8,6 +8,7 @@
 //! - [`document`]: Markdown to a [`document::Document`], a tree of blocks
 //! - [`layout`]: the document to [`layout::Pages`], which say what stands where
 //! - [`pdf`]: the pages to a PDF file
+//! - [`html`]: the document to a web page
 //!
 //! [`check`] looks at the letter before it is sent, [`status`] says where each letter stands. [`workspace`] reads and writes the files, [`make`] joins the stages, [`cli`] is the command
 //! line, and every problem on the way is a [`diagnostic::Diagnostic`].
@@ -17,6 +18,7 @@ pub mod check;
 pub mod cli;
 pub mod diagnostic;
 pub mod document;
+pub mod html;
 pub mod layout;
 pub mod letter;
 pub mod make;

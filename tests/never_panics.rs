@@ -217,6 +217,7 @@ impl Program<'_> {
                 assert!(made.markdown.contains(word), "{word:?} is lost in\n{}", made.markdown);
             }
             kit.pdf(&made, Engine::Krilla)?;
+            kit.html(&made)?;
             let canonical = canonical::text(files, source.file);
             let same = self.workspace.add_text(canonical, files);
             let read = make::load(self.workspace, &same, &[], files);

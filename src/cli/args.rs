@@ -11,7 +11,7 @@ use std::path::PathBuf;
 /// Makes the formal letter by which a Police and Crime Commissioner answers a PEEL inspection
 ///
 /// One TOML file holds what the letter says. Templates hold the words that are always the same.
-/// The letter is made as Markdown and as PDF.
+/// The letter is made as Markdown, as PDF and as a web page.
 #[derive(Debug, Parser)]
 #[command(name = "peel-letter", version, max_term_width = 100, propagate_version = true)]
 #[command(
@@ -102,12 +102,14 @@ pub struct Explain {
 }
 
 /// What a letter can be made as.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, ValueEnum)]
 pub enum OutputFormat {
     /// Markdown
     Md,
     /// PDF
     Pdf,
+    /// Web page, complete in one file
+    Html,
 }
 
 impl OutputFormat {
@@ -116,6 +118,7 @@ impl OutputFormat {
         match self {
             Self::Md => "md",
             Self::Pdf => "pdf",
+            Self::Html => "html",
         }
     }
 }

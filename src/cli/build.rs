@@ -51,11 +51,11 @@ impl Plan {
             ([], false) => vec![OutputFormat::Md, OutputFormat::Pdf],
             (formats, _) => formats.to_vec(),
         };
-        formats.sort_by_key(|format| format.extension());
+        formats.sort();
         formats.dedup();
         if to_standard && (letters.len() > 1 || formats.len() > 1) {
             let message = "only one file can go to standard output; \
-                 name one letter, and one format with --format md or --format pdf";
+                 name one letter, and one format with --format md, pdf or html";
             return Err(Stop::Usage(message.to_owned()));
         }
         let folder = (!to_standard)
@@ -141,6 +141,7 @@ impl Builder<'_> {
                 let bytes = match format {
                     OutputFormat::Md => made.markdown.clone().into_bytes(),
                     OutputFormat::Pdf => kit.pdf(&made, self.plan.engine)?,
+                    OutputFormat::Html => kit.html(&made)?.into_bytes(),
                 };
                 let name = format!("{}.{}", made.name, format.extension());
                 outputs.push(Output { name, bytes });

@@ -49,6 +49,10 @@ pub struct Metadata {
     pub note: String,
     /// What the link back from it is called.
     pub note_return: String,
+    /// What stands above the footnotes where they stand at the end.
+    pub notes: String,
+    /// What a table is called: `Table {number}`.
+    pub table: String,
 }
 
 /// The images that the Markdown links to.
@@ -86,8 +90,15 @@ impl Pictures {
     }
 
     /// The index of the file that the Markdown links to so.
-    fn find(&self, link: &str) -> Option<usize> {
-        self.0.iter().position(|picture| paths::link(&picture.path) == link)
+    ///
+    /// # Errors
+    ///
+    /// That there is none: a template has made up the link.
+    pub fn find(&self, link: &str) -> Result<usize, Diagnostic> {
+        self.0.iter().position(|picture| paths::link(&picture.path) == link).ok_or_else(|| {
+            let help = "name it in commentary, or as logo or signature in templates/style.toml";
+            Diagnostic::error("image", format!("the image {link} is not known")).help(help)
+        })
     }
 
     /// The file of an index that [`Placed::Image`] gives.

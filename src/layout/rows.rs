@@ -310,11 +310,9 @@ impl<'a> Setter<'a> {
     }
 
     fn image(&mut self, image: &Image, column: &Column, rows: &mut Vec<Row>) {
-        let Some(index) = self.pictures.find(&image.link) else {
-            let message = format!("the image {} is not known", image.link);
-            let help = "name it in commentary, or as logo or signature in templates/style.toml";
-            self.problems.push(Diagnostic::error("image", message).help(help));
-            return;
+        let index = match self.pictures.find(&image.link) {
+            Ok(index) => index,
+            Err(problem) => return self.problems.push(problem),
         };
         let node = self.add(Role::Figure(image.words.clone()), column);
         let picture = self.pictures.get(index);

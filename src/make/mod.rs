@@ -1,4 +1,4 @@
-//! One letter through all stages: TOML to Markdown, pages and PDF.
+//! One letter through all stages: TOML to Markdown, pages, PDF and web page.
 
 mod attachments;
 mod glyphs;
@@ -6,6 +6,7 @@ mod pictures;
 
 use crate::diagnostic::{Diagnostic, Files, Place};
 use crate::document::{self, Document};
+use crate::html;
 use crate::layout::fonts::{Face, Fonts};
 use crate::layout::{self, Metadata, Pages, Pictures};
 use crate::letter::commentary::ImageLink;
@@ -131,6 +132,15 @@ impl<'a> Kit<'a> {
         pdf::write(engine, &Drawing { pages, metadata, fonts, pictures, attachments })
     }
 
+    /// Writes the web page of a letter that was made.
+    ///
+    /// # Errors
+    ///
+    /// An image that a template has made up.
+    pub fn html(&self, made: &Made) -> Result<String, Vec<Diagnostic>> {
+        html::write(&made.document, &made.metadata, &self.style, &made.pictures)
+    }
+
     /// The characters of the Markdown that no font draws. Those of the letter were found before.
     fn undrawn_in_templates(&self, markdown: &str, files: &Files) -> Vec<Diagnostic> {
         let mut missing: Vec<char> =
@@ -228,5 +238,7 @@ fn metadata(letter: &Letter, words: &Words) -> Metadata {
         page_number: words.get("page").to_owned(),
         note: words.get("note").to_owned(),
         note_return: words.get("note_return").to_owned(),
+        notes: words.get("notes").to_owned(),
+        table: words.get("table").to_owned(),
     }
 }

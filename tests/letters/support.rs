@@ -1,7 +1,7 @@
 //! Makes the letters as the program does, and compares what comes out with files.
 
 use peel_letter::layout::Pages;
-use peel_letter::letter::Letter;
+use peel_letter::letter::{Form, Letter};
 use peel_letter::make::{self, Kit, Made};
 use peel_letter::pdf::Engine;
 use peel_letter::workspace::{Workspace, letter_name};
@@ -26,6 +26,10 @@ impl Sample<'_> {
         self.kit.pages(&self.made).expect("the letter can be set")
     }
 
+    pub fn html(&self) -> String {
+        self.kit.html(&self.made).expect("the page can be written")
+    }
+
     pub fn pdf(&mut self, engine: Engine) -> Vec<u8> {
         self.kit.pdf(&self.made, engine).expect("the PDF can be written")
     }
@@ -38,18 +42,25 @@ pub fn each_letter(test: impl FnMut(Sample<'_>)) {
 
 /// Calls `test` with every letter in the data/ of a working folder, in each of its forms.
 pub fn each_letter_of(folder: &Path, mut test: impl FnMut(Sample<'_>)) {
+    each_form_of(folder, &[], |sample, _| test(sample));
+}
+
+/// Calls `test` with every letter in the data/ of a working folder, in each of these forms; where
+/// none is named, in the letter's own.
+pub fn each_form_of(folder: &Path, forms: &[Form], mut test: impl FnMut(Sample<'_>, Form)) {
     let workspace = Workspace::open(folder).expect("the folder can be read");
     for path in workspace.letters().expect("data/ can be read") {
         let mut files = workspace.files.clone();
         let file = workspace.add(&path, &mut files).expect("the letter can be read");
         let loaded = make::load(&workspace, &file, &[], &files);
         let letter = loaded.good().unwrap_or_else(|| panic!("{:?}", loaded.problems));
-        for form in &letter.forms {
+        let forms = if forms.is_empty() { &letter.forms[..] } else { forms };
+        for form in forms {
             let mut kit = Kit::new(&workspace).expect("the templates are right");
-            let made = kit
-                .make(letter, &file, &loaded.images, *form, &mut files)
-                .expect("the letter can be made");
-            test(Sample { name: letter_name(&path), letter: letter.clone(), made, kit });
+            let made = kit.make(letter, &file, &loaded.images, *form, &mut files);
+            let made = made.expect("the letter can be made");
+            let letter = letter.clone();
+            test(Sample { name: letter_name(&path), letter, made, kit }, *form);
         }
     }
 }

@@ -81,6 +81,8 @@ pub mod tests {
             page_number: String::new(),
             note: String::new(),
             note_return: String::new(),
+            notes: String::new(),
+            table: String::new(),
         }
     }
 
