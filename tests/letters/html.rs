@@ -22,7 +22,10 @@ fn pages_are_as_they_were() {
         each_form_of(&folder, &[Form::Letter, Form::Statement], |sample, form| {
             let form = if form == Form::Statement { "-statement" } else { "" };
             let path = root().join(format!("tests/letters/html/{}{form}.html", sample.name));
-            assert_same(&path, sample.html().as_bytes());
+            // The look is a file of its own, and need not be there six times.
+            let html =
+                sample.html().replace(include_str!("../../src/html/page.css"), "/* page.css */\n");
+            assert_same(&path, html.as_bytes());
         });
     }
 }
