@@ -11,6 +11,13 @@ const LOOK: &str = include_str!("page.css");
 const POLICY: &str = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; \
                       base-uri 'none'; form-action 'none'";
 
+/// The first page has no running head, and a draft's mark in its text.
+const FIRST_PAGE: &str = "@page :first {
+  @top-left { content: none; }
+  @top-right { content: none; }
+}
+";
+
 /// The head of the page.
 pub fn head(metadata: &Metadata, style: &Style) -> String {
     let policy = attribute("content", POLICY);
@@ -57,8 +64,9 @@ fn colours(style: &Style) -> String {
         sizes.map(|(index, size)| format!("  --h{}: {size}pt;\n", index + 1)).collect();
     format!(
         ":root {{\n  --text: {};\n  --heading: {};\n  --link: {};\n  --quote: {};\n  \
-         --bar: {:.2}pt;\n  --indent: {:.2}pt;\n  --size: {}pt;\n  --line: {};\n  --space: {}em;\n  \
-         --letterhead: {}pt;\n  --letterhead-width: {:.2}pt;\n  --notes: {}pt;\n{sizes}}}\n",
+         --bar: {:.2}pt;\n  --indent: {:.2}pt;\n  --size: {}pt;\n  --line: {};\n  \
+         --space: {}em;\n  --letterhead: {}pt;\n  --letterhead-width: {:.2}pt;\n  --notes: {}pt;\n\
+         {sizes}}}\n",
         hex(text.colour),
         hex(style.heading_colour),
         hex(style.link_colour),
@@ -82,19 +90,17 @@ fn hex(Colour([red, green, blue]): Colour) -> String {
 fn paper(metadata: &Metadata, style: &Style) -> String {
     let Margins { left, right, top, bottom } = style.page;
     let head = string(&metadata.running_head);
-    let heads = match &metadata.draft {
-        Some(draft) => format!(
-            "  @top-left {{ content: {}; font-weight: bold; }}\n  @top-right {{ content: {head}; }}\n",
-            string(draft)
-        ),
+    let heads = match metadata.draft.as_deref().map(string) {
+        Some(draft) => {
+            let draft = format!("  @top-left {{ content: {draft}; font-weight: bold; }}\n");
+            draft + &format!("  @top-right {{ content: {head}; }}\n")
+        }
         None => format!("  @top-left {{ content: {head}; }}\n"),
     };
+    let (size, number) = (style.note_size, page_number(&metadata.page_number));
     format!(
         "@page {{\n  size: A4;\n  margin: {top:.2}pt {right:.2}pt {bottom:.2}pt {left:.2}pt;\n  \
-         font-size: {}pt;\n{heads}  @bottom-right {{ content: {}; }}\n}}\n\
-         @page :first {{\n  @top-left {{ content: none; }}\n  @top-right {{ content: none; }}\n}}\n",
-        style.note_size,
-        page_number(&metadata.page_number)
+         font-size: {size}pt;\n{heads}  @bottom-right {{ content: {number}; }}\n}}\n{FIRST_PAGE}"
     )
 }
 

@@ -1,7 +1,8 @@
 //! A [`Document`] in, one web page out: a file that needs no other, for every reader and screen.
 //!
 //! The page says what each part is in HTML's own elements, so that it reads the same without its
-//! look. Nothing of a letter becomes markup: [`text`] and [`attribute`] escape all of it.
+//! look. Nothing of a letter becomes markup: all of it is
+//! escaped where it is written.
 
 mod head;
 mod inline;

@@ -110,7 +110,8 @@ text = """
 ![{image}](x.png)
 
 [words](https://example.org/"><script>alert(1)</script>?a=1&b='2)
-[far](JavaScript:alert(1)) [near](data:text/html,x) [file](file:///x) [here](x.html) [mail](mailto:a@example.org)
+[far](JavaScript:alert(1)) [near](data:text/html,x) [file](file:///x) [here](x.html)
+[mail](mailto:a@example.org)
 """
 "##,
         image = commentary.replace(']', "").replace('\\', "\\\\").replace("\"", "\\\""),
