@@ -48,6 +48,14 @@ impl RichText {
         self.spans.push(Span { range: start..self.text.len(), look });
     }
 
+    /// Makes all of it smaller or larger.
+    pub fn scale(&mut self, by: f32) {
+        for Span { look, .. } in &mut self.spans {
+            look.size = (f32::from(look.size) * by).round() as u8;
+            look.raise *= by;
+        }
+    }
+
     /// The text without its looks.
     pub fn text(&self) -> &str {
         &self.text
