@@ -126,10 +126,11 @@ impl Filler {
         Self { top, bottom, rule, carried }
     }
 
-    /// How many of the rows this page takes: at least one, if there are any.
+    /// How many of the rows this page takes. Of notes that go on overleaf it takes as much as
+    /// leaves room for text; at least one row, if there are any and no note is left over.
     fn fill(&self, rows: &[Row], notes: &[VecDeque<Row>]) -> usize {
         let room = self.bottom - self.top;
-        let mut notes_height = total(&self.carried);
+        let mut foot = Foot { all: total(&self.carried), ..Foot::default() };
         let mut height = rows
             .first()
             .and_then(|row| row.repeat.as_deref())
@@ -147,12 +148,13 @@ impl Filler {
             }
             height += row.height + if index == 0 { 0.0 } else { row.before };
             let new = row.notes.iter().filter(|note| counted.insert(**note));
-            notes_height += new.map(|&note| total(&notes[note])).sum::<f32>();
-            let rule = if notes_height > 0.0 { self.rule } else { 0.0 };
-            if height + notes_height + rule > room + 0.01 {
+            new.for_each(|&note| foot.add(&notes[note]));
+            let rule = if foot.all > 0.0 { self.rule } else { 0.0 };
+            if height + foot.taken(room) + rule > room + 0.01 {
+                // Notes left over may take the page, so that the next can begin beside its text.
                 // What may not be parted and is more than a page is parted all the same.
-                let last = [free, weak, index].into_iter().find(|&end| end > 0);
-                return last.unwrap_or(1);
+                let least = if self.carried.is_empty() { index.max(1) } else { 0 };
+                return [free, weak].into_iter().find(|&end| end > 0).unwrap_or(least);
             }
         }
         rows.len()
@@ -219,6 +221,34 @@ impl Filler {
             y += row.before;
             y = put(row, y, page);
         }
+    }
+}
+
+/// The most that footnotes take of a page with text, where they can go on overleaf.
+const MOST_OF_NOTES: f32 = 0.6;
+/// How many lines of a footnote stand at least on the page of its reference.
+const BEGINNING: usize = 2;
+
+/// The room that the footnotes of a page take.
+#[derive(Default)]
+struct Foot {
+    /// All of them.
+    all: f32,
+    /// What must be there for the last of them to begin on the page.
+    least: f32,
+}
+
+impl Foot {
+    fn add(&mut self, note: &VecDeque<Row>) {
+        // A note referred to before has been drawn.
+        if !note.is_empty() {
+            self.least = self.all + total(note.iter().take(BEGINNING));
+            self.all += total(note);
+        }
+    }
+
+    fn taken(&self, room: f32) -> f32 {
+        self.all.min(self.least.max(room * MOST_OF_NOTES))
     }
 }
 
@@ -308,6 +338,22 @@ mod tests {
         let pages = flow(rows, notes, FRAMES, &rule()).pages;
         assert_eq!(areas(&pages[0]).len(), 2);
         assert_eq!(areas(&pages[1])[0].y + 60.0, 800.0);
+    }
+
+    #[test]
+    fn text_goes_on_beside_a_note_longer_than_a_page() {
+        let mut rows = vec![row(20.0, 0.0, false); 12];
+        rows[1].notes = vec![0];
+        rows[11].notes = vec![1];
+        let notes = vec![vec![row(15.0, 0.0, false); 100], vec![row(16.0, 0.0, false)]];
+        let pages = flow(rows, notes, FRAMES, &rule()).pages;
+        let count = |page: &Page, height: f32| {
+            areas(page).iter().filter(|area| area.height == height).count()
+        };
+        let counts: Vec<_> =
+            pages.iter().map(|page| [20.0, 15.0, 16.0].map(|height| count(page, height))).collect();
+        // Text that refers to the second note waits for the page on which that note can begin.
+        assert_eq!(counts, [[9, 20, 0], [2, 43, 0], [1, 37, 1]]);
     }
 
     proptest! {
