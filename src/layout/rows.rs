@@ -118,11 +118,13 @@ impl<'a> Setter<'a> {
 
     /// The rows of the footnotes, in their order.
     pub fn notes(&mut self, notes: &[Vec<Block>]) -> Vec<Vec<Row>> {
+        let widest = self.text_width(&notes.len().to_string(), &self.small_column());
+        let indent = (widest + 5.0).max(14.0);
         let numbered = notes.iter().enumerate();
-        numbered.map(|(index, blocks)| self.note(index, blocks)).collect()
+        numbered.map(|(index, blocks)| self.note(index, blocks, indent)).collect()
     }
 
-    fn note(&mut self, index: usize, blocks: &[Block]) -> Vec<Row> {
+    fn note(&mut self, index: usize, blocks: &[Block], indent: f32) -> Vec<Row> {
         let column = self.small_column();
         let note = self.structure.add(Role::Note, None, None);
         let label = self.structure.add(Role::Label, Some(note), None);
@@ -130,7 +132,7 @@ impl<'a> Setter<'a> {
         let target = Some(Target::Reference(index));
         let look = SpanLook { target, ..self.look(column.size, false, node) };
         let column = Column { parent: Some(note), ..column };
-        self.labelled(&format!("{}", index + 1), &look, blocks, &column, 14.0)
+        self.labelled(&format!("{}", index + 1), &look, blocks, &column, indent)
     }
 
     /// The line between text and footnotes.
@@ -239,11 +241,14 @@ impl<'a> Setter<'a> {
 
     fn label_width(&mut self, list: &List, column: &Column) -> f32 {
         let labels = list.labels.iter().map(String::as_str);
-        let widest = labels.max_by_key(|label| label.len()).unwrap_or_default().to_owned();
-        let look = self.look(column.size, false, NodeId(0));
+        let widest = labels.max_by_key(|label| label.len()).unwrap_or_default();
+        self.text_width(widest, column).max(9.0)
+    }
+
+    fn text_width(&mut self, words: &str, column: &Column) -> f32 {
         let mut text = RichText::default();
-        text.push(&widest, look);
-        paragraph::widths(&text, self.fonts).0.max(9.0)
+        text.push(words, self.look(column.size, false, NodeId(0)));
+        paragraph::widths(&text, self.fonts).0
     }
 
     /// Blocks with a label at the left of their first line.
@@ -275,8 +280,14 @@ impl<'a> Setter<'a> {
             rows.push(Row { height: column.leading, before: column.gap, ..Row::default() });
         }
         if let Some(line) = label.first() {
-            rows[0].marks.splice(0..0, self.marks(line, column.left));
-            rows[0].links.splice(0..0, links(line, column.left));
+            // A table or a heading has its first line lower or higher than text.
+            let down = baseline(&rows[0]).map_or(0.0, |baseline| baseline - line.baseline);
+            let (mut marks, mut areas) = (self.marks(line, column.left), links(line, column.left));
+            marks.iter_mut().for_each(|mark| mark.shift(down));
+            areas.iter_mut().for_each(|link| link.area.y += down);
+            rows[0].height = rows[0].height.max(column.leading);
+            rows[0].marks.splice(0..0, marks);
+            rows[0].links.splice(0..0, areas);
         }
         rows
     }
@@ -338,7 +349,7 @@ impl<'a> Setter<'a> {
         match region {
             Region::Item => {
                 let item = Some(self.bar(column, start));
-                self.blocks(blocks, &Column { item, ..column.clone() }, rows);
+                self.item(blocks, &Column { item, ..column.clone() }, rows);
                 if rows.len() - start <= SHORT_ITEM {
                     let rest = rows[start..].iter_mut().skip(1);
                     rest.for_each(|row| row.glue = row.glue.max(Glue::Weak));
@@ -357,6 +368,18 @@ impl<'a> Setter<'a> {
             }
             Region::SignOff => self.sign_off(blocks, column, rows),
             _ => self.blocks(blocks, column, rows),
+        }
+    }
+
+    /// What stands above the report's words, such as who is to act, leads in to them.
+    fn item(&mut self, blocks: &[Block], column: &Column, rows: &mut Vec<Row>) {
+        let mut above = true;
+        for block in blocks {
+            above &= matches!(block.kind, BlockKind::Heading(..) | BlockKind::Paragraph(_));
+            self.block(block, column, rows);
+            if let (true, Some(row)) = (above, rows.last_mut()) {
+                row.leads_in = Glue::Firm;
+            }
         }
     }
 
@@ -399,7 +422,12 @@ impl<'a> Setter<'a> {
     pub(super) fn rich(&mut self, inlines: &[Inline], look: &SpanLook) -> RichText {
         let mut text = RichText::default();
         let mut link: Option<(&str, NodeId)> = None;
-        for inline in inlines {
+        for (index, inline) in inlines.iter().enumerate() {
+            let is_note = |inline: &Inline| matches!(inline.kind, InlineKind::Note(_));
+            if index > 0 && is_note(inline) && is_note(&inlines[index - 1]) {
+                // Two numbers without anything between them would be one.
+                text.push(",\u{a0}", raised(look));
+            }
             let url = inline.link.as_deref();
             link = match (url, link) {
                 (Some(url), Some(open)) if open.0 == url => Some(open),
@@ -438,10 +466,8 @@ impl<'a> Setter<'a> {
             InlineKind::Note(index) => {
                 let reference = self.structure.add(Role::NoteReference, Some(look.node), None);
                 let node = self.structure.add(Role::Link, Some(reference), None);
-                let raise = f32::from(look.size) * 0.33;
-                let size = look.size * 2 / 3;
                 let target = Some(Target::Note(*index));
-                let look = SpanLook { node, raise, size, target, ..look };
+                let look = SpanLook { node, target, ..raised(&look) };
                 text.push(&format!("{}", index + 1), look);
             }
         }
@@ -492,6 +518,21 @@ impl<'a> Setter<'a> {
         }
         marks
     }
+}
+
+/// The look of a number that refers to a footnote.
+fn raised(look: &SpanLook) -> SpanLook {
+    let (raise, size) = (f32::from(look.size) * 0.33, look.size * 2 / 3);
+    SpanLook { raise, size, ..look.clone() }
+}
+
+/// The baseline of a row, from its top; a reference to a footnote stands above it.
+fn baseline(row: &Row) -> Option<f32> {
+    let baselines = row.marks.iter().filter_map(|mark| match &mark.placed {
+        Placed::Text(run) => Some(run.y),
+        _ => None,
+    });
+    baselines.max_by(f32::total_cmp)
 }
 
 /// The width of a run without the white space at its end.
