@@ -77,7 +77,8 @@ fn fitting(text: &str, bold: bool, width: f32, setter: &mut Setter<'_>) -> Optio
         if end == 0 {
             return lines.into_iter().next();
         }
-        shortened = format!("{}\u{2026}", &words[..end]);
+        let words = words[..end].trim_end_matches([' ', ',', ':', ';', '.', '\u{2013}']);
+        shortened = format!("{words}\u{2026}");
     }
 }
 
