@@ -5,8 +5,8 @@ use super::{Attachment, Drawing, Relation, subset};
 use crate::diagnostic::Diagnostic;
 use crate::layout::fonts::Face;
 use crate::layout::{
-    Area, LinkArea, Mark, NodeId, OutlineEntry, Owner, PAGE, Page, PictureFile, Placed, Role,
-    Structure, Target as LinkTarget, TextRun,
+    Area, LinkArea, Mark, NodeId, OutlineEntry, Owner, PAGE, Page, Pages, PictureFile, Placed,
+    Role, Structure, Target as LinkTarget, TextRun,
 };
 use crate::style::Colour;
 use krilla::action::{Action, LinkAction};
@@ -24,8 +24,8 @@ use krilla::page::PageSettings;
 use krilla::paint::Fill;
 use krilla::surface::Surface;
 use krilla::tagging::{
-    Artifact, ArtifactType, ContentTag, Identifier, ListNumbering, Node, SpanTag, TableHeaderScope,
-    Tag, TagGroup, TagKind, TagTree,
+    Artifact, ArtifactType, BBox, ContentTag, Identifier, ListNumbering, Node, Placement, SpanTag,
+    TableHeaderScope, Tag, TagGroup, TagKind, TagTree,
 };
 use krilla::text::{Font, GlyphId, KrillaGlyph};
 use krilla::{Document, SerializeSettings};
@@ -39,8 +39,7 @@ pub fn write(drawing: &Drawing<'_>) -> Result<Vec<u8>, Vec<Diagnostic>> {
     for page in &drawing.pages.pages {
         writer.page(&mut document, page)?;
     }
-    document
-        .set_tag_tree(writer.tags.tree(&drawing.pages.structure, drawing.metadata.language.tag()));
+    document.set_tag_tree(writer.tags.tree(drawing.pages, drawing.metadata.language.tag()));
     document.set_outline(outline(&drawing.pages.outline));
     document.set_metadata(metadata(drawing));
     for attachment in drawing.attachments {
@@ -262,26 +261,40 @@ impl Tags {
         }
     }
 
-    fn tree(mut self, structure: &Structure, language: &str) -> TagTree {
+    fn tree(mut self, pages: &Pages, language: &str) -> TagTree {
         let mut tree = TagTree::new().with_lang(Some(language.to_owned()));
         for root in std::mem::take(&mut self.roots) {
-            tree.push(self.group(root, structure));
+            tree.push(self.group(root, pages));
         }
         tree
     }
 
-    fn group(&mut self, node: NodeId, structure: &Structure) -> TagGroup {
-        let children = self.children.remove(&node).unwrap_or_default();
+    fn group(&mut self, id: NodeId, pages: &Pages) -> TagGroup {
+        let children = self.children.remove(&id).unwrap_or_default();
         let children = children.into_iter().map(|child| match child {
             Child::Content(identifier) => Node::Leaf(identifier),
-            Child::Node(node) => Node::Group(self.group(node, structure)),
+            Child::Node(node) => Node::Group(self.group(node, pages)),
         });
         let children = children.collect();
-        let node = structure.get(node);
-        let mut tag = tag(&node.role);
+        let node = pages.structure.get(id);
+        let mut tag = match &node.role {
+            Role::Figure(words) => figure(id, words, pages),
+            role => tag(role),
+        };
         tag.set_lang(node.language.map(|language| language.tag().to_owned()));
         TagGroup::with_children(tag, children)
     }
+}
+
+/// The tag of an image, with its place: readers that enlarge a page find it there.
+fn figure(node: NodeId, words: &str, pages: &Pages) -> TagKind {
+    let is_it = |mark: &&Mark| mark.owner == Owner::Node(node);
+    let place = pages.pages.iter().enumerate().find_map(|(page, marks)| {
+        let Placed::Image(area, _) = marks.marks.iter().find(is_it)?.placed else { return None };
+        Some(BBox::new(page, rect(area)?))
+    });
+    let tag = Tag::Figure(Some(words.to_owned()));
+    tag.with_placement(Some(Placement::Block)).with_bbox(place).into()
 }
 
 fn tag(role: &Role) -> TagKind {
