@@ -7,6 +7,8 @@ mod attachments;
 mod html;
 mod layout;
 mod markdown;
+mod odd;
 mod pages;
 mod support;
+mod tags;
 mod templates;

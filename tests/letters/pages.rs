@@ -71,7 +71,7 @@ fn both_engines_draw_the_same_pages() {
 
 impl Picture {
     /// How many pixels of a thousand are of clearly another grey.
-    fn per_mille_different(&self, other: &Self) -> usize {
+    pub fn per_mille_different(&self, other: &Self) -> usize {
         let pairs = self.grey.iter().zip(&other.grey);
         pairs.filter(|(a, b)| a.abs_diff(**b) > 96).count() * 1000 / self.grey.len()
     }

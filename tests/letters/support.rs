@@ -60,7 +60,11 @@ pub fn each_form_of(folder: &Path, forms: &[Form], mut test: impl FnMut(Sample<'
             let made = kit.make(letter, &file, &loaded.images, *form, &mut files);
             let made = made.expect("the letter can be made");
             let letter = letter.clone();
-            test(Sample { name: letter_name(&path), letter, made, kit }, *form);
+            let name = match form {
+                Form::Letter => letter_name(&path),
+                Form::Statement => format!("{}-statement", letter_name(&path)),
+            };
+            test(Sample { name, letter, made, kit }, *form);
         }
     }
 }
