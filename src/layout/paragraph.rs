@@ -7,6 +7,9 @@ use parley::style::{FontFamily, FontStyle, FontWeight, OverflowWrap, StyleProper
 use parley::{Alignment, AlignmentOptions, Layout, LineHeight};
 use std::ops::Range;
 
+/// Where a line may not be broken: U+2060, which is not drawn.
+pub const JOINER: &str = "\u{2060}";
+
 /// Text of several looks, to be set as one paragraph.
 #[derive(Clone, Debug, Default)]
 pub struct RichText {
@@ -158,7 +161,7 @@ fn line_of(
             let range = cluster.text_range();
             let span = cluster.style().brush;
             let mut text = &rich.text[range];
-            if text.contains('\n') {
+            if text.contains('\n') || text == JOINER {
                 continue;
             }
             if cluster.is_ligature_continuation() {
@@ -257,6 +260,18 @@ mod tests {
         let lines = lines("1 Sample Street \nExampleton", 200.0);
         let texts: Vec<String> = lines.iter().map(text_of).collect();
         assert_eq!(texts, ["1 Sample Street ", "Exampleton"]);
+    }
+
+    #[test]
+    fn a_joiner_keeps_a_number_with_its_word_and_is_not_drawn() {
+        for sign in ['!', '?', '.', '\u{2026}', '\u{2013}', ')'] {
+            let words = format!("xx wwwwwwww{sign}");
+            let width = lines(&words, 1000.0)[0].width + 0.5;
+            let lines = lines(&format!("{words}{JOINER}1"), width);
+            let texts: Vec<String> = lines.iter().map(text_of).collect();
+            assert_eq!(texts, ["xx ".to_owned(), format!("wwwwwwww{sign}1")]);
+            assert_eq!(lines[1].width, self::lines(&texts[1], width)[0].width);
+        }
     }
 
     #[test]

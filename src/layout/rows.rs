@@ -2,11 +2,13 @@
 
 use super::flow::{Bar, Glue, Row};
 use super::fonts::{Face, Fonts};
-use super::paragraph::{self, Line, LineRun, RichText, Setting, SpanLook};
+use super::paragraph::{self, JOINER, Line, LineRun, RichText, Setting, SpanLook};
 use super::structure::{NodeId, Role, Structure};
 use super::{Area, LinkArea, Mark, Owner, PAGE, Pictures, Placed, Target};
 use crate::diagnostic::Diagnostic;
-use crate::document::{Block, BlockKind, Image, Inline, InlineKind, List, Region, plain_text};
+use crate::document::{
+    self, Block, BlockKind, Image, Inline, InlineKind, List, Region, plain_text,
+};
 use crate::letter::Language;
 use crate::style::{Colour, Style};
 
@@ -266,19 +268,7 @@ impl<'a> Setter<'a> {
         let label = paragraph::set(&text, setting, self.fonts);
         let (left, width) = (column.left + indent, column.width - indent);
         let inner = Column { left, width, ..column.clone() };
-        let mut rows = Vec::new();
-        match (blocks, column.parent) {
-            // The single paragraph of a list item is the item's text and needs no node of its own.
-            ([Block { kind: BlockKind::Paragraph(inlines), .. }], Some(parent))
-                if self.structure.get(parent).role == Role::ListBody =>
-            {
-                self.text(parent, inlines, &inner, &mut rows);
-            }
-            _ => self.blocks(blocks, &inner, &mut rows),
-        }
-        if rows.is_empty() {
-            rows.push(Row { height: column.leading, before: column.gap, ..Row::default() });
-        }
+        let mut rows = self.beside_label(blocks, &inner);
         if let Some(line) = label.first() {
             // A table or a heading has its first line lower or higher than text.
             let down = baseline(&rows[0]).map_or(0.0, |baseline| baseline - line.baseline);
@@ -288,6 +278,29 @@ impl<'a> Setter<'a> {
             rows[0].height = rows[0].height.max(column.leading);
             rows[0].marks.splice(0..0, marks);
             rows[0].links.splice(0..0, areas);
+        }
+        rows
+    }
+
+    /// What stands at the right of a label: one row at least.
+    fn beside_label(&mut self, blocks: &[Block], column: &Column) -> Vec<Row> {
+        let mut rows = Vec::new();
+        let is_body = |node: &NodeId| self.structure.get(*node).role == Role::ListBody;
+        match (blocks, column.parent.filter(is_body)) {
+            // The single paragraph of a list item is the item's text and needs no node of its own.
+            ([Block { kind: BlockKind::Paragraph(inlines), .. }], Some(body)) => {
+                self.text(body, inlines, column, &mut rows);
+            }
+            // Without anything in it the item would be a label alone for those who hear the list.
+            ([], Some(body)) => {
+                let look = document::Look::default();
+                let space = Inline { kind: InlineKind::Text(" ".to_owned()), look, link: None };
+                self.text(body, &[space], column, &mut rows);
+            }
+            _ => self.blocks(blocks, column, &mut rows),
+        }
+        if rows.is_empty() {
+            rows.push(Row { height: column.leading, before: column.gap, ..Row::default() });
         }
         rows
     }
@@ -438,7 +451,8 @@ impl<'a> Setter<'a> {
             };
             self.push_inline(&mut text, inline, link, look);
         }
-        self.undrawn.extend(self.fonts.missing(text.text()).into_iter().map(|(_, c)| c));
+        let missing = self.fonts.missing(text.text()).into_iter().map(|(_, c)| c);
+        self.undrawn.extend(missing.filter(|c| !JOINER.contains(*c)));
         text
     }
 
@@ -460,6 +474,11 @@ impl<'a> Setter<'a> {
             (look.target, look.node, look.colour) = (target, node, self.style.link_colour);
         }
         match &inline.kind {
+            // That words no longer hold is to be heard too.
+            InlineKind::Text(words) if look.struck && link.is_none() => {
+                let node = self.structure.add(Role::Struck, Some(look.node), None);
+                text.push(words, SpanLook { node, ..look });
+            }
             InlineKind::Text(words) => text.push(words, look),
             // The space is for those who hear the text: the words of two lines are two words.
             InlineKind::Break => text.push(" \n", look),
@@ -468,7 +487,8 @@ impl<'a> Setter<'a> {
                 let node = self.structure.add(Role::Link, Some(reference), None);
                 let target = Some(Target::Note(*index));
                 let look = SpanLook { node, target, ..raised(&look) };
-                text.push(&format!("{}", index + 1), look);
+                // The number stays on the line of its word, after a question mark too.
+                text.push(&format!("{JOINER}{}", index + 1), look);
             }
         }
     }

@@ -48,6 +48,8 @@ pub enum Role {
     HeadCell,
     /// Another cell.
     Cell,
+    /// Words that are struck through.
+    Struck,
     /// A link.
     Link,
     /// A reference to a footnote.

@@ -25,7 +25,7 @@ use krilla::paint::Fill;
 use krilla::surface::Surface;
 use krilla::tagging::{
     Artifact, ArtifactType, BBox, ContentTag, Identifier, ListNumbering, Node, Placement, SpanTag,
-    TableHeaderScope, Tag, TagGroup, TagKind, TagTree,
+    TableHeaderScope, Tag, TagGroup, TagKind, TagTree, TextDecorationType,
 };
 use krilla::text::{Font, GlyphId, KrillaGlyph};
 use krilla::{Document, SerializeSettings};
@@ -314,6 +314,9 @@ fn tag(role: &Role) -> TagKind {
         Role::Row => Tag::TR.into(),
         Role::HeadCell => Tag::TH(TableHeaderScope::Column).into(),
         Role::Cell => Tag::TD.into(),
+        Role::Struck => {
+            Tag::Span.with_text_decoration_type(Some(TextDecorationType::LineThrough)).into()
+        }
         Role::Link => Tag::Link.into(),
         Role::NoteReference => Tag::Reference.into(),
         Role::Note => Tag::Note.into(),
