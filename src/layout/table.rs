@@ -20,6 +20,8 @@ const SMALLEST: u8 = 8;
 const LONGEST_WORD: f32 = 0.3;
 /// A row of the table with no more lines than this is never split.
 const SHORT_ROW: usize = 12;
+/// A row with no more lines than this looks lost where it stands alone.
+const LOW_ROW: usize = 3;
 
 impl Setter<'_> {
     /// Adds the rows of a table.
@@ -50,8 +52,8 @@ impl Setter<'_> {
         let last = texts.len().saturating_sub(1);
         for (index, cells) in texts.enumerate() {
             let mut row = self.row(cells, &columns, column, LINES.1);
-            if index == 1 || index == last {
-                // No row of a table stands alone below its head, if that can be helped.
+            if (index == 1 || index == last) && row.len() <= LOW_ROW {
+                // No low row stands alone below the head, if that can be helped.
                 row[0].glue = Glue::Weak;
             }
             rows.extend(row.into_iter().map(|row| Row { repeat: Some(repeat.clone()), ..row }));
