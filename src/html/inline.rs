@@ -2,10 +2,8 @@
 
 use super::{Writer, attribute, numbered, text};
 use crate::document::{Inline, InlineKind, plain_text};
+use crate::markdown::can_link;
 use pulldown_cmark_escape::escape_href;
-
-/// What a link may begin with. An address of another kind could run a script.
-const SCHEMES: [&str; 4] = ["http", "https", "mailto", "tel"];
 
 impl Writer<'_> {
     pub(super) fn inlines(&mut self, inlines: &[Inline]) {
@@ -58,8 +56,6 @@ impl Writer<'_> {
 /// Where an inline leads to. A reference to a footnote is a link of its own, and HTML has none
 /// within another.
 fn address(inline: &Inline) -> Option<&str> {
-    let address = inline.link.as_deref()?;
-    let (scheme, rest) = address.split_once(':')?;
-    let known = SCHEMES.iter().any(|known| known.eq_ignore_ascii_case(scheme)) && !rest.is_empty();
-    (known && !matches!(inline.kind, InlineKind::Note(_))).then_some(address)
+    let address = inline.link.as_deref().filter(|address| can_link(address))?;
+    (!matches!(inline.kind, InlineKind::Note(_))).then_some(address)
 }

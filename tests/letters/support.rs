@@ -41,13 +41,13 @@ pub fn each_letter(test: impl FnMut(Sample<'_>)) {
 }
 
 /// Calls `test` with every letter in the data/ of a working folder, in each of its forms.
-pub fn each_letter_of(folder: &Path, mut test: impl FnMut(Sample<'_>)) {
-    each_form_of(folder, &[], |sample, _| test(sample));
+pub fn each_letter_of(folder: &Path, test: impl FnMut(Sample<'_>)) {
+    each_form_of(folder, &[], test);
 }
 
 /// Calls `test` with every letter in the data/ of a working folder, in each of these forms; where
 /// none is named, in the letter's own.
-pub fn each_form_of(folder: &Path, forms: &[Form], mut test: impl FnMut(Sample<'_>, Form)) {
+pub fn each_form_of(folder: &Path, forms: &[Form], mut test: impl FnMut(Sample<'_>)) {
     let workspace = Workspace::open(folder).expect("the folder can be read");
     for path in workspace.letters().expect("data/ can be read") {
         let mut files = workspace.files.clone();
@@ -64,7 +64,7 @@ pub fn each_form_of(folder: &Path, forms: &[Form], mut test: impl FnMut(Sample<'
                 Form::Letter => letter_name(&path),
                 Form::Statement => format!("{}-statement", letter_name(&path)),
             };
-            test(Sample { name, letter, made, kit }, *form);
+            test(Sample { name, letter, made, kit });
         }
     }
 }
