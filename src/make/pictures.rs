@@ -56,6 +56,24 @@ fn picture(
     let size = size.ok_or_else(|| {
         problem("this file is no PNG or JPEG image", "save it again as PNG or JPEG")
     })?;
+    if components(&bytes) == Some(4) {
+        let help = "save it again in colours for screens (RGB)";
+        return Err(problem("this image is in the colours of printers (CMYK)", help));
+    }
     let pixels = |length| u32::try_from(length).unwrap_or(u32::MAX);
     Ok((bytes, (pixels(size.width), pixels(size.height))))
+}
+
+/// How many colours each dot of a JPEG has: the eighth byte of the frame's header (ITU-T T.81,
+/// B.2.2). PDF/A takes four only with a profile, which such files lack.
+fn components(jpeg: &[u8]) -> Option<u8> {
+    let mut rest = jpeg.strip_prefix(b"\xff\xd8")?;
+    loop {
+        let [0xff, kind, high, low, ..] = *rest else { return None };
+        let is_frame = matches!(kind, 0xc0..=0xcf) && !matches!(kind, 0xc4 | 0xc8 | 0xcc);
+        if is_frame {
+            return rest.get(9).copied();
+        }
+        rest = rest.get(2 + usize::from(u16::from_be_bytes([high, low]))..)?;
+    }
 }

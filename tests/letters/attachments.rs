@@ -42,9 +42,16 @@ fn pdf(sample: &mut Sample<'_>) -> (Vec<u8>, Vec<Attached>) {
 
 /// Working folders with their own templates, words, style and images, and without.
 fn folders() -> Vec<PathBuf> {
-    ["", "tests/cmd/own-look.in", "tests/letters/private", "tests/letters/pictures"]
-        .map(|name| root().join(name))
-        .to_vec()
+    let names = [
+        "",
+        "tests/cmd/own-look.in",
+        "tests/conformance/web/letters",
+        "tests/letters/private",
+        "tests/letters/pictures",
+        "tests/odd/pictures",
+        "tests/odd/plain",
+    ];
+    names.map(|name| root().join(name)).to_vec()
 }
 
 #[test]
