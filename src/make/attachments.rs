@@ -3,30 +3,27 @@
 //! Files in TOML go in their canonical form; templates and images as they are. What is built in
 //! stays out, and so do fonts: licences rarely let an office hand them on.
 
+use super::Made;
 use crate::diagnostic::{FileId, Files};
-use crate::layout::{PictureFile, Pictures};
+use crate::layout::PictureFile;
 use crate::letter::canonical;
 use crate::pdf::{Attachment, Relation};
 use crate::template::Words;
-use crate::workspace::{LetterFile, Origin, TemplateSource, Workspace};
+use crate::workspace::{Origin, TemplateSource, Workspace};
 
-/// A letter that was made, for [`collect`].
-pub struct Source<'a> {
-    /// The letter's file.
-    pub letter: &'a LetterFile,
-    /// The name of what was made, without extension.
-    pub name: &'a str,
-    /// What was made, as Markdown.
-    pub markdown: &'a str,
-    /// The images it shows.
-    pub pictures: &'a Pictures,
-    /// The fixed words of its language.
-    pub words: &'a Words,
+/// The file that a letter was made from.
+pub struct Source {
+    /// Its path from the working folder.
+    pub path: String,
+    /// Its text.
+    pub text: String,
 }
 
-/// Everything that the PDF of a letter carries, the letter first.
-pub fn collect(source: &Source<'_>, workspace: &Workspace, files: &Files) -> Vec<Attachment> {
-    let Source { letter, name, markdown, pictures, words } = source;
+/// Everything that the PDF of a letter carries, the letter first; `words` are those of its language.
+pub fn collect(made: &Made, workspace: &Workspace, words: &Words) -> Vec<Attachment> {
+    let Made { source, name, markdown, pictures, .. } = made;
+    let mut files = workspace.files.clone();
+    let letter = files.add("", source.text.as_str());
     let attachment = |path: &str, relation, word, bytes| Attachment {
         path: path.to_owned(),
         relation,
@@ -35,7 +32,7 @@ pub fn collect(source: &Source<'_>, workspace: &Workspace, files: &Files) -> Vec
         bytes,
     };
     let toml = |path: &str, relation, word, file: FileId| {
-        attachment(path, relation, word, canonical::text(files, file).into_bytes())
+        attachment(path, relation, word, canonical::text(&files, file).into_bytes())
     };
     let part = |path: &str, file: FileId| match path.ends_with(".toml") {
         true => toml(path, Relation::Supplement, "attached_part", file),
@@ -48,13 +45,13 @@ pub fn collect(source: &Source<'_>, workspace: &Workspace, files: &Files) -> Vec
         media_type: image_type(&picture.bytes),
         ..attachment(&picture.path, Relation::Supplement, "attached_part", picture.bytes.clone())
     };
-    let mut all = vec![toml(&letter.path, Relation::Source, "attached_letter", letter.file)];
+    let mut all = vec![toml(&source.path, Relation::Source, "attached_letter", letter)];
     let office = workspace.office.map(|file| (files.name(file), file));
     all.extend(office.map(|(path, file)| toml(path, Relation::Source, "attached_office", file)));
     let path = format!("output/{name}.md");
     let bytes = markdown.as_bytes().to_owned();
     all.push(attachment(&path, Relation::Alternative, "attached_markdown", bytes));
-    let own = workspace.templates.iter().filter_map(|template| own_file(template, files));
+    let own = workspace.templates.iter().filter_map(|template| own_file(template, &files));
     all.extend(
         workspace.programmes.into_iter().chain(own).map(|file| part(files.name(file), file)),
     );

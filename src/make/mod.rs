@@ -12,7 +12,7 @@ use crate::layout::{self, Metadata, Pages, Pictures};
 use crate::letter::commentary::ImageLink;
 use crate::letter::load::{self, Loaded, Sources};
 use crate::letter::{Form, Letter, date, paths};
-use crate::pdf::{self, Attachment, Drawing, Engine};
+use crate::pdf::{self, Drawing, Engine};
 use crate::style::{self, Style};
 use crate::template::{Templates, Words};
 use crate::workspace::{LetterFile, Workspace, letter_name};
@@ -39,7 +39,7 @@ pub struct Made {
     document: Document,
     metadata: Metadata,
     pictures: Pictures,
-    attachments: Vec<Attachment>,
+    source: Source,
 }
 
 impl<'a> Kit<'a> {
@@ -104,10 +104,9 @@ impl<'a> Kit<'a> {
         })?;
         let name = name(&letter_name(Path::new(&source.path)), form, letter.draft);
         let metadata = metadata(letter, words);
-        let source =
-            Source { letter: source, name: &name, markdown: &markdown, pictures: &pictures, words };
-        let attachments = attachments::collect(&source, self.workspace, files);
-        Ok(Made { name, markdown, document, metadata, pictures, attachments })
+        let text = files.text(source.file).to_owned();
+        let source = Source { path: source.path.clone(), text };
+        Ok(Made { name, markdown, document, metadata, pictures, source })
     }
 
     /// Sets a letter that was made on pages.
@@ -127,7 +126,9 @@ impl<'a> Kit<'a> {
     /// What the layout or the engine refuses.
     pub fn pdf(&mut self, made: &Made, engine: Engine) -> Result<Vec<u8>, Vec<Diagnostic>> {
         let pages = &self.pages(made)?;
-        let Made { metadata, pictures, attachments, .. } = made;
+        let Made { metadata, pictures, .. } = made;
+        let words = &self.words[metadata.language as usize];
+        let attachments = &attachments::collect(made, self.workspace, words);
         let fonts = &self.fonts;
         pdf::write(engine, &Drawing { pages, metadata, fonts, pictures, attachments })
     }
