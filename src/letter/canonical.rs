@@ -65,7 +65,8 @@ fn as_table(node: &Node) -> Option<&Table> {
     }
 }
 
-fn value(value: &Value) -> String {
+/// A value as it is written after `key = `.
+pub fn value(value: &Value) -> String {
     match value {
         Value::String(text) => string(text.as_str()),
         Value::Integer(number) => number.to_string(),
@@ -77,7 +78,8 @@ fn value(value: &Value) -> String {
     }
 }
 
-fn string(text: &str) -> String {
+/// A text as it is written after `key = `.
+pub fn string(text: &str) -> String {
     let builder = TomlStringBuilder::new(text);
     let long = text.contains('\n').then(|| builder.as_ml_literal()).flatten();
     long.unwrap_or_else(|| builder.as_default()).to_toml_value()

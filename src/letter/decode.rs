@@ -22,6 +22,19 @@ pub struct Notes {
     pub commentary: Vec<Traced>,
     /// Every image that commentary shows.
     pub images: Vec<ImageLink>,
+    /// What was asked for, table by table.
+    pub known: Vec<Known>,
+}
+
+/// The keys that were asked for in one table.
+#[derive(Debug, Default)]
+pub struct Known {
+    /// The table, such as `area.item`; empty for the top of the file.
+    pub table: String,
+    /// Its keys.
+    pub keys: Vec<&'static str>,
+    /// The words that some of them can be.
+    pub choices: Vec<(&'static str, Vec<String>)>,
 }
 
 /// The folders that the paths of images begin at, by the files that name them.
@@ -35,14 +48,14 @@ pub struct Decoder<'a> {
     /// A name for it in labels, such as `area-1`.
     name: String,
     folders: Folders<'a>,
-    known: Vec<&'static str>,
+    known: Known,
     notes: &'a mut Notes,
 }
 
 impl<'a> Decoder<'a> {
     /// Begins with the top of a file, which may be laid over another.
     pub fn top(table: Table, folders: Folders<'a>, notes: &'a mut Notes) -> Self {
-        let (heading, name, known) = (String::new(), String::new(), Vec::new());
+        let (heading, name, known) = (String::new(), String::new(), Known::default());
         Self { table, heading, name, folders, known, notes }
     }
 
@@ -77,7 +90,7 @@ impl<'a> Decoder<'a> {
     }
 
     fn take(&mut self, key: &'static str) -> Option<Entry> {
-        self.known.push(key);
+        self.known.keys.push(key);
         self.table.take(key)
     }
 
@@ -404,8 +417,14 @@ impl<'a> Decoder<'a> {
         key: &'static str,
         choices: &[(&str, T)],
     ) -> Option<Placed<T>> {
+        self.offer(key, choices);
         let line = self.line(key)?;
         self.choice_of(key, &line, choices).map(|value| Placed { value, place: line.place })
+    }
+
+    fn offer<T>(&mut self, key: &'static str, choices: &[(&str, T)]) {
+        let words = choices.iter().map(|(word, _)| (*word).to_owned()).collect();
+        self.known.choices.push((key, words));
     }
 
     fn choice_of<T: Copy>(&mut self, key: &str, line: &Line, choices: &[(&str, T)]) -> Option<T> {
@@ -421,12 +440,13 @@ impl<'a> Decoder<'a> {
 
     /// A list of such words.
     pub fn choices<T: Copy>(&mut self, key: &'static str, choices: &[(&str, T)]) -> Option<Vec<T>> {
+        self.offer(key, choices);
         let lines = self.lines(key)?;
         Some(lines.iter().filter_map(|line| self.choice_of(key, line, choices)).collect())
     }
 
     fn heading_of(&self, key: &str, repeated: bool) -> String {
-        let path = join(self.heading.trim_matches(['[', ']']), key, ".");
+        let path = join(path_of(&self.heading), key, ".");
         if repeated { format!("[[{path}]]") } else { format!("[{path}]") }
     }
 
@@ -453,7 +473,8 @@ impl<'a> Decoder<'a> {
             }
         };
         let table = Table { place: node.place, ..table };
-        let (folders, known) = (self.folders, Vec::new());
+        let known = Known { table: path_of(&heading).to_owned(), ..Known::default() };
+        let folders = self.folders;
         let mut inner = Decoder { table, heading, name, folders, known, notes: self.notes };
         let value = read(&mut inner);
         inner.finish();
@@ -524,14 +545,20 @@ impl<'a> Decoder<'a> {
     /// Notes every key that was never asked for.
     pub fn finish(self) {
         for entry in self.table.entries {
-            let (problem, meant) = unknown_key(&entry, &self.heading, &self.known);
+            let (problem, meant) = unknown_key(&entry, &self.heading, &self.known.keys);
             // What is there under a wrong name or in a wrong place is not missing as well.
             if let Some((key, under)) = meant {
                 self.notes.problems.retain(|problem| !is_missing(problem, key, &under));
             }
             self.notes.problems.push(problem);
         }
+        self.notes.known.push(self.known);
     }
+}
+
+/// A heading without its brackets.
+fn path_of(heading: &str) -> &str {
+    heading.trim_matches(['[', ']'])
 }
 
 /// What a key must be that has keys of its own.

@@ -3,7 +3,7 @@
 use super::canonical::CHECK;
 use super::commentary::ImageLink;
 use super::date::{DateStyle, Deadline, Length};
-use super::decode::{Decoder, Notes, unknown_word};
+use super::decode::{Decoder, Known, Notes, unknown_word};
 use super::paths;
 use super::programme::{self, Programme, Programmes};
 use super::traced::Traced;
@@ -58,6 +58,8 @@ pub struct Loaded {
     pub images: Vec<ImageLink>,
     /// Every problem that was found.
     pub problems: Vec<Diagnostic>,
+    /// The keys that there can be in each table of the letter, and the words for some of them.
+    pub known: Vec<Known>,
 }
 
 impl Loaded {
@@ -84,19 +86,20 @@ pub struct Allowed {
 /// Reads one letter, laid over the office file.
 pub fn load(files: &Files, sources: Sources<'_>) -> Loaded {
     let mut notes = Notes::default();
-    let programmes = read_programmes(files, sources, &mut notes.problems);
+    let (programmes, problems) = programmes(files, sources.built_in_programmes, sources.programmes);
+    notes.problems.extend(problems);
     let (table, syntax, allowed) = read_merged(files, sources, &mut notes);
     let folders = folders(files, sources);
     let mut top = Decoder::top(table, &folders, &mut notes);
     let letter = read_letter(&mut top, sources.forms);
     top.skip(CHECK);
     top.finish();
-    let Notes { mut problems, lines, commentary, images } = notes;
+    let Notes { mut problems, lines, commentary, images, known } = notes;
     check_grades(&letter, &programmes, &mut problems);
     let name = letter.inspection.programme.as_ref();
     let programme = name.and_then(|name| programmes.find(&name.value)).cloned();
     let problems = tree::with_syntax(files, syntax, problems);
-    Loaded { letter, programme, lines, commentary, allowed, images, problems }
+    Loaded { letter, programme, lines, commentary, allowed, images, problems, known }
 }
 
 fn folders(files: &Files, sources: Sources<'_>) -> Vec<(FileId, String)> {
@@ -143,6 +146,7 @@ fn read_allowed(table: &mut Table, notes: &mut Notes) -> Vec<Allowed> {
         }
         None => Vec::new(),
     });
+    notes.known.extend(own.known);
     let as_warning = |problem| Diagnostic { severity: Severity::Warning, ..problem };
     notes.problems.extend(own.problems.into_iter().map(as_warning));
     allowed.unwrap_or_default()
@@ -158,13 +162,14 @@ fn read_allowance(d: &mut Decoder<'_>, node: Node) -> Option<Allowed> {
     }
 }
 
-fn read_programmes(
+/// The programmes that are built in, and the office's own, with every problem of their files.
+pub fn programmes(
     files: &Files,
-    sources: Sources<'_>,
-    problems: &mut Vec<Diagnostic>,
-) -> Programmes {
-    let mut all = Programmes::default();
-    for file in std::iter::once(sources.built_in_programmes).chain(sources.programmes) {
+    built_in: FileId,
+    own: Option<FileId>,
+) -> (Programmes, Vec<Diagnostic>) {
+    let (mut all, mut problems) = (Programmes::default(), Vec::new());
+    for file in std::iter::once(built_in).chain(own) {
         let (table, syntax) = tree::parse(files, file);
         let mut notes = Notes::default();
         let mut top = Decoder::top(table, &[], &mut notes);
@@ -173,7 +178,14 @@ fn read_programmes(
         problems.extend(syntax);
         problems.extend(notes.problems);
     }
-    all
+    (all, problems)
+}
+
+/// Who was Home Secretary from which day, as a file says; what is wrong with it is passed over.
+pub fn home_secretaries(table: &Table) -> Vec<HomeSecretary> {
+    let mut notes = Notes::default();
+    let mut top = Decoder::top(table.clone(), &[], &mut notes);
+    top.tables("home_secretary", read_home_secretary).into_iter().flatten().collect()
 }
 
 fn read_letter(d: &mut Decoder<'_>, asked: &[Form]) -> Letter {

@@ -297,6 +297,16 @@ pub enum AreaGrade {
     Unstated,
 }
 
+impl AreaGrade {
+    /// The grade, where there is one.
+    pub fn given(&self) -> Option<&Line> {
+        match self {
+            Self::Graded(grade) => Some(grade),
+            Self::NotGraded | Self::Unstated => None,
+        }
+    }
+}
+
 /// A grade changed after publication.
 #[derive(Clone, Debug)]
 pub struct Correction {

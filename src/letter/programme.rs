@@ -42,9 +42,31 @@ impl Programmes {
     /// These, with `more` added in place of those of the same name.
     #[must_use]
     pub fn with(mut self, more: Self) -> Self {
-        self.0.retain(|old| !more.0.iter().any(|new| new.name.value == old.name.value));
-        self.0.extend(more.0);
+        for new in more.0 {
+            match self.0.iter_mut().find(|old| old.name.value == new.name.value) {
+                Some(old) => *old = new,
+                None => self.0.push(new),
+            }
+        }
         self
+    }
+
+    /// All of them, from the oldest to the newest.
+    pub fn all(&self) -> &[Programme] {
+        &self.0
+    }
+
+    /// Whether the grades of `new` can be compared with earlier ones of `old`: it must be comparable
+    /// with the one before it, and so must all between the two.
+    pub fn can_compare(&self, old: &Programme, new: &Programme) -> bool {
+        let index =
+            |wanted: &Programme| self.0.iter().position(|p| p.name.value == wanted.name.value);
+        match (index(old), index(new)) {
+            (Some(old), Some(new)) if old <= new => {
+                self.0[(old + 1).min(new)..=new].iter().all(|programme| programme.comparable)
+            }
+            _ => false,
+        }
     }
 
     /// The programme with this name or alias, in any case of letters.
@@ -85,4 +107,40 @@ fn areas(d: &mut Decoder<'_>) -> Vec<ProgrammeArea> {
         long: d.line("long"),
         graded: d.boolean("graded").is_none_or(|b| b.value),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::Files;
+    use crate::letter::load;
+
+    fn programmes(own: &str) -> Programmes {
+        let mut files = Files::default();
+        let text = include_str!("../../templates/programmes.toml");
+        let (built_in, own) = (files.add("built in", text), files.add("own", own));
+        load::programmes(&files, built_in, Some(own)).0
+    }
+
+    #[test]
+    fn grades_are_compared_only_where_no_programme_between_forbids_it() {
+        let all = programmes("");
+        let can =
+            |old: &str, new: &str| all.can_compare(all.find(old).unwrap(), all.find(new).unwrap());
+        assert!(can("PEEL 2016", "PEEL 2018/19"));
+        assert!(can("PEEL 2016", "PEEL 2016"));
+        assert!(!can("PEEL 2023-25", "PEEL 2023-25"));
+        assert!(!can("PEEL 2021/22", "PEEL 2023-25"));
+        assert!(!can("PEEL 2018/19", "PEEL 2025-27"));
+        assert!(!can("PEEL 2017", "PEEL 2016"));
+    }
+
+    #[test]
+    fn a_programme_of_ones_own_takes_the_place_of_one_built_in_or_is_the_newest() {
+        let all = programmes("[[programme]]\nname = 'PEEL 2014'\n[[programme]]\nname = 'Local'\n");
+        let names: Vec<&str> = all.all().iter().map(|p| p.name.value.as_str()).collect();
+        assert_eq!((names[0], names[names.len() - 1]), ("PEEL 2014", "Local"));
+        assert_eq!(names.len(), 10);
+        assert!(all.find("PEEL 2014").unwrap().scale.is_empty());
+    }
 }

@@ -6,9 +6,10 @@ mod write;
 
 pub use built_in::BUILT_IN;
 pub use read::{
-    BUILT_IN_PROGRAMMES, LetterFile, Origin, TemplateSource, Workspace, letter_name, utf8,
+    BUILT_IN_PROGRAMMES, LetterFile, OFFICE, Origin, TemplateSource, Workspace, letter_name, utf8,
+    wrong_letter_name,
 };
-pub use write::{Written, write};
+pub use write::{Written, create, write};
 
 use std::path::PathBuf;
 

@@ -9,7 +9,7 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 /// The office file, which makes a folder a working folder.
-const OFFICE: &str = "data/office.toml";
+pub const OFFICE: &str = "data/office.toml";
 /// The office's own programmes.
 const PROGRAMMES: &str = "data/programmes.toml";
 /// The programmes that are built in.
@@ -257,6 +257,35 @@ impl Workspace {
         fs::read(&path).map_err(|error| IoProblem { verb: "read", path, error })
     }
 }
+
+/// Why a name cannot be that of a letter in `data/`, if it cannot: on any system, so that the letter
+/// can go to another.
+pub fn wrong_letter_name(name: &str) -> Option<&'static str> {
+    let no_letter = |other: &&str| other.eq_ignore_ascii_case(&format!("{name}.toml"));
+    let device = name.split('.').next().unwrap_or_default().to_ascii_uppercase();
+    if name.contains(['/', '\\']) {
+        Some("the letter is put into data/; give its name without a folder")
+    } else if name.is_empty()
+        || name.starts_with('-')
+        || is_hidden(name)
+        || name.trim() != name
+        || name.ends_with('.')
+    {
+        Some("it must begin and end with a letter or a number")
+    } else if NO_LETTERS.iter().any(no_letter) {
+        Some("that file holds what the letters have in common")
+    } else if name.contains([':', '*', '?', '"', '<', '>', '|']) || name.contains(char::is_control)
+    {
+        Some("it has a sign that no name of a file can have on every system")
+    } else if DEVICES.contains(&device.trim_end_matches(|c: char| c.is_ascii_digit())) {
+        Some("Windows keeps that name for itself")
+    } else {
+        None
+    }
+}
+
+/// Names that are no files on Windows, without the numbers after some of them.
+const DEVICES: [&str; 6] = ["AUX", "COM", "CON", "LPT", "NUL", "PRN"];
 
 /// Whether a file is the business of some program and not of the user, such as the `._letter.toml`
 /// that a Mac puts beside `letter.toml` on a shared drive.

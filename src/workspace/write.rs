@@ -4,6 +4,7 @@ use super::IoProblem;
 use std::fs;
 use std::io::Write;
 use std::path::Path;
+use tempfile::NamedTempFile;
 
 /// What [`write()`] did.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,7 +32,25 @@ pub fn write(path: &Path, bytes: &[u8]) -> Result<Written, IoProblem> {
     Ok(Written::New)
 }
 
+/// Writes a new file, and never over one that is there.
+///
+/// # Errors
+///
+/// The folder cannot be made or the file not be written; its kind is `AlreadyExists` where a file
+/// has the name.
+pub fn create(path: &Path, bytes: &[u8]) -> Result<(), IoProblem> {
+    let persisted = temporary(path, bytes).and_then(|file| Ok(file.persist_noclobber(path)?));
+    let problem = |error| IoProblem { verb: "write", path: path.to_owned(), error };
+    persisted.map(drop).map_err(problem)
+}
+
 fn replace(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+    temporary(path, bytes)?.persist(path)?;
+    Ok(())
+}
+
+/// The bytes in a temporary file beside the one that they are for.
+fn temporary(path: &Path, bytes: &[u8]) -> std::io::Result<NamedTempFile> {
     let folder =
         path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     if folder.exists() && !folder.is_dir() {
@@ -49,6 +68,5 @@ fn replace(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
     let mut file = builder.tempfile_in(folder)?;
     file.write_all(bytes)?;
     file.as_file().sync_all()?;
-    file.persist(path)?;
-    Ok(())
+    Ok(file)
 }
