@@ -31,6 +31,8 @@ pub struct Cli {
 pub enum Command {
     /// Make the letters
     Build(Build),
+    /// Begin a letter: write one to be filled in, with notes
+    New(New),
     /// Look for everything wrong or doubtful in the letters
     Check(Check),
     /// Say what a code means, such as the one in `error[no-response]`
@@ -121,6 +123,19 @@ impl OutputFormat {
             Self::Html => "html",
         }
     }
+}
+
+/// `peel-letter new`
+#[derive(Debug, Args)]
+pub struct New {
+    /// The name of the letter: it becomes data/NAME.toml
+    pub name: String,
+    /// Begin it from this letter: sender, recipient and areas stay, grades become previous grades
+    #[arg(long, value_name = "LETTER")]
+    pub from: Option<PathBuf>,
+    /// The programme of the inspection [default: the newest, or that of the letter in --from]
+    #[arg(long, value_name = "PROGRAMME")]
+    pub programme: Option<String>,
 }
 
 /// `peel-letter templates`

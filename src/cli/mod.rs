@@ -7,6 +7,7 @@ mod completions;
 mod explain;
 mod letters;
 mod man;
+mod new;
 mod status;
 mod templates;
 
@@ -40,6 +41,8 @@ pub enum Stop {
     Io(IoProblem),
     /// Standard output is closed: nobody reads on.
     Closed,
+    /// It has been said already; the run ends so.
+    Said(Exit),
 }
 
 impl From<IoProblem> for Stop {
@@ -61,6 +64,7 @@ pub fn run(words: impl IntoIterator<Item = OsString>) -> Exit {
     let console = Console::new(&cli);
     let result = match &cli.command {
         Command::Build(args) => build::run(args, &console),
+        Command::New(args) => new::run(args, &console),
         Command::Check(args) => check::run(args, &console),
         Command::Explain(args) => explain::run(args),
         Command::Status(args) => status::run(args, &console),
@@ -71,6 +75,7 @@ pub fn run(words: impl IntoIterator<Item = OsString>) -> Exit {
     match result {
         Ok(exit) => exit,
         Err(Stop::Closed) => Exit::Done,
+        Err(Stop::Said(exit)) => exit,
         Err(Stop::Usage(message)) => {
             console.refuse(&message);
             Exit::Usage

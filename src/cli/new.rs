@@ -1,0 +1,176 @@
+//! `peel-letter new`: begins a letter.
+
+use super::args::New;
+use super::{Console, Exit, Stop, letters};
+use crate::diagnostic::{self, Diagnostic, Files, any_error};
+use crate::letter::programme::{Programme, Programmes};
+use crate::letter::tree::{self, Table};
+use crate::letter::{Letter, Placed, load};
+use crate::make;
+use crate::new::{self, Last, Start};
+use crate::workspace::{self, IoProblem, OFFICE, Workspace};
+use std::io::ErrorKind;
+use std::path::Path;
+
+/// The schema of letters as editors find it, where the office keeps it beside them.
+const SCHEMA: &str = "letter.schema.json";
+
+/// Writes a letter to fill in, and an office file where there is none.
+pub fn run(args: &New, console: &Console) -> Result<Exit, Stop> {
+    let name = letter_name(&args.name)?;
+    let here = std::env::current_dir();
+    let here = here.map_err(|error| IoProblem { verb: "find", path: ".".into(), error })?;
+    let workspace = Workspace::open(&here)?;
+    let shown = format!("data/{name}.toml");
+    if workspace.root.join(&shown).exists() {
+        return Err(taken(&shown));
+    }
+    let text = Ground::read(args, &workspace, console)?.letter(args, name)?;
+    if workspace.office.is_none() {
+        create(&workspace, OFFICE, new::OFFICE)?;
+        let what = "what stays the same from letter to letter; fill it in first";
+        console.say(&format!("made: {OFFICE}, {what}"));
+    }
+    create(&workspace, &shown, &text)?;
+    console.say(&format!("made: {shown}, a draft that can be built as it is"));
+    let name = quoted(name);
+    console
+        .say(&format!("next: fill it in with a text editor, and type: peel-letter build {name}"));
+    Ok(Exit::Done)
+}
+
+/// The name of the letter, without `.toml` if that was typed.
+fn letter_name(typed: &str) -> Result<&str, Stop> {
+    let name = typed.strip_suffix(".toml").unwrap_or(typed);
+    match workspace::wrong_letter_name(name) {
+        Some(why) => Err(Stop::Usage(format!("a letter cannot be called \"{name}\": {why}"))),
+        None => Ok(name),
+    }
+}
+
+fn taken(shown: &str) -> Stop {
+    Stop::Usage(format!("{shown} is there already; choose another name, or change that file"))
+}
+
+/// Writes a new file of the working folder.
+fn create(workspace: &Workspace, shown: &str, text: &str) -> Result<(), Stop> {
+    let created = workspace::create(&workspace.root.join(shown), text.as_bytes());
+    created.map_err(|problem| match problem.error.kind() {
+        ErrorKind::AlreadyExists => taken(shown),
+        _ => problem.into(),
+    })
+}
+
+/// A name as it is typed after a command.
+fn quoted(name: &str) -> String {
+    let is_plain = |c: char| c.is_alphanumeric() || "-_.".contains(c);
+    if name.chars().all(is_plain) { name.to_owned() } else { format!("\"{name}\"") }
+}
+
+/// What a new letter can be begun from.
+struct Ground {
+    has_schema: bool,
+    office: Table,
+    programmes: Programmes,
+    old: Option<Old>,
+}
+
+/// The letter of last year.
+struct Old {
+    /// The path by which the user knows it.
+    path: String,
+    /// What its own file says.
+    own: Table,
+    /// What it says with the office file beneath.
+    letter: Letter,
+}
+
+impl Ground {
+    /// Reads it; what is wrong with any of it is shown.
+    fn read(args: &New, workspace: &Workspace, console: &Console) -> Result<Self, Stop> {
+        let mut files = workspace.files.clone();
+        let (built_in, _) = workspace.pair("programmes.toml");
+        let (programmes, mut problems) = load::programmes(&files, built_in, workspace.programmes);
+        let office = workspace.office.unwrap_or_else(|| files.add(OFFICE, new::OFFICE));
+        let (office, syntax) = tree::parse(&files, office);
+        let from = args.from.as_deref();
+        let old = match from.map(|from| Old::read(from, workspace, &mut files, console)) {
+            // All that is wrong with the other files is found with the letter.
+            Some(old) => old?.map_err(|wrong| problems = wrong).ok(),
+            None => {
+                problems.extend(syntax);
+                None
+            }
+        };
+        if any_error(&problems) {
+            diagnostic::sort(&mut problems);
+            console.report(&problems, &files);
+            console.say("nothing was written: put this right first");
+            return Err(Stop::Said(Exit::Wrong));
+        }
+        let has_schema = workspace.root.join("data").join(SCHEMA).is_file();
+        Ok(Self { has_schema, office, programmes, old })
+    }
+
+    /// The text of the new letter.
+    fn letter(&self, args: &New, name: &str) -> Result<String, Stop> {
+        let programme = self.programme(args.programme.as_deref())?;
+        let schema = format!("./{SCHEMA}");
+        Ok(new::letter(&Start {
+            name,
+            schema: self.has_schema.then_some(schema.as_str()),
+            programme,
+            office: &self.office,
+            last: self.old.as_ref().map(|old| old.last(programme, &self.programmes)),
+        }))
+    }
+
+    /// The programme of the new letter: the one asked for, that of the old letter, or the newest. A
+    /// letter on a national report may have none.
+    fn programme(&self, asked: Option<&str>) -> Result<Option<&Programme>, Stop> {
+        match (asked, &self.old) {
+            (Some(name), _) => self.asked(name).map(Some),
+            (None, Some(old)) => Ok(old.programme(&self.programmes)),
+            (None, None) => Ok(self.programmes.all().last()),
+        }
+    }
+
+    fn asked(&self, name: &str) -> Result<&Programme, Stop> {
+        self.programmes.find(name).ok_or_else(|| {
+            let line = Placed { value: name.to_owned(), place: self.office.place };
+            let Diagnostic { message, help, .. } = self.programmes.unknown(&line);
+            Stop::Usage(format!("{message}; {}", help.join("; ")))
+        })
+    }
+}
+
+impl Old {
+    /// Reads it, or gives what is wrong with it.
+    fn read(
+        from: &Path,
+        workspace: &Workspace,
+        files: &mut Files,
+        console: &Console,
+    ) -> Result<Result<Self, Vec<Diagnostic>>, Stop> {
+        let named = letters::letters(&[from.to_owned()], workspace)?;
+        let path = named.into_iter().next().ok_or(Stop::Said(Exit::Usage))?;
+        let source = letters::read(&path, workspace, files, console);
+        let source = source.ok_or(Stop::Said(Exit::Io))?;
+        let loaded = make::load(workspace, &source, &[], files);
+        if loaded.good().is_none() {
+            return Ok(Err(loaded.problems));
+        }
+        let (own, _) = tree::parse(files, source.file);
+        Ok(Ok(Self { path: workspace.shown(&path), own, letter: loaded.letter }))
+    }
+
+    fn programme<'a>(&self, programmes: &'a Programmes) -> Option<&'a Programme> {
+        programmes.find(&self.letter.inspection.programme.as_ref()?.value)
+    }
+
+    fn last(&self, new: Option<&Programme>, programmes: &Programmes) -> Last<'_> {
+        let pair = self.programme(programmes).zip(new);
+        let comparable = pair.is_some_and(|(old, new)| programmes.can_compare(old, new));
+        Last { path: &self.path, own: &self.own, letter: &self.letter, comparable }
+    }
+}

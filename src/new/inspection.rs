@@ -1,0 +1,102 @@
+//! The inspection that the new letter answers.
+
+use super::{Start, is_graded, noted, one_of, previous_grade, remark, scale};
+use crate::letter::canonical::string;
+use crate::letter::programme::Programme;
+use crate::letter::{Inspection, Pillar};
+
+/// Writes the table of the inspection.
+pub fn write(start: &Start<'_>) -> String {
+    let keys = [
+        force(start),
+        programme(start.programme),
+        "report = \"[insert the title of the report]\"\n".to_owned(),
+        noted("# published = 2026-03-22", "the day the report was published: the first of 56 days"),
+        noted("# url = \"https://...\"", "where it can be read"),
+        noted("# reported = { areas_for_improvement = 4 }", COUNTS),
+        overall(start),
+        left_out(start).unwrap_or_default(),
+        pillars(start),
+    ];
+    format!("# The inspection.\n[inspection]\n{}\n", keys.concat())
+}
+
+const COUNTS: &str = "How many the report itself counts (also recommendations, causes_of_concern, \
+                      for_force), for checks.";
+
+fn force(start: &Start<'_>) -> String {
+    let own = start.last.and_then(|last| last.own.table("inspection")?.text("force"));
+    let office = start.office.table("inspection").and_then(|table| table.text("force"));
+    match (own, office) {
+        (Some(own), _) => format!("force = {}\n", string(own)),
+        (None, Some(_)) => String::new(),
+        (None, None) => "force = \"[insert the name of the force]\"\n".to_owned(),
+    }
+}
+
+fn programme(programme: Option<&Programme>) -> String {
+    let (line, note) = match programme {
+        Some(programme) => (
+            format!("programme = {}", string(&programme.name.value)),
+            "decides which grades there are",
+        ),
+        None => ("# programme = \"PEEL ...\"".to_owned(), "needed where a grade is given"),
+    };
+    noted(&line, note)
+}
+
+/// The overall grade, where the programme gives one.
+fn overall(start: &Start<'_>) -> String {
+    if !start.programme.is_some_and(|programme| programme.overall) {
+        return String::new();
+    }
+    let note = format!("the overall grade: {}", scale(start.programme));
+    let previous = last(start).and_then(|last| last.grade.as_ref());
+    noted("# grade = \"...\"", &note) + &previous_grade(start.programme, previous)
+}
+
+/// Why the grades of the last letter are not in the new one.
+fn left_out(start: &Start<'_>) -> Option<String> {
+    let letter = start.last.filter(|last| !last.comparable)?.letter;
+    let new = start.programme?;
+    let areas = letter.areas.iter().any(|area| area.grade.given().is_some());
+    if !areas && letter.inspection.grade.is_none() && letter.inspection.pillars.is_empty() {
+        return None;
+    }
+    Some(remark(&format!(
+        "The grades of the last letter are left out: grades of {} cannot be compared with those of \
+         earlier inspections.",
+        new.name.value
+    )))
+}
+
+/// The pillars, commented out: none can go without its grade.
+fn pillars(start: &Start<'_>) -> String {
+    let Some(programme) = start.programme.filter(|p| !p.pillars.is_empty()) else {
+        return String::new();
+    };
+    let names: Vec<&str> = programme.pillars.iter().map(|name| name.value.as_str()).collect();
+    let heading = noted("# [[inspection.pillar]]", "for each that the report grades, if any");
+    let old = last(start).map(|last| last.pillars.as_slice()).unwrap_or_default();
+    if old.is_empty() {
+        let name = noted("# name = \"...\"", &one_of(&names));
+        return format!("\n{heading}{name}{}", pillar_grades(start, None));
+    }
+    let pillar = |pillar: &Pillar| {
+        let name = string(&pillar.name.value);
+        format!("\n{heading}# name = {name}\n{}", pillar_grades(start, Some(pillar)))
+    };
+    old.iter().map(pillar).collect()
+}
+
+fn pillar_grades(start: &Start<'_>, old: Option<&Pillar>) -> String {
+    let grade = noted("# grade = \"...\"", &scale(start.programme));
+    let previous = old.map(|old| format!("# previous_grade = {}\n", string(&old.grade.value)));
+    grade + &previous.unwrap_or_default()
+}
+
+/// The last inspection, if its grades can be compared with those of this one.
+fn last<'a>(start: &Start<'a>) -> Option<&'a Inspection> {
+    let last = start.last.filter(|last| last.comparable && is_graded(start.programme))?;
+    Some(&last.letter.inspection)
+}

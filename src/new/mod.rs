@@ -1,0 +1,182 @@
+//! A new letter to fill in: TOML with notes on what each key is and where it is printed.
+//!
+//! What must be there and is not known is written as `[insert ...]`, which everyone sees in the
+//! draft. What may be there is commented out, or an empty text, of which nothing is printed.
+
+mod addressee;
+mod areas;
+mod examples;
+mod inspection;
+mod top;
+
+use crate::letter::programme::Programme;
+use crate::letter::tree::{Entry, Table};
+use crate::letter::{Letter, Line, canonical};
+use addressee::Addressee;
+
+/// The office file of a brand-new office.
+pub const OFFICE: &str = include_str!("office.toml");
+
+/// What a new letter is begun with.
+#[derive(Clone, Copy, Debug)]
+pub struct Start<'a> {
+    /// Its name.
+    pub name: &'a str,
+    /// The schema that lies beside it, for editors.
+    pub schema: Option<&'a str>,
+    /// The programme of the inspection; a letter on a national report may have none.
+    pub programme: Option<&'a Programme>,
+    /// What the office file says.
+    pub office: &'a Table,
+    /// The letter of last year, if it is begun from one.
+    pub last: Option<Last<'a>>,
+}
+
+/// The letter that a new one is begun from.
+#[derive(Clone, Copy, Debug)]
+pub struct Last<'a> {
+    /// The path by which the user knows it.
+    pub path: &'a str,
+    /// What its own file says.
+    pub own: &'a Table,
+    /// What it says with the office file beneath.
+    pub letter: &'a Letter,
+    /// Whether its grades can be compared with those of the new letter.
+    pub comparable: bool,
+}
+
+/// The text of a new letter.
+pub fn letter(start: &Start<'_>) -> String {
+    let addressee = Addressee::of(start);
+    [
+        head(start),
+        top::write(start, &addressee),
+        start.last.map(sender).unwrap_or_default(),
+        addressee.table(start),
+        inspection::write(start),
+        examples::OVERVIEW.to_owned(),
+        areas::write(start),
+        examples::national(),
+        examples::chief_constable(start.last.map(|last| last.letter)),
+        examples::CONCLUSION.to_owned(),
+    ]
+    .concat()
+}
+
+fn head(start: &Start<'_>) -> String {
+    let schema = start.schema.map(|path| format!("#:schema {path}\n")).unwrap_or_default();
+    let from = start.last.map(|last| format!(", begun from {}", last.path)).unwrap_or_default();
+    format!(
+        "{schema}# data/{name}.toml{from}
+#
+# Fill in what says [insert ...]. Commentary is written between ''' and ''', in Markdown; as long as
+# nothing stands there, nothing is printed.
+# A line that begins with # is a note and is never printed. A line such as \"# cc = ...\" is ready
+# for use: change its words and take the # away. What data/office.toml says need not be said again.
+
+# Every page says that this is a draft. When the letter is ready, remove the line with \"draft\" and
+# take the # away from the date.
+draft = true
+# date = 2026-04-16                 # year-month-day
+
+",
+        name = start.name,
+    )
+}
+
+/// The sender, where last year's letter had its own.
+fn sender(last: Last<'_>) -> String {
+    let Some(table) = last.own.table("sender") else { return String::new() };
+    let note = "# Who signs. What is not said here is in data/office.toml.\n";
+    format!("{note}[sender]\n{}\n", lines(table))
+}
+
+/// The keys of a table, each with its value.
+fn lines(table: &Table) -> String {
+    let line = |entry: &Entry| format!("{} = {}\n", entry.key, canonical::value(&entry.node.value));
+    table.entries.iter().map(line).collect()
+}
+
+/// How far to the right a note stands.
+const NOTE: usize = 36;
+
+/// A line with a note: beside it, or above it where there is no room.
+fn noted(line: &str, note: &str) -> String {
+    if line.len() >= NOTE || line.contains('\n') {
+        return format!("# {note}\n{line}\n");
+    }
+    format!("{line:<NOTE$}# {note}\n")
+}
+
+/// TOML as a comment, to be taken into use line by line.
+fn commented(toml: &str) -> String {
+    let line = |line: &str| match line {
+        "" => "#\n".to_owned(),
+        line => format!("# {line}\n"),
+    };
+    toml.lines().map(line).collect()
+}
+
+/// Words as a comment of lines that are not too long.
+fn remark(words: &str) -> String {
+    let mut lines = vec![String::from("#")];
+    for word in words.split_whitespace() {
+        match lines.last_mut() {
+            Some(line) if line.chars().count() + word.chars().count() < 100 => {
+                line.push(' ');
+                line.push_str(word);
+            }
+            _ => lines.push(format!("# {word}")),
+        }
+    }
+    lines.join("\n") + "\n"
+}
+
+/// The grades that can be given, for a note.
+fn scale(programme: Option<&Programme>) -> String {
+    let grades = programme.map(|p| p.scale.iter().map(|grade| grade.value.as_str()));
+    grades.map_or_else(String::new, |grades| one_of(&grades.collect::<Vec<_>>()))
+}
+
+/// Words as a choice: `a, b or c`.
+fn one_of(words: &[&str]) -> String {
+    match words {
+        [] => String::new(),
+        [word] => (*word).to_owned(),
+        [first @ .., last] => format!("{} or {last}", first.join(", ")),
+    }
+}
+
+/// Whether grades are given in a programme.
+fn is_graded(programme: Option<&Programme>) -> bool {
+    programme.is_some_and(|programme| !programme.scale.is_empty())
+}
+
+/// The grade of the last inspection: as it was, or to be filled in where it can be compared.
+fn previous_grade(programme: Option<&Programme>, previous: Option<&Line>) -> String {
+    match previous {
+        Some(grade) => format!("previous_grade = {}\n", canonical::string(&grade.value)),
+        None if programme.is_some_and(|programme| programme.comparable) => {
+            noted("# previous_grade = \"...\"", "that of the last inspection")
+        }
+        None => String::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_note_stands_beside_a_short_line_and_above_a_long_one() {
+        assert_eq!(noted("cc = []", "copies"), format!("{:<36}# copies\n", "cc = []"));
+        let long = "cc = [\"Chief Constable of Exampleshire\"]";
+        assert_eq!(noted(long, "copies"), format!("# copies\n{long}\n"));
+    }
+
+    #[test]
+    fn a_choice_is_told_in_words() {
+        assert_eq!(one_of(&["good"]), "good");
+        assert_eq!(one_of(&["good", "fair", "bad"]), "good, fair or bad");
+    }
+}

@@ -1,0 +1,92 @@
+//! What `peel-letter new` makes can be built at once.
+
+use std::path::Path;
+use std::process::{Command, Output};
+use std::{fs, io};
+use tempfile::TempDir;
+
+/// Every programme that is built in, the oldest first.
+const PROGRAMMES: [&str; 9] = [
+    "PEEL 2014",
+    "PEEL 2015",
+    "PEEL 2016",
+    "PEEL 2017",
+    "PEEL 2018/19",
+    "PEEL 2020",
+    "PEEL 2021/22",
+    "PEEL 2023-25",
+    "PEEL 2025-27",
+];
+
+fn run(folder: &Path, words: &[&str]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_peel-letter"));
+    command.args(words).current_dir(folder).output().expect("the program runs")
+}
+
+fn must_run(folder: &Path, words: &[&str]) {
+    let run = run(folder, words);
+    assert!(run.status.success(), "{words:?}: {}", String::from_utf8_lossy(&run.stderr));
+}
+
+/// The letters and what they share, in a folder of their own.
+fn copy_of_data() -> io::Result<TempDir> {
+    let folder = tempfile::tempdir()?;
+    fs::create_dir(folder.path().join("data"))?;
+    for entry in fs::read_dir("data")? {
+        let entry = entry?;
+        fs::copy(entry.path(), folder.path().join("data").join(entry.file_name()))?;
+    }
+    Ok(folder)
+}
+
+fn letters() -> io::Result<Vec<String>> {
+    let names: Vec<_> =
+        fs::read_dir("data")?.map(|entry| Ok(entry?.file_name())).collect::<io::Result<_>>()?;
+    let names = names.iter().filter_map(|name| name.to_str()?.strip_suffix(".toml"));
+    Ok(names.filter(|name| *name != "office").map(str::to_owned).collect())
+}
+
+#[test]
+fn every_programme_is_known_here() {
+    let programmes = include_str!("../templates/programmes.toml");
+    let programmes: toml::Table = toml::from_str(programmes).unwrap();
+    let names = programmes["programme"].as_array().unwrap().iter().map(|p| p["name"].as_str());
+    assert_eq!(names.map(Option::unwrap).collect::<Vec<_>>(), PROGRAMMES);
+}
+
+#[test]
+fn a_letter_on_every_programme_can_be_built() {
+    for folder in [tempfile::tempdir().unwrap(), copy_of_data().unwrap()] {
+        let name = |programme: &str| programme.replace(['/', ' '], "-");
+        for programme in PROGRAMMES {
+            must_run(folder.path(), &["new", &name(programme), "--programme", programme]);
+        }
+        let names = PROGRAMMES.map(name);
+        let names: Vec<&str> = names.iter().map(String::as_str).collect();
+        must_run(folder.path(), &[&["build"][..], &names].concat());
+    }
+}
+
+#[test]
+fn a_letter_from_every_letter_can_be_built() {
+    for letter in letters().unwrap() {
+        let folder = copy_of_data().unwrap();
+        must_run(folder.path(), &["new", "next", "--from", &letter]);
+        must_run(folder.path(), &["build", "next"]);
+        for programme in PROGRAMMES {
+            let name = format!("next-{}", programme.replace(['/', ' '], "-"));
+            let words = ["new", &name, "--from", &letter, "--programme", programme];
+            must_run(folder.path(), &words);
+            must_run(folder.path(), &["build", &name, "--format", "md"]);
+        }
+    }
+}
+
+#[test]
+fn nothing_is_written_over() {
+    let folder = copy_of_data().unwrap();
+    let letter = folder.path().join("data").join("2026.toml");
+    fs::write(&letter, "mine").unwrap();
+    assert_eq!(run(folder.path(), &["new", "2026"]).status.code(), Some(2));
+    assert_eq!(fs::read_to_string(&letter).unwrap(), "mine");
+}
