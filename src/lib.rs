@@ -10,7 +10,8 @@
 //! - [`pdf`]: the pages to a PDF file
 //! - [`html`]: the document to a web page
 //!
-//! [`new`] writes the text of a letter that is to be filled in.
+//! [`new`] writes the text of a letter that is to be filled in, and [`schema`] tells editors what a
+//! file can hold.
 //!
 //! [`check`] looks at the letter before it is sent, [`status`] says where each letter stands. [`workspace`] reads and writes the files, [`make`] joins the stages, [`cli`] is the command
 //! line, and every problem on the way is a [`diagnostic::Diagnostic`].
@@ -27,6 +28,7 @@ pub mod make;
 pub mod markdown;
 pub mod new;
 pub mod pdf;
+pub mod schema;
 pub mod status;
 pub mod style;
 pub mod template;

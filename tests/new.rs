@@ -83,6 +83,18 @@ fn a_letter_from_every_letter_can_be_built() {
 }
 
 #[test]
+fn the_schema_is_named_where_it_lies_beside_the_letter() {
+    let folder = copy_of_data().unwrap();
+    let letter = |name: &str| {
+        must_run(folder.path(), &["new", name]);
+        fs::read_to_string(folder.path().join("data").join(format!("{name}.toml"))).unwrap()
+    };
+    assert!(letter("one").starts_with("#:schema ./letter.schema.json\n"));
+    fs::remove_file(folder.path().join("data/letter.schema.json")).unwrap();
+    assert!(letter("two").starts_with("# data/two.toml\n"));
+}
+
+#[test]
 fn nothing_is_written_over() {
     let folder = copy_of_data().unwrap();
     let letter = folder.path().join("data").join("2026.toml");

@@ -3,6 +3,7 @@
 use crate::diagnostic::Format;
 use crate::letter::Form;
 use crate::pdf::Engine;
+use crate::schema;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use jiff::civil::Date;
@@ -41,6 +42,8 @@ pub enum Command {
     Status(Status),
     /// Show which templates are in use, or print one
     Templates(Templates),
+    /// Print what an editor needs to help with the files (JSON Schema)
+    Schema(Schema),
     /// Print completions for a shell
     Completions(Completions),
     /// Print the manual page
@@ -147,6 +150,14 @@ pub struct Templates {
     /// Copy this one into the working folder's templates/, to be changed there
     #[arg(long, value_name = "NAME")]
     pub copy: Option<String>,
+}
+
+/// `peel-letter schema`
+#[derive(Debug, Args)]
+pub struct Schema {
+    /// The kind of file
+    #[arg(value_name = "FILE", default_value = "letter")]
+    pub file: schema::File,
 }
 
 /// `peel-letter completions`

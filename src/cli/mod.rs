@@ -8,6 +8,7 @@ mod explain;
 mod letters;
 mod man;
 mod new;
+mod schema;
 mod status;
 mod templates;
 
@@ -69,6 +70,7 @@ pub fn run(words: impl IntoIterator<Item = OsString>) -> Exit {
         Command::Explain(args) => explain::run(args),
         Command::Status(args) => status::run(args, &console),
         Command::Templates(args) => templates::run(args, &console),
+        Command::Schema(args) => schema::run(args),
         Command::Completions(args) => completions::run(args),
         Command::Man => man::run(),
     };
