@@ -1,5 +1,5 @@
 //! The list of rules is true: each wrong example is found, by its code and nothing else, and each
-//! right one passes.
+//! right one passes. The passages of tests/check are judged as they say.
 
 use peel_letter::check::{self, Responses, explain};
 use peel_letter::diagnostic::{Diagnostic, Files};
@@ -9,6 +9,7 @@ use peel_letter::workspace::Workspace;
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
+use toml::{Table, Value};
 
 /// What the examples leave out.
 const OFFICE: &str = r#"
@@ -110,6 +111,97 @@ fn load(workspace: &Workspace, path: &Path, text: &str, files: &mut Files) -> Lo
     fs::write(path, text).expect("a file can be written");
     let source = workspace.add(path, files).expect("the letter can be read");
     make::load(workspace, &source, &[], files)
+}
+
+#[test]
+fn passages_without_a_fault_are_left_alone() {
+    assert_judged("tests/check/quiet.toml");
+}
+
+#[test]
+fn every_fault_in_a_passage_is_found_at_its_place() {
+    assert_judged("tests/check/loud.toml");
+}
+
+/// Puts each passage of a list into the letter of base.toml, and compares what is found there with
+/// what the list says.
+fn assert_judged(list: &str) {
+    let base: Table = read("tests/check/base.toml");
+    let list: Table = read(list);
+    let passages = list["passage"].as_array().expect("the passages are a list");
+    let mut wrongly = Vec::new();
+    for passage in passages {
+        let passage = passage.as_table().expect("a passage is a table");
+        let expected: Vec<String> = match passage.get("finds") {
+            Some(codes) => codes.clone().try_into().expect("what is found is text"),
+            None => Vec::new(),
+        };
+        let found = found_at(&with(base.clone(), passage).to_string());
+        let agrees = |(found, expected): (&String, &String)| found.starts_with(expected.as_str());
+        if found.len() != expected.len() || !found.iter().zip(&expected).all(agrees) {
+            wrongly.push(format!("{passage}  found:    {found:?}\n"));
+        }
+    }
+    assert!(wrongly.is_empty(), "{} wrong\n\n{}", wrongly.len(), wrongly.join("\n"));
+}
+
+fn read(path: &str) -> Table {
+    let text = fs::read_to_string(path).expect("the list can be read");
+    text.parse().expect("the list is TOML")
+}
+
+/// The letter with a passage in its place.
+fn with(mut letter: Table, passage: &Table) -> Table {
+    let text = |key: &str| passage.get(key).cloned();
+    if let Some(over) = text("letter") {
+        let over: Table = over.as_str().expect("a letter is text").parse().expect("it is TOML");
+        lay(&mut letter, over);
+    }
+    let area = &mut letter["area"][if text("letter").is_some() { 0 } else { 1 }];
+    for (key, place) in [("area", "findings")] {
+        text(key).map(|text| area.as_table_mut().map(|area| area.insert(place.to_owned(), text)));
+    }
+    for (key, place) in [("response", "response"), ("quoted", "text")] {
+        if let Some(text) = text(key) {
+            area["item"][0][place] = text;
+        }
+    }
+    for (key, table, place) in
+        [("overview", "overview", "text"), ("chief", "chief_constable", "comments")]
+    {
+        if let Some(text) = text(key) {
+            letter[table][place] = text;
+        }
+    }
+    letter
+}
+
+/// Lays tables over tables key by key; all else is replaced.
+fn lay(under: &mut Table, over: Table) {
+    for (key, value) in over {
+        match (under.get_mut(&key), value) {
+            (Some(Value::Table(under)), Value::Table(over)) => lay(under, over),
+            (_, value) => drop(under.insert(key, value)),
+        }
+    }
+}
+
+/// All that is found in a letter: `code: words at the place`.
+fn found_at(letter: &str) -> Vec<String> {
+    let folder = tempfile::tempdir().expect("a folder can be made");
+    let data = folder.path().join("data");
+    fs::create_dir(&data).expect("a folder can be made");
+    fs::write(data.join("office.toml"), "").expect("a file can be written");
+    let workspace = Workspace::open(folder.path()).expect("the folder can be read");
+    let mut files = workspace.files.clone();
+    let loaded = load(&workspace, &data.join("letter.toml"), letter, &mut files);
+    let mut problems: Vec<Diagnostic> = loaded.problems.clone();
+    problems.extend(check::check(&loaded, &Responses::default()));
+    let told = |problem: &Diagnostic| {
+        let place = problem.labels[0].place;
+        format!("{}: {}", problem.code, &files.text(place.file)[place.range()])
+    };
+    problems.iter().map(told).collect()
 }
 
 #[test]

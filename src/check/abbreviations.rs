@@ -8,16 +8,36 @@ use regex_lite::Regex;
 use std::sync::LazyLock;
 
 /// Abbreviations that every reader of such a letter knows. An office adds its own in `abbreviations`.
-const KNOWN: [&str; 47] = [
-    "AFI", "AM", "BBC", "CBE", "CCTV", "CEO", "COVID", "DBE", "DC", "DI", "DL", "DNA", "DS", "EU",
-    "GB", "HM", "HMIC", "HMICFRS", "HMI", "HR", "ID", "IT", "JP", "KBE", "KC", "MBE", "MP", "MPS",
-    "NHS", "OBE", "OPCC", "PC", "PCC", "PDF", "PEEL", "PFCC", "PM", "PS", "QC", "QPM", "RT", "SI",
-    "TV", "UK", "US", "USA", "VAT",
+const KNOWN: [&str; 68] = [
+    "A&E", "AFI", "AI", "AM", "BA", "BBC", "BSL", "CBE", "CCTV", "CEO", "COVID", "DVD", "DBE",
+    "DC", "DI", "DL", "DNA", "DS", "EU", "GB", "GBE", "GP", "GPS", "HM", "HMIC", "HMICFRS", "HMI",
+    "HQ", "HR", "ICT", "ID", "IT", "JP", "KBE", "KC", "KPM", "LLB", "LLM", "MA", "MBA", "MBE",
+    "MP", "MPS", "NB", "NHS", "NSPCC", "OBE", "OPCC", "PC", "PCC", "PDF", "PEEL", "PFCC", "PIN",
+    "PM", "PS", "QC", "QPM", "RAF", "RSPCA", "RT", "SI", "SMS", "TV", "UK", "US", "USA", "VAT",
 ];
 
 /// An abbreviation: two capitals or more, with a plural s perhaps.
 static ABBREVIATION: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"\b[A-Z][A-Z&]{1,8}s?\b").expect("the pattern is right"));
+
+/// Words that are no abbreviations when they are written large.
+const LARGE: [&str; 12] =
+    ["ALL", "AND", "ANY", "AT", "IN", "IS", "MUST", "NO", "NOT", "OF", "OR", "THE"];
+
+/// What stands before a name in capitals.
+const BEFORE_NAMES: [&str; 5] = ["Operation", "Op", "Project", "Exercise", "Programme"];
+
+/// What may stand between the opening bracket and the abbreviation.
+static OPENED: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r#"\(\s*(?:(?i:the|an?|or|hereafter|abbreviated|known\s+as)[,:]?\s+){0,3}['"‘“]?$"#)
+        .expect("the pattern is right")
+});
+
+/// The words in brackets after an abbreviation.
+static WORDS_AFTER: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r#"^['"’”]?\s*\((?:(?i:the|an?)\s+)?(?P<words>[^()\n]{4,120})\)"#)
+        .expect("the pattern is right")
+});
 
 /// Where the abbreviation stands, and how it is used there.
 struct Use<'a> {
@@ -35,7 +55,10 @@ pub fn abbreviations(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let uses: Vec<Use<'_>> = subject.passages.iter().flat_map(uses).collect();
     let mut names: Vec<&str> = Vec::new();
     for Use { name, .. } in &uses {
-        let is_known = house.contains(name) || KNOWN.contains(name) || is_placeholder(name);
+        let is_known = house.contains(name)
+            || KNOWN.contains(name)
+            || LARGE.contains(name)
+            || is_placeholder(name);
         if !is_known && !names.contains(name) {
             names.push(name);
         }
@@ -100,12 +123,26 @@ fn uses<'a>(passage: &'a Passage<'_>) -> Vec<Use<'a>> {
             return None;
         }
         let name = found.as_str().trim_end_matches('s');
-        let in_brackets = text[..start].ends_with('(') && text[end..].starts_with(')');
-        let before = text[..start].trim_end_matches('(').trim_end();
-        let spelled_out = in_brackets.then(|| expansion(name, before)).flatten();
+        let spelled_out =
+            before_brackets(name, text, start, end).or_else(|| in_brackets(name, &text[end..]));
         Some(Use { name, place: passage.prose.place(found.range()), spelled_out, ours })
     };
     ABBREVIATION.find_iter(text).filter_map(one).collect()
+}
+
+/// The words that spell an abbreviation out which stands in brackets after them.
+fn before_brackets(name: &str, text: &str, start: usize, end: usize) -> Option<String> {
+    let opened = OPENED.find(&text[..start])?;
+    let after = text[end..].trim_start_matches(['\'', '"', '\u{2019}', '\u{201d}']);
+    after.starts_with(')').then(|| expansion(name, text[..opened.start()].trim_end())).flatten()
+}
+
+/// The words that spell an abbreviation out in brackets after it.
+fn in_brackets(name: &str, after: &str) -> Option<String> {
+    let found = WORDS_AFTER.captures(after)?;
+    let words = found.name("words")?.as_str();
+    let fits = begins(&split(words), &letters(name));
+    fits.then(|| expansion(name, words)).flatten()
 }
 
 /// Part of a reference, an address or a title in capitals, or a number: no abbreviation.
@@ -122,8 +159,11 @@ fn is_part_of_something(text: &str, start: usize, end: usize) -> bool {
     let line = text[..start].rfind('\n').map_or(0, |at| at + 1);
     let words_before = text[line..start].split_whitespace().next_back();
     let words_after = text[end..].lines().next().and_then(|rest| rest.split_whitespace().next());
+    let in_square = text[line..start].rfind('[') > text[line..start].rfind(']');
     joins(before)
         || joins(after)
+        || in_square
+        || words_before.is_some_and(|word| BEFORE_NAMES.contains(&word))
         || is_number
         || is_shouted(words_before)
         || is_shouted(words_after)
@@ -133,11 +173,7 @@ fn is_part_of_something(text: &str, start: usize, end: usize) -> bool {
 /// Small words between may have no letter; where the letters do not fit, as many words as letters.
 fn expansion(name: &str, before: &str) -> Option<String> {
     let line = before.rsplit('\n').next()?;
-    let words: Vec<&str> = line
-        .split(|c: char| c.is_whitespace() || c == '-')
-        .filter(|word| !word.is_empty())
-        .collect();
-    let letters: Vec<char> = name.chars().filter(|c| c.is_alphabetic()).collect();
+    let (words, letters) = (split(line), letters(name));
     let reach = (letters.len() + 4).min(words.len());
     let fits = (1..=reach).find(|n| begins(&words[words.len() - n..], &letters));
     let taken = fits.unwrap_or(letters.len().min(words.len()));
@@ -145,6 +181,15 @@ fn expansion(name: &str, before: &str) -> Option<String> {
     let plain = |word: &&str| word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
     let chosen: Vec<String> = chosen.iter().map(plain).collect();
     (!chosen.is_empty()).then(|| chosen.join(" ").trim_end_matches('s').to_owned())
+}
+
+fn split(text: &str) -> Vec<&str> {
+    let words = text.split(|c: char| c.is_whitespace() || c == '-');
+    words.filter(|word| !word.is_empty()).collect()
+}
+
+fn letters(name: &str) -> Vec<char> {
+    name.chars().filter(|c| c.is_alphabetic()).collect()
 }
 
 /// Whether the letters are, in order, first letters of the words, the first of the first.

@@ -1,9 +1,10 @@
 //! Responses that were taken from another letter as they are.
 
 use super::Subject;
-use super::items::words;
+use super::items::{words, words_of};
 use crate::diagnostic::{Diagnostic, Place};
-use crate::letter::{Item, Letter};
+use crate::letter::commentary::Commentary;
+use crate::letter::{Letter, Response};
 use jiff::civil::Date;
 use std::collections::BTreeMap;
 
@@ -26,42 +27,56 @@ struct Source {
 impl Responses {
     /// Adds those of a letter.
     pub fn add(&mut self, letter: &Letter) {
-        for item in letter.all_items() {
-            let Some((response, place)) = response(item) else { continue };
+        for Answer { words, place, item } in answers(letter) {
             let date = letter.date.as_ref().map(|date| date.value);
-            let source = Source { place, date, item: words(item) };
-            self.0.entry(response).or_default().push(source);
+            self.0.entry(words).or_default().push(Source { place, date, item });
         }
     }
 }
 
 /// Responses that are, word for word, those of an earlier letter to another item.
 pub fn copied(subject: &Subject<'_>) -> Vec<Diagnostic> {
-    let problem = |item: &Item| {
-        let (response, place) = response(item)?;
-        let others = subject.others.0.get(&response)?;
+    let problem = |Answer { words, place, item }: Answer| {
+        let others = subject.others.0.get(&words)?;
         let is_earlier = |other: &&Source| match (other.date, &subject.letter.date) {
             (Some(other), Some(this)) => other < this.value,
             (Some(_), None) => true,
             (None, _) => false,
         };
         let mut earlier = others.iter().filter(|other| other.place.file != place.file);
-        let other = earlier.find(|other| is_earlier(other) && other.item != words(item))?;
+        let other = earlier.find(|other| is_earlier(other) && other.item != item)?;
         let message = "this response is word for word the one of an earlier letter to another item";
         let problem = Diagnostic::warning("copied-response", message).at(place, "");
         Some(problem.at(other.place, "the earlier letter").help("see that it answers this item"))
     };
-    subject.letter.all_items().filter_map(problem).collect()
+    answers(subject.letter).into_iter().filter_map(problem).collect()
 }
 
-/// The words of a response that is long enough to tell, and its place.
-fn response(item: &Item) -> Option<(Vec<String>, Place)> {
-    let text = &item.response.as_ref()?.text;
-    let words: Vec<String> = text
-        .as_str()
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|word| !word.is_empty())
-        .map(str::to_lowercase)
-        .collect();
-    (words.len() >= WORDS).then(|| (words, text.whole()))
+/// An answer that is long enough to tell.
+struct Answer {
+    words: Vec<String>,
+    place: Place,
+    /// The words of the items that it answers.
+    item: Vec<String>,
+}
+
+/// The answers of a letter: to single items, to some together, and to all that have no other.
+fn answers(letter: &Letter) -> Vec<Answer> {
+    let mut answers = Vec::new();
+    for item in letter.all_items() {
+        let texts = [&item.response, &item.action, &item.no_action_because];
+        answers.extend(texts.into_iter().flatten().filter_map(|text| answer(text, words(item))));
+    }
+    for items in std::iter::once(&letter.items).chain(letter.areas.iter().map(|area| &area.items)) {
+        let all: Vec<String> = items.items.iter().flat_map(words).collect();
+        let joint = items.responses.iter().flat_map(Response::texts).chain(&items.joint_response);
+        answers.extend(joint.filter_map(|text| answer(text, all.clone())));
+    }
+    answers
+}
+
+fn answer(text: &Commentary, item: Vec<String>) -> Option<Answer> {
+    let place = text.text.whole();
+    let words = words_of(text.text.as_str());
+    (words.len() >= WORDS).then_some(Answer { words, place, item })
 }

@@ -1,7 +1,7 @@
 //! Counts in words or digits that fit nothing.
 
 use super::Subject;
-use super::passages::{Passage, Voice, sentence};
+use super::passages::{Passage, Voice, sentence, speaks_of_other_year};
 use crate::diagnostic::Diagnostic;
 use crate::letter::{Item, Kind};
 use regex_lite::{Captures, Regex};
@@ -10,28 +10,70 @@ use std::sync::LazyLock;
 /// A number, words that may stand between, and what is counted.
 static COUNT: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"\b(?P<number>NUMBER)\s+(?:(?:new|separate|specific|further|graded|formal|key|national)\s+)?(?P<what>areas?\s+for\s+improvement|AFIs?|(?:accelerated\s+)?causes?\s+of\s+concern|recommendations?)\b",
+        r"\b(?P<number>NUMBER)(?:\s*\([0-9]+\))?\s+(?:(?:new|separate|specific|graded|formal|individual|distinct|different)\s+){0,2}(?P<what>areas?\s+(?:for|of)\s+improvement|AFIs?|(?:accelerated\s+)?causes?\s+(?:of|for)\s+concern|recommendations?)\b",
     )
 });
 
 /// What follows a count and says how many of them concern the force.
 static OF_WHICH: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"^[\s,;:(]*(?:of\s+(?:which|these|them)\s+(?P<after>NUMBER)|(?P<before>NUMBER)\s+of\s+(?:which|these|them))\s+(?:concerns?|relates?|appl(?:y|ies)|(?:is|are)\s+(?:for|relevant|addressed|directed))\b",
+        r"^[\s,;:.(–-]*(?:of\s+(?:which|these|them)[,\s]\s*(?:only\s+)?(?P<after>NUMBER)|(?P<before>NUMBER)\s+of\s+(?:which|these|them)|(?P<of>NUMBER))\s+(?:concerns?|relates?|appl(?:y|ies)|affects?|falls?|(?:is|are)\s+(?:for|to|relevant|addressed|directed|aimed))\b",
     )
 });
 
 /// What stands before a count of other things than this letter's items.
 static OTHERS: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"\b(?:first|last|next|other|another|further|remaining|additional|more|fewer|previous|previously|earlier|former|than|least|about|around|nearly|almost|over|up\s+to|some|these|those|every|of\s+the|made\s+in|last\s+year|since\s+closed|closed)\s*$",
+        r"\b(?:first|last|next|other|another|further|remaining|additional|more|fewer|previous|previously|earlier|former|than|least|about|around|nearly|almost|over|up\s+to|some|these|those|every|of|made\s+in|last\s+year|since\s+closed|closed)\s*$",
+    )
+});
+
+/// What stands before a count that is said to be a part of all of them: 'Of the 11
+/// recommendations'.
+static OF_ALL: LazyLock<Regex> = LazyLock::new(|| pattern(r"\bof\s+(?:the|all|its)\s*$"));
+
+/// Who else makes recommendations, or is made them.
+static OTHER_MAKERS: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"\b(?:panel|board|audit\w*|IOPC|IPCC|coroner\w*|inquir\w+|inquest|review|committee|council|ombudsman|advisory\s+group|evaluat\w+|operation\s+\w+|I\s+(?:have\s+)?ma[dk]e|my\s+own|itself\s+identified|all\s+(?:43\s+)?forces)\b",
+    )
+});
+
+/// What follows a count of those that are meant for somebody else, or that are only some of them.
+static NOT_ALL: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"^\s+(?:of\s+my|(?:still\s+)?remain\w*|(?:more|further|from|a\s+year)\b|(?:are|were|have\s+been)\s+(?:now\s+|still\s+)?(?:open|outstanding|closed|carried|complete\w*)|(?:that|which)\s+(?:\w+\s+){0,4}(?:itself|Home\s+Office|NPCC|College|cannot|can|do|need|will)\b|that\s+(?:are|fall)\s+(?:for|to)\s+(?:the\s+)?(?:Home\s+Office|NPCC|College|others|government)|(?:for|to)\s+the\s+(?:Home\s+Office|NPCC|College|government))",
+    )
+});
+
+/// 'Its' at the beginning of a sentence: who is meant stands in the one before.
+static THEIRS: LazyLock<Regex> = LazyLock::new(|| pattern(r"[.!?]\s+(?:its|their)\s*$"));
+
+/// Those for whom a recommendation is that is not for the force.
+static FOR_OTHERS: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"^\s*(?:solely\s+|only\s+)?(?:for|to|at|on)?\s*(?:the\s+)?(?:Home\s+Office|NPCC|National|College|government|others?|PCCs|police\s+and\s+crime|Ministry|CPS|Crown|local)\b",
+    )
+});
+
+/// What stands before 'one' or 'no' where it is a count of all: 'identified one area'.
+static FOUND_BEFORE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"\b(?:identif\w+|ma[dk]es?|contain\w*|includ\w+|gives?|gave|given|receiv\w+|found|finds|issue[ds]?|rais\w+|lists?|there\s+(?:is|was|are|were)|improvement|concern|recommendations?,?(?:\s+and)?)\s*,?\s*(?:and|just|only|but)?\s*$",
+    )
+});
+
+/// What follows 'one' or 'no' where it is a count of all: 'One area was identified'.
+static FOUND_AFTER: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"^\s+(?:(?:was|were|is|are|has\s+been|have\s+been)\s+(?:also\s+)?(?:identified|made|found|raised|given|issued)\b|(?:in|for)\s+this\s+area)",
     )
 });
 
 /// Words in a sentence that speak of another report.
 static ELSEWHERE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"\b(?:previous(?:ly)?|last\s+(?:year|inspection|report|time)|earlier|in\s+(?:19|20)[0-9][0-9]|other\s+forces|nationally|across\s+(?:all|the)\s+(?:43\s+)?forces|since\s+been\s+closed)\b",
+        r"\b(?:previous(?:ly)?|last\s+(?:year|inspection|report|time)|earlier|last\s+(?:PEEL|[A-Z]\w+\s+inspection)|other\s+forces|nationally|across\s+(?:all|the)\s+(?:43\s+)?forces|since\s+been\s+closed)\b",
     )
 });
 
@@ -129,18 +171,41 @@ fn in_passage(subject: &Subject<'_>, passage: &Passage<'_>) -> Vec<Diagnostic> {
     let mut problems = Vec::new();
     for found in COUNT.captures_iter(text) {
         let whole = found.get(0).expect("a match has a whole");
-        let before = &text[..whole.start()];
-        if OTHERS.is_match(before) || ELSEWHERE.is_match(sentence(text, whole.start())) {
+        let (before, after) = (&text[..whole.start()], &text[whole.end()..]);
+        let of_all = OF_ALL.is_match(before);
+        if speaks_of_others(subject, text, whole.start())
+            || !of_all && (OTHERS.is_match(before) || NOT_ALL.is_match(after))
+            || is_loose(&found["number"], before, after)
+        {
             continue;
         }
         let what = Counted::read(&found["what"]);
         problems.extend(total(subject, passage, &found, what));
-        let after = &text[whole.end()..];
-        if let Some(part) = OF_WHICH.captures(after) {
+        let part = OF_WHICH.captures(after).filter(|part| of_all || part.name("of").is_none());
+        if let Some(part) = part {
             problems.extend(concerning(subject, passage, &part, whole.end(), what));
         }
     }
     problems
+}
+
+/// Whether the sentence speaks of another report, or of somebody else's findings.
+fn speaks_of_others(subject: &Subject<'_>, text: &str, at: usize) -> bool {
+    let is_theirs = THEIRS.is_match(&text[..at]);
+    let end = text[..at].trim_end().rfind(['.', '!', '?']).unwrap_or(0);
+    let before = || sentence(text, end);
+    let sentence = sentence(text, at);
+    is_theirs && OTHER_MAKERS.is_match(before())
+        || ELSEWHERE.is_match(sentence)
+        || OTHER_MAKERS.is_match(sentence)
+        || speaks_of_other_year(sentence, subject.letter)
+}
+
+/// 'One' and 'no' count all of them only where something was found: 'one area stands out' does not.
+fn is_loose(number: &str, before: &str, after: &str) -> bool {
+    let is_small = ["one", "no"].iter().any(|small| number.eq_ignore_ascii_case(small));
+    let cannot = number.eq_ignore_ascii_case("no") && NOT_ALL.is_match(after);
+    is_small && (cannot || !(FOUND_BEFORE.is_match(before) || FOUND_AFTER.is_match(after)))
 }
 
 /// A count that fits neither the items of the area, nor those of the letter, nor the report.
@@ -163,8 +228,13 @@ fn total(
         Counted::Causes => &reported.causes_of_concern,
         Counted::Recommendations => &reported.recommendations,
     };
-    let told = of_report.iter().chain(&reported.for_force).map(|n| n.value);
+    let beneath = letter.all_items().filter(|item| !item.items.is_empty());
+    let beneath = beneath.map(|cause| cause.items.iter().filter(|item| what.is(item)).count());
+    let beneath: Vec<usize> = beneath.filter(|n| *n > 0).collect();
+    let for_force = reported.for_force.iter().filter(|_| of_report.is_some());
+    let told = of_report.iter().chain(for_force).map(|n| n.value);
     let fits = told.filter_map(|n| usize::try_from(n).ok()).chain([all]).chain(outside).chain(here);
+    let fits = fits.chain(beneath);
     if fits.into_iter().any(|n| n == given) {
         return None;
     }
@@ -187,7 +257,11 @@ fn concerning(
     offset: usize,
     what: Counted,
 ) -> Option<Diagnostic> {
-    let at = found.name("after").or_else(|| found.name("before"))?;
+    let at = ["after", "before", "of"].iter().find_map(|name| found.name(name))?;
+    let rest = &passage.prose.as_str()[offset + found.get(0)?.end()..];
+    if FOR_OTHERS.is_match(rest) {
+        return None;
+    }
     let given = number(at.as_str())?;
     let letter = subject.letter;
     let answered = letter.all_items().filter(|item| what.is(item)).count();

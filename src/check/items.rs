@@ -3,17 +3,38 @@
 use super::Subject;
 use super::answers::called;
 use crate::diagnostic::Diagnostic;
-use crate::letter::{Item, Line};
+use crate::letter::{Item, Kind, Line};
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
 /// Numbers that stand twice, or in another order than the report's.
 pub fn numbers(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let letter = subject.letter;
-    let areas = letter.areas.iter().map(|area| area.items.items.as_slice());
+    let areas: Vec<&[Item]> = letter.areas.iter().map(|area| area.items.items.as_slice()).collect();
     let inner = letter.all_items().map(|item| item.items.as_slice());
-    let lists = std::iter::once(letter.items.items.as_slice()).chain(areas).chain(inner);
-    lists.flat_map(in_list).collect()
+    let lists = std::iter::once(letter.items.items.as_slice()).chain(areas.iter().copied());
+    let in_lists = lists.chain(inner).flat_map(in_list);
+    in_lists.chain(across(&areas)).collect()
+}
+
+/// Numbers that stand in two areas, unless each area is numbered for itself, from 1.
+fn across(areas: &[&[Item]]) -> Vec<Diagnostic> {
+    let mut problems = Vec::new();
+    let mut seen: BTreeMap<(Kind, &str), (usize, &Line)> = BTreeMap::new();
+    let starts = areas.iter().flat_map(|items| items.iter().find_map(|i| i.number.as_ref()));
+    if starts.filter(|number| order(number) <= vec![(1, String::new())]).count() > 1 {
+        return problems;
+    }
+    for (area, items) in areas.iter().enumerate() {
+        for item in *items {
+            let Some(number) = &item.number else { continue };
+            let first = seen.entry((item.kind, &number.value)).or_insert((area, number));
+            if first.0 != area {
+                problems.push(twice(item, number, first.1));
+            }
+        }
+    }
+    problems
 }
 
 /// Each kind of item has numbers of its own.
@@ -77,7 +98,11 @@ pub fn quoted_twice(subject: &Subject<'_>) -> Vec<Diagnostic> {
 
 /// The words of an item, whatever stands between them.
 pub fn words(item: &Item) -> Vec<String> {
-    let text = item.text.text.as_str();
+    words_of(item.text.text.as_str())
+}
+
+/// The words of a text, in small letters.
+pub fn words_of(text: &str) -> Vec<String> {
     let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
     words.map(str::to_lowercase).collect()
 }

@@ -1,7 +1,7 @@
 //! What drafting leaves behind.
 
 use super::Subject;
-use super::passages::{Passage, Voice};
+use super::passages::Passage;
 use crate::diagnostic::{Diagnostic, Place};
 use crate::letter::traced::Traced;
 use regex_lite::Regex;
@@ -9,20 +9,43 @@ use std::sync::LazyLock;
 
 /// Words and signs that stand for what is still to come.
 static PLACEHOLDER: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        r"(?:\b(?:TODO|TO DO|TBC|TBA|TBD|FIXME|XX+|xxx+)\b|\?\?+|\\?\[\s*(?i:insert|add|to\s+be|tbc|check|confirm|name|date|number|figures?|details|words|text|xx+|\.\.\.|…)\b[^\]]*\\?\]|\\?\[\s*\\?\]|\(\s*\)|(?i:\blorem ipsum\b)|(?i:\bdelete as appropriate\b))",
-    )
+    pattern(&[
+        r"\b(?:TODO|TO DO|FIXME|PLACEHOLDER|(?i:TB[ACD]|lorem ipsum|delete as appropriate))\b",
+        r"£\s?(?:X+|x+)(?:m|k|bn)?\b|\b(?:XX+|xx+)\b",
+        r"\?\?+|_{3,}|\.{5,}|…{2,}",
+        r"\b(?:DD|dd)[/.-](?:MM|mm)(?:[/.-](?:YYYY|YY|yyyy|yy))?",
+        r"\\?\[\s*(?i:insert|add|to\s+be|tbc|check|confirm|to\s+follow)\b[^\]]*\\?\]",
+        r"\\?\[\s*(?i:name|title|date|day|month|year|number|figures?|amount|details|words|text|link|source|quote|address|percentage)(?:\s+here|\s+(?:of|from|for)\s+\w[^\]]*)?\s*\\?\]",
+        r"\\?\[\s*(?:[Xx]+|[●•_]+)?\s*\\?\]|\(\s*\)",
+        r"(?m:^|\s)(?:Figures?|Numbers?|Details?|Table|Text|Wording|Quote)\s+to\s+follow\b",
+    ])
+});
+
+/// A numeral of Roman style after one of these is no placeholder.
+static NUMBERED: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(&[r"(?i:part|schedule|chapter|article|annex|title|volume|section)\s+$"])
 });
 
 /// Words meant for a colleague.
 static NOTE: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        r"(?:\\?\[\s*[A-Z][A-Za-z]{0,11}\s*(?::|\?|\s[-–]\s)[^\]]*\\?\]|(?:^|\s)@[A-Za-z]+\b|(?i:\b(?:drafting|draft)\s+note\b)|(?i:\bnote\s+(?:to|for)\s+(?:self|[a-z]+\s*:))|(?i:\(\s*(?:check|confirm|to\s+confirm|to\s+check|please\s+check|please\s+confirm|pls)\b[^)]*\))|(?i:\b(?:pls|please)\s+(?:check|amend|insert|delete|update\s+this)\b)|(?i:\bto\s+be\s+(?:confirmed|inserted|completed|drafted|updated|added)\s*\)))",
-    )
+    pattern(&[
+        r"\\?\[\s*[A-Z][A-Za-z]{0,11}\s*(?::|\?|\s[-–]\s)[^\]]*\\?\]",
+        r"\\?\[[^\]]*\?\s*\\?\]",
+        r"\\?\[\s*[A-Z][A-Za-z]{0,11}\s+(?:please|pls|to\s+(?:check|confirm|advise|update|provide|supply|add|draft|amend|complete|review|insert|chase))\b[^\]]*\\?\]",
+        r"\(\s*[A-Z][A-Za-z]{0,11}\s+to\s+(?:check|confirm|advise|supply|amend|insert|chase)\b[^)]*\)",
+        r"\((?i:source|date|figures?|number|name|ref|reference|right|correct|true|still\s+true|is\s+this\s+(?:right|correct|true))\s*\?\s*\)",
+        r"(?m:^|\s)@[A-Z]?[a-z]{1,11}\b",
+        r"(?i:\bdrafting\s+note\b|\bdraft\s+note\s*:|\bnote\s+(?:to|for)\s+(?:self\b|[a-z]+\s*:)|\bpls\b)",
+        r"(?i:\(\s*(?:check|confirm|to\s+confirm|to\s+check|please\s+check|please\s+confirm)\b[^)]*\))",
+        r"(?i:\bplease\s+(?:check|confirm|amend|insert|delete|update)(?:\s+(?:this|these|with|the)(?:\s+(?:figures?|dates?|numbers?|wording|source|quote|name|grade))?\b|\s*(?:[.?!)]|$)))",
+        r"\bNB:?\s+[A-Z][a-z]+\s+to\b",
+        r"(?i:\bto\s+be\s+(?:confirmed|inserted|completed|drafted|updated|added)\s*\))",
+    ])
 });
 
-fn pattern(pattern: &str) -> Regex {
-    Regex::new(pattern).expect("the pattern is right")
+/// One pattern for all of these.
+fn pattern(alternatives: &[&str]) -> Regex {
+    Regex::new(&alternatives.join("|")).expect("the pattern is right")
 }
 
 /// Whether a word stands for what is still to come.
@@ -57,6 +80,7 @@ fn found(
 ) -> Vec<Diagnostic> {
     let in_text = |text: &Traced| {
         let found = pattern.find_iter(text.as_str());
+        let found = found.filter(|found| !is_numeral(text.as_str(), *found));
         let place = |found: regex_lite::Match<'_>| {
             let words = found.as_str().trim();
             let start = found.start() + (found.len() - found.as_str().trim_start().len());
@@ -67,13 +91,17 @@ fn found(
     subject.printed.iter().flat_map(in_text).collect()
 }
 
+/// Whether what looks like a placeholder is the number of a part of a law.
+fn is_numeral(text: &str, found: regex_lite::Match<'_>) -> bool {
+    found.as_str().chars().all(|c| c == 'X') && NUMBERED.is_match(&text[..found.start()])
+}
+
 /// Words that may stand twice.
 const MAY_BE_DOUBLED: [&str; 2] = ["had", "that"];
 
 /// A word that stands twice in a row.
 pub fn doubled(subject: &Subject<'_>) -> Vec<Diagnostic> {
-    let ours = subject.passages.iter().filter(|p| p.voice != Voice::ChiefConstable);
-    ours.flat_map(doubled_in).collect()
+    subject.passages.iter().flat_map(doubled_in).collect()
 }
 
 fn doubled_in(passage: &Passage<'_>) -> Vec<Diagnostic> {

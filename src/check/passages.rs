@@ -3,10 +3,12 @@
 
 use crate::letter::commentary::Commentary;
 use crate::letter::traced::Traced;
-use crate::letter::{Area, Item, Items, Language, Letter};
+use crate::letter::{Area, Item, Items, Language, Letter, Line};
 use crate::markdown::OPTIONS;
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
+use regex_lite::Regex;
 use std::ops::Range;
+use std::sync::LazyLock;
 
 /// Who speaks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,8 +26,8 @@ pub enum Voice {
 pub struct Passage<'a> {
     /// The text, with a line break between blocks.
     pub prose: Traced,
-    /// Its Markdown.
-    pub markdown: &'a Traced,
+    /// Its Markdown; none for a title, and for what is quoted within another text.
+    pub markdown: Option<&'a Traced>,
     /// Who speaks.
     pub voice: Voice,
     /// The area in which it stands.
@@ -48,10 +50,12 @@ struct Reader<'a> {
 
 impl<'a> Reader<'a> {
     fn letter(&mut self, letter: &'a Letter) {
+        self.title(&letter.subject);
         self.add(Voice::Commissioner, [&letter.overview.text]);
         self.items(&letter.items);
         for area in &letter.areas {
             self.area = Some(area);
+            std::iter::once(&area.title).chain(&area.long_title).for_each(|line| self.title(line));
             self.add(Voice::Commissioner, [&area.findings]);
             self.items(&area.items);
             self.add(Voice::Commissioner, [&area.closing]);
@@ -76,6 +80,7 @@ impl<'a> Reader<'a> {
 
     fn item(&mut self, item: &'a Item) {
         self.add(Voice::Commissioner, [&item.context]);
+        item.title.iter().for_each(|line| self.title(line));
         self.one(Voice::Report, &item.text);
         item.items.iter().for_each(|inner| self.item(inner));
         self.add(Voice::Commissioner, [&item.action, &item.no_action_because, &item.response]);
@@ -87,27 +92,51 @@ impl<'a> Reader<'a> {
         texts.into_iter().flatten().for_each(|text| self.one(voice, text));
     }
 
+    /// A title has the report's words.
+    fn title(&mut self, line: &Line) {
+        let mut prose = Traced::new(line.place.file);
+        let source = line.place.range();
+        match source.len() == line.value.len() + "\"\"".len() {
+            true => prose.push_verbatim(&line.value, source.start + 1),
+            false => prose.push_for(&line.value, source),
+        }
+        let (voice, area) = (Voice::Report, self.area);
+        self.passages.push(Passage { prose, markdown: None, voice, area });
+    }
+
+    /// A text, and before it what is quoted in it: its words are somebody else's.
     fn one(&mut self, voice: Voice, commentary: &'a Commentary) {
-        let markdown = &commentary.text;
-        self.passages.push(Passage {
-            prose: prose(markdown, false),
-            markdown,
-            voice,
-            area: self.area,
-        });
+        let (markdown, area) = (&commentary.text, self.area);
+        let quoted = prose(markdown, Part::Quoted);
+        if !quoted.as_str().is_empty() {
+            let voice = Voice::Report;
+            self.passages.push(Passage { prose: quoted, markdown: None, voice, area });
+        }
+        let prose = prose(markdown, Part::Own);
+        self.passages.push(Passage { prose, markdown: Some(markdown), voice, area });
     }
 }
 
-/// The text of Markdown as it is read, with the quotations in it or without: their words are somebody
-/// else's.
-pub fn prose(markdown: &Traced, quotations: bool) -> Traced {
+/// What of a text is wanted.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    /// All of it.
+    All,
+    /// All but the quotations in it.
+    Own,
+    /// The quotations in it.
+    Quoted,
+}
+
+/// The text of Markdown as it is read.
+pub fn prose(markdown: &Traced, part: Part) -> Traced {
     let mut out = Traced::new(markdown.whole().file);
     let mut quoted = 0;
     for (event, range) in Parser::new_ext(markdown.as_str(), OPTIONS).into_offset_iter() {
         match event {
             Event::Start(Tag::BlockQuote(_)) => quoted += 1,
             Event::End(TagEnd::BlockQuote(_)) => quoted -= 1,
-            _ if quoted > 0 && !quotations => {}
+            _ if quoted > 0 && part == Part::Own || quoted == 0 && part == Part::Quoted => {}
             Event::Text(text) => push_text(&mut out, markdown, &text, range),
             Event::SoftBreak => out.push_for(" ", source(markdown, &range)),
             Event::HardBreak | Event::End(TagEnd::TableCell) => {
@@ -142,6 +171,22 @@ pub fn sentence(text: &str, at: usize) -> &str {
     &text[before.map_or(0, |i| i + 1)..after.map_or(text.len(), |i| i + 1)]
 }
 
+/// Whether a sentence names a year other than those of the report and of the letter.
+pub fn speaks_of_other_year(sentence: &str, letter: &Letter) -> bool {
+    let dates = [&letter.inspection.published, &letter.date].into_iter().flatten();
+    let new: Vec<i16> = dates.map(|date| date.value.year()).collect();
+    YEAR.captures_iter(sentence).any(|found| {
+        let year = found.name("year").and_then(|year| year.as_str().parse().ok());
+        found.name("to").is_some() || year.is_some_and(|year| !new.contains(&year))
+    })
+}
+
+/// A year that something is dated by.
+static YEAR: LazyLock<Regex> = LazyLock::new(|| {
+    let pattern = r"(?i)\b(?:in|of|since|from|the|its|their|our|early|late)\s+(?P<year>(?:19|20)[0-9][0-9])(?P<to>[-/–][0-9]+)?\b";
+    Regex::new(pattern).expect("the pattern is right")
+});
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -155,7 +200,7 @@ mod tests {
         let file = files.add("a.toml", source);
         let mut markdown = Traced::new(file);
         markdown.push_verbatim(source, 0);
-        let prose = prose(&markdown, false);
+        let prose = prose(&markdown, Part::Own);
         assert_eq!(prose.as_str(), "A bold word* & more.\none\ntwo\nnote\n");
         let at = prose.as_str().find("more").unwrap();
         assert_eq!(&source[prose.place(at..at + 4).range()], "more");

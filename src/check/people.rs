@@ -116,7 +116,11 @@ fn words(text: &str) -> Vec<String> {
 }
 
 /// Greetings that fit whoever is addressed.
-const ANYBODY: [&str; 6] = ["sir", "madam", "sirs", "colleague", "colleagues", "friend"];
+const ANYBODY: [&str; 7] = ["sir", "madam", "sirs", "colleague", "colleagues", "friend", "annwyl"];
+
+/// What a Home Secretary may be called, in Welsh too.
+const HOME_SECRETARY: [&str; 6] =
+    ["home", "secretary", "state", "ysgrifennydd", "cartref", "gartref"];
 
 /// The salutation names somebody other than the addressee.
 pub fn salutation(subject: &Subject<'_>) -> Vec<Diagnostic> {
@@ -139,17 +143,22 @@ fn fits(letter: &Letter, recipient: &Recipient, salutation: &Line) -> bool {
         words(&salutation.value).into_iter().filter(|word| word != "dear").collect();
     let is_general = |word: &String| {
         let word = word.as_str();
-        ANYBODY.contains(&word) || TITLES.contains(&word) || matches!(word, "or" | "and" | "of")
+        let joins = matches!(word, "or" | "and" | "of" | "a");
+        ANYBODY.contains(&word) || TITLES.contains(&word) || joins
     };
     let office = recipient.office.as_ref().map(|office| office.value.as_str()).unwrap_or_default();
     let mut known = words(&format!("{} {office}", recipient.name.value));
     if is_home_secretary(recipient) {
-        known.extend(["home", "secretary", "state"].map(str::to_owned));
+        known.extend(HOME_SECRETARY.map(str::to_owned));
         let holder = letter.date.as_ref().map(|date| in_office(letter, date.value));
         let undated = || letter.home_secretaries.iter().collect();
-        if person(&recipient.name.value).is_empty() {
-            let names = holder.unwrap_or_else(undated).into_iter();
-            known.extend(names.flat_map(|held| words(&held.name.value)));
+        let name = person(&recipient.name.value);
+        for held in holder.unwrap_or_else(undated) {
+            if name.is_empty() || same_person(&name, held) {
+                let greeting = held.salutation.as_ref().map(|line| line.value.as_str());
+                known.extend(words(&held.name.value));
+                known.extend(words(greeting.unwrap_or_default()));
+            }
         }
     }
     greeted.iter().all(|word| known.contains(word) || is_general(word))

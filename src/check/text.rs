@@ -17,9 +17,9 @@ pub fn otherwise(subject: &Subject<'_>) -> Vec<Diagnostic> {
 }
 
 fn in_passage(passage: &Passage<'_>) -> Vec<Diagnostic> {
-    let mut reader =
-        Reader { text: passage.markdown, problems: Vec::new(), lists: Vec::new(), columns: 0 };
-    for (event, range) in Parser::new_ext(passage.markdown.as_str(), OPTIONS).into_offset_iter() {
+    let Some(text) = passage.markdown else { return Vec::new() };
+    let mut reader = Reader { text, problems: Vec::new(), lists: Vec::new(), columns: 0 };
+    for (event, range) in Parser::new_ext(text.as_str(), OPTIONS).into_offset_iter() {
         reader.event(&event, range);
     }
     reader.problems
@@ -41,7 +41,13 @@ impl Reader<'_> {
                 self.lists.push(*start);
             }
             Event::End(TagEnd::List(_)) => drop(self.lists.pop()),
-            Event::Start(Tag::Item) => self.item(range),
+            Event::Start(Tag::Item) => {
+                self.swallowed(&range, "list");
+                self.item(range);
+            }
+            Event::Start(Tag::BlockQuote(_)) => self.swallowed(&range, "quotation"),
+            Event::Start(Tag::Paragraph) => self.signs_on_lines(&range),
+            Event::Text(text) => self.signs_left(text, range),
             Event::Start(Tag::Table(columns)) => self.columns = columns.len(),
             Event::Start(Tag::TableRow) => self.row(range),
             Event::HardBreak => self.line_break(range),
@@ -99,11 +105,76 @@ impl Reader<'_> {
         }
     }
 
+    /// A sentence below a list or a quotation, without an empty line between, becomes a part of it.
+    fn swallowed(&mut self, range: &Range<usize>, what: &str) {
+        let source = self.source(range);
+        let mut at = range.start;
+        let mut before: Option<&str> = None;
+        let mut found = None;
+        for line in source.split_inclusive('\n') {
+            let text = line.trim();
+            let is_lazy = line.starts_with(|c: char| c.is_uppercase());
+            let ended = |before: &str| before.ends_with(['.', ';', ':', '!', '?', '\'', '’', '”']);
+            if is_lazy && before.is_some_and(ended) {
+                found = Some(at..at + text.len());
+                break;
+            }
+            before = Some(text);
+            at += line.len();
+        }
+        let Some(place) = found else { return };
+        let message = format!("this line becomes a part of the {what} above it");
+        self.warn(message, place, "put an empty line above it");
+    }
+
+    /// Lines that begin with the signs of a list or a table which Markdown does not know as such.
+    fn signs_on_lines(&mut self, range: &Range<usize>) {
+        let source = self.source(range);
+        let mut at = range.start;
+        let mut lines = Vec::new();
+        for line in source.split_inclusive('\n') {
+            let text = line.trim_start();
+            lines.push((at + line.len() - text.len(), text.trim_end()));
+            at += line.len();
+        }
+        let signs: Vec<Option<(Sign, usize)>> = lines.iter().map(|(_, line)| sign(line)).collect();
+        let twice = signs.windows(2).position(|two| match two {
+            [Some((one, _)), Some((other, _))] => one == other,
+            _ => false,
+        });
+        let first = signs.iter().position(|sign| matches!(sign, Some((Sign::Heading, _))));
+        let Some(index) = twice.or(first) else { return };
+        let (start, line) = lines[index];
+        let Some((sign, length)) = signs[index] else { return };
+        let (message, help) = sign.advice();
+        let length = if sign == Sign::Bullet || sign == Sign::Letter { length } else { line.len() };
+        self.warn(message.to_owned(), start..start + length, help);
+    }
+
+    /// Asterisks that were meant to make something strong and did not.
+    fn signs_left(&mut self, text: &str, range: Range<usize>) {
+        let all = self.text.as_str();
+        let at = range.start + text.find('*').unwrap_or_default();
+        let is_first = !all[..at].ends_with(['*', '\\']);
+        if !is_first || !all[at..].starts_with("**") || self.source(&range) != text {
+            return;
+        }
+        let message = "these asterisks are printed as they are".to_owned();
+        let help = "put them beside the first and the last letter of what is to be strong";
+        self.warn(message, at..at + 2, help);
+    }
+
     /// Cells beyond the last column are not printed.
     fn row(&mut self, range: Range<usize>) {
         let row = self.source(&range).trim();
         let inner = row.strip_prefix('|').unwrap_or(row);
         let inner = inner.strip_suffix('|').filter(|rest| !rest.ends_with('\\')).unwrap_or(inner);
+        if !row.contains('|') {
+            let end = range.start + self.source(&range).trim_end().len();
+            let message = "this line becomes a row of the table above it".to_owned();
+            self.warn(message, range.start..end, "put an empty line above it");
+            return;
+        }
         let cells = inner.replace("\\|", "").matches('|').count() + 1;
         if cells > self.columns {
             let message = format!(
@@ -143,5 +214,68 @@ impl Reader<'_> {
                 "these signs are not printed: they make what is between them emphasised".to_owned();
             self.warn(message, range, "write \\* for an asterisk that is to be seen");
         }
+    }
+}
+
+/// What a line begins with that looks like the sign of something.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Sign {
+    Bullet,
+    Letter,
+    Number,
+    Bar,
+    Heading,
+}
+
+impl Sign {
+    /// What happens, and what to do.
+    fn advice(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Bullet => (
+                "these lines are printed as one paragraph: this sign makes no list",
+                "begin each line of a list with a hyphen and a space, below an empty line",
+            ),
+            Self::Letter => (
+                "these lines are printed as one paragraph: letters make no list",
+                "put an empty line between them, or begin each with a hyphen and a space",
+            ),
+            Self::Number => (
+                "these lines are printed as one paragraph",
+                "put an empty line above a list that does not begin with 1",
+            ),
+            Self::Bar => (
+                "these lines are printed as one paragraph: a table needs a line below its head",
+                "write below the first line, for as many columns: |---|---|",
+            ),
+            Self::Heading => (
+                "this is printed as it stands, and is no heading",
+                "put a space after the # of a heading",
+            ),
+        }
+    }
+}
+
+/// The sign that a line begins with, and its length.
+fn sign(line: &str) -> Option<(Sign, usize)> {
+    let first = line.chars().next()?;
+    let rest = &line[first.len_utf8()..];
+    let digits = line.len() - line.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    let inner = line.trim_start_matches('(');
+    let letter = inner.chars().next().filter(char::is_ascii_lowercase);
+    let bracket = inner.get(1..).is_some_and(|rest| rest.starts_with(") "));
+    match first {
+        '•' | '●' | '▪' | '◦' | '·' | '–' | '—' if rest.starts_with([' ', '\t']) => {
+            Some((Sign::Bullet, first.len_utf8()))
+        }
+        '|' if rest.contains('|') => Some((Sign::Bar, 1)),
+        '#' if rest.trim_start_matches('#').starts_with(char::is_alphabetic) => {
+            Some((Sign::Heading, 1))
+        }
+        _ if letter.is_some() && bracket => Some((Sign::Letter, line.len() - inner.len() + 2)),
+        _ if (1..4).contains(&digits) && line[digits..].starts_with([')', '.']) => {
+            let spaced = line[digits + 1..].starts_with(' ');
+            spaced.then_some((Sign::Number, digits + 1))
+        }
+        _ => None,
     }
 }
