@@ -2,7 +2,7 @@
 
 use super::Subject;
 use super::leftovers::is_placeholder;
-use super::passages::{Passage, Voice};
+use super::passages::{Passage, Voice, end_of, sentences};
 use crate::diagnostic::{Diagnostic, Place};
 use regex_lite::Regex;
 use std::sync::LazyLock;
@@ -117,24 +117,33 @@ fn differently(one: &Use<'_>, first: &Use<'_>) -> Diagnostic {
 fn uses<'a>(passage: &'a Passage<'_>) -> Vec<Use<'a>> {
     let text = passage.prose.as_str();
     let ours = passage.voice == Voice::Commissioner;
-    let one = |found: regex_lite::Match<'a>| {
-        let (start, end) = (found.start(), found.end());
+    let one = |start: usize, end: usize| {
         if is_part_of_something(text, start, end) {
             return None;
         }
-        let name = found.as_str().trim_end_matches('s');
+        let name = text[start..end].trim_end_matches('s');
         let spelled_out =
             before_brackets(name, text, start, end).or_else(|| in_brackets(name, &text[end..]));
-        Some(Use { name, place: passage.prose.place(found.range()), spelled_out, ours })
+        Some(Use { name, place: passage.prose.place(start..end), spelled_out, ours })
     };
-    ABBREVIATION.find_iter(text).filter_map(one).collect()
+    let large = |part: &str| part.as_bytes().windows(2).any(|two| is_large(two[0], two[1]));
+    let found = sentences(text).filter(|(_, part)| large(part)).flat_map(|(at, part)| {
+        ABBREVIATION.find_iter(part).map(move |found| (at + found.start(), at + found.end()))
+    });
+    found.filter_map(|(start, end)| one(start, end)).collect()
+}
+
+/// Two capitals in a row, without which there is no abbreviation.
+fn is_large(one: u8, next: u8) -> bool {
+    one.is_ascii_uppercase() && (next.is_ascii_uppercase() || next == b'&')
 }
 
 /// The words that spell an abbreviation out which stands in brackets after them.
 fn before_brackets(name: &str, text: &str, start: usize, end: usize) -> Option<String> {
-    let opened = OPENED.find(&text[..start])?;
+    let near = end_of(&text[..start]);
+    let opened = start - near.len() + OPENED.find(near)?.start();
     let after = text[end..].trim_start_matches(['\'', '"', '\u{2019}', '\u{201d}']);
-    after.starts_with(')').then(|| expansion(name, text[..opened.start()].trim_end())).flatten()
+    after.starts_with(')').then(|| expansion(name, text[..opened].trim_end())).flatten()
 }
 
 /// The words that spell an abbreviation out in brackets after it.

@@ -1,7 +1,7 @@
 //! Counts in words or digits that fit nothing.
 
 use super::Subject;
-use super::passages::{Passage, Voice, sentence, speaks_of_other_year};
+use super::passages::{Passage, Voice, end_of, has_any, sentence, sentences, speaks_of_other_year};
 use crate::diagnostic::Diagnostic;
 use crate::letter::{Item, Kind};
 use regex_lite::{Captures, Regex};
@@ -76,6 +76,10 @@ static ELSEWHERE: LazyLock<Regex> = LazyLock::new(|| {
         r"\b(?:previous(?:ly)?|last\s+(?:year|inspection|report|time)|earlier|last\s+(?:PEEL|[A-Z]\w+\s+inspection)|other\s+forces|nationally|across\s+(?:all|the)\s+(?:43\s+)?forces|since\s+been\s+closed)\b",
     )
 });
+
+/// One of these is in every sentence that counts items.
+const PARTS: [&str; 7] =
+    ["mprovement", "MPROVEMENT", "AFI", "oncern", "ONCERN", "ecommendation", "ECOMMENDATION"];
 
 const UNITS: [&str; 20] = [
     "no",
@@ -169,21 +173,25 @@ pub fn counts(subject: &Subject<'_>) -> Vec<Diagnostic> {
 fn in_passage(subject: &Subject<'_>, passage: &Passage<'_>) -> Vec<Diagnostic> {
     let text = passage.prose.as_str();
     let mut problems = Vec::new();
-    for found in COUNT.captures_iter(text) {
-        let whole = found.get(0).expect("a match has a whole");
-        let (before, after) = (&text[..whole.start()], &text[whole.end()..]);
+    let counted = sentences(text).filter(|(_, part)| has_any(part, &PARTS));
+    let counts =
+        counted.flat_map(|(at, part)| COUNT.captures_iter(part).map(move |found| (at, found)));
+    for (at, found) in counts {
+        let Some(whole) = found.get(0) else { continue };
+        let (start, end) = (at + whole.start(), at + whole.end());
+        let (before, after) = (end_of(&text[..start]), &text[end..]);
         let of_all = OF_ALL.is_match(before);
-        if speaks_of_others(subject, text, whole.start())
+        if speaks_of_others(subject, text, start)
             || !of_all && (OTHERS.is_match(before) || NOT_ALL.is_match(after))
             || is_loose(&found["number"], before, after)
         {
             continue;
         }
         let what = Counted::read(&found["what"]);
-        problems.extend(total(subject, passage, &found, what));
+        problems.extend(total(subject, passage, (at, &found), what));
         let part = OF_WHICH.captures(after).filter(|part| of_all || part.name("of").is_none());
         if let Some(part) = part {
-            problems.extend(concerning(subject, passage, &part, whole.end(), what));
+            problems.extend(concerning(subject, passage, &part, end, what));
         }
     }
     problems
@@ -191,7 +199,7 @@ fn in_passage(subject: &Subject<'_>, passage: &Passage<'_>) -> Vec<Diagnostic> {
 
 /// Whether the sentence speaks of another report, or of somebody else's findings.
 fn speaks_of_others(subject: &Subject<'_>, text: &str, at: usize) -> bool {
-    let is_theirs = THEIRS.is_match(&text[..at]);
+    let is_theirs = THEIRS.is_match(end_of(&text[..at]));
     let end = text[..at].trim_end().rfind(['.', '!', '?']).unwrap_or(0);
     let before = || sentence(text, end);
     let sentence = sentence(text, at);
@@ -212,7 +220,7 @@ fn is_loose(number: &str, before: &str, after: &str) -> bool {
 fn total(
     subject: &Subject<'_>,
     passage: &Passage<'_>,
-    found: &Captures<'_>,
+    (offset, found): (usize, &Captures<'_>),
     what: Counted,
 ) -> Option<Diagnostic> {
     let at = found.name("number")?;
@@ -243,7 +251,7 @@ fn total(
         None => format!("there are {all} in the letter"),
     };
     let message = format!("{} {} are counted here; {there}", at.as_str(), what.name());
-    let place = passage.prose.place(at.range());
+    let place = passage.prose.place(offset + at.start()..offset + at.end());
     let help = "correct the number, or add the item that is missing; \
          if the report has others, say how many under [inspection]: reported = { ... }";
     Some(Diagnostic::warning("count", message).at(place, "").help(help))

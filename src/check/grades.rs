@@ -1,7 +1,7 @@
 //! Grades as the commentary names them, and as they may be compared.
 
 use super::Subject;
-use super::passages::{Passage, Voice, sentence, speaks_of_other_year};
+use super::passages::{Passage, Voice, end_of, has_any, sentence, sentences, speaks_of_other_year};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::letter::{Area, AreaGrade, Letter, Line};
 use regex_lite::{Captures, Regex};
@@ -10,6 +10,17 @@ use std::sync::LazyLock;
 /// The words that name grades, in all programmes.
 const GRADES: &str =
     "outstanding|good|adequate|requires\\s+improvement|requiring\\s+improvement|inadequate";
+
+/// One of these is in every sentence that names a grade.
+const GRADE_PARTS: [&str; 7] =
+    ["utstanding", "good", "Good", "GOOD", "dequate", "mprovement", "OUTSTANDING"];
+
+/// One of these is in every sentence that gives one.
+const GIVEN_PARTS: [&str; 8] =
+    ["raded", "rated", "ssessed", "udged", "rade", "rading", "rating", "udg"];
+
+/// One of these is in every sentence that compares grades.
+const COMPARED_PARTS: [&str; 5] = [" from ", " on ", "grade", "rading", "rating"];
 
 /// A grade given to something: the verb, whom it is given, and the grade.
 static GIVEN: LazyLock<Regex> = LazyLock::new(|| {
@@ -112,7 +123,8 @@ fn beside_areas(letter: &Letter, passage: &Passage<'_>) -> Vec<Diagnostic> {
         for (at, _) in small.match_indices(title.as_str()).filter(|(_, title)| !title.is_empty()) {
             let end = at + title.len();
             let line = text[..at].rfind('\n').map_or(0, |line| line + 1);
-            let before = BEFORE_AREA.captures(&text[line..at]).map(|found| (line, found));
+            let before = BEFORE_AREA.captures(end_of(&text[line..at]));
+            let before = before.map(|found| (at - end_of(&text[line..at]).len(), found));
             let beside = before.or_else(|| Some((end, AFTER_AREA.captures(&text[end..])?)));
             let Some((offset, grade)) =
                 beside.and_then(|(offset, found)| Some((offset, found.name("grade")?)))
@@ -135,29 +147,34 @@ fn speaks_of_another_time(letter: &Letter, sentence: &str) -> bool {
 
 fn in_passage(letter: &Letter, passage: &Passage<'_>) -> Vec<Diagnostic> {
     let text = passage.prose.as_str();
-    let problem = |found: Captures<'_>| {
+    let problem = |(at, found): (usize, Captures<'_>)| {
         let grade = found.name("grade").or_else(|| found.name("named"))?;
-        let sentence = sentence(text, grade.start());
+        let grade = at + grade.start()..at + grade.end();
+        let sentence = sentence(text, grade.start);
         if speaks_of_another_time(letter, sentence)
             || GIVEN.find_iter(sentence).count() > 1
-            || !is_of_force(text, &found, grade.end())
+            || !is_of_force(text, at, &found, grade.end)
         {
             return None;
         }
-        let place = passage.prose.place(grade.range());
-        let named = normal(grade.as_str());
+        let named = normal(&text[grade.clone()]);
+        let place = passage.prose.place(grade);
         match area_meant(letter, passage, sentence) {
             Meant::Area(area) => not_of_area(area, &named, place),
             Meant::Letter => of_nothing(letter, sentence, &named, place),
             Meant::Unclear => None,
         }
     };
-    GIVEN.captures_iter(text).filter_map(problem).collect()
+    let given = sentences(text)
+        .filter(|(_, part)| has_any(part, &GIVEN_PARTS) && has_any(part, &GRADE_PARTS));
+    let found =
+        given.flat_map(|(at, part)| GIVEN.captures_iter(part).map(move |found| (at, found)));
+    found.filter_map(problem).collect()
 }
 
 /// Whether it is the force that was graded, by the inspectors, and not in a wish.
-fn is_of_force(text: &str, found: &Captures<'_>, end: usize) -> bool {
-    let start = found.get(0).map_or(0, |whole| whole.start());
+fn is_of_force(text: &str, at: usize, found: &Captures<'_>, end: usize) -> bool {
+    let start = at + found.get(0).map_or(0, |whole| whole.start());
     let (whole, after) = (sentence(text, start), &text[end..]);
     let before = &text[..start];
     let before = &before[before.rfind(['.', '\n', ';', ':']).map_or(0, |at| at + 1)..];
@@ -268,6 +285,10 @@ pub fn compared(subject: &Subject<'_>) -> Vec<Diagnostic> {
 fn comparisons(passage: &Passage<'_>) -> Vec<Place> {
     let text = passage.prose.as_str();
     let warned = |at: usize| NOT_COMPARED.is_match(sentence(text, at));
-    let found = COMPARED.find_iter(text).filter(|found| !warned(found.start()));
-    found.map(|found| passage.prose.place(found.range())).collect()
+    let parts = sentences(text).filter(|(_, part)| has_any(part, &COMPARED_PARTS));
+    let found = parts.flat_map(|(at, part)| {
+        COMPARED.find_iter(part).map(move |found| at + found.start()..at + found.end())
+    });
+    let found = found.filter(|range| !warned(range.start));
+    found.map(|range| passage.prose.place(range)).collect()
 }

@@ -1,9 +1,8 @@
 //! What drafting leaves behind.
 
 use super::Subject;
-use super::passages::Passage;
+use super::passages::{Passage, end_of, has_any, lines};
 use crate::diagnostic::{Diagnostic, Place};
-use crate::letter::traced::Traced;
 use regex_lite::Regex;
 use std::sync::LazyLock;
 
@@ -20,6 +19,81 @@ static PLACEHOLDER: LazyLock<Regex> = LazyLock::new(|| {
         r"(?m:^|\s)(?:Figures?|Numbers?|Details?|Table|Text|Wording|Quote)\s+to\s+follow\b",
     ])
 });
+
+/// One of these is in every line that has a placeholder.
+const PLACEHOLDER_PARTS: [&str; 34] = [
+    "[",
+    "_",
+    "??",
+    "\u{2026}",
+    ".....",
+    "XX",
+    "xx",
+    "\u{a3}X",
+    "\u{a3}x",
+    "\u{a3} X",
+    "\u{a3} x",
+    "TO",
+    "FIXME",
+    "PLACE",
+    "TB",
+    "Tb",
+    "tbc",
+    "tba",
+    "tbd",
+    "tBC",
+    "orem",
+    "OREM",
+    "elete as",
+    "ELETE AS",
+    "DD",
+    "dd/",
+    "dd.",
+    "dd-",
+    "()",
+    "( ",
+    "(\t",
+    "(\u{a0}",
+    "to follow",
+    "(\n",
+];
+
+/// One of these is in every line that has a note.
+const NOTE_PARTS: [&str; 33] = [
+    "[",
+    "@",
+    "?)",
+    "? )",
+    "raft",
+    "RAFT",
+    "ote to",
+    "ote for",
+    "OTE TO",
+    "OTE FOR",
+    "Note To",
+    "pls",
+    "Pls",
+    "PLS",
+    "lease",
+    "LEASE",
+    "NB",
+    "(check",
+    "(Check",
+    "(CHECK",
+    "(confirm",
+    "(Confirm",
+    "(CONFIRM",
+    "( ",
+    " to check",
+    " to confirm",
+    " to advise",
+    " to supply",
+    " to amend",
+    " to insert",
+    " to chase",
+    "(to be",
+    "ed)",
+];
 
 /// A numeral of Roman style after one of these is no placeholder.
 static NUMBERED: LazyLock<Regex> = LazyLock::new(|| {
@@ -60,7 +134,7 @@ pub fn placeholders(subject: &Subject<'_>) -> Vec<Diagnostic> {
             .at(place, "")
             .help("write what belongs here, or remove it")
     };
-    found(subject, &PLACEHOLDER, problem)
+    found(subject, (&PLACEHOLDER, &PLACEHOLDER_PARTS), problem)
 }
 
 /// Comments to colleagues in anything that is printed.
@@ -70,30 +144,30 @@ pub fn notes(subject: &Subject<'_>) -> Vec<Diagnostic> {
             .at(place, "")
             .help("remove it; notes can stand in the TOML after a #, where nobody else sees them")
     };
-    found(subject, &NOTE, problem)
+    found(subject, (&NOTE, &NOTE_PARTS), problem)
 }
 
 fn found(
     subject: &Subject<'_>,
-    pattern: &Regex,
+    (pattern, parts): (&Regex, &[&str]),
     problem: impl Fn(Place, &str) -> Diagnostic,
 ) -> Vec<Diagnostic> {
-    let in_text = |text: &Traced| {
-        let found = pattern.find_iter(text.as_str());
-        let found = found.filter(|found| !is_numeral(text.as_str(), *found));
-        let place = |found: regex_lite::Match<'_>| {
-            let words = found.as_str().trim();
-            let start = found.start() + (found.len() - found.as_str().trim_start().len());
-            problem(text.place(start..start + words.len()), words)
-        };
-        found.map(place).collect::<Vec<_>>()
-    };
-    subject.printed.iter().flat_map(in_text).collect()
+    let mut problems = Vec::new();
+    for text in &subject.printed {
+        for (at, line) in lines(text.as_str()).filter(|(_, line)| has_any(line, parts)) {
+            for found in pattern.find_iter(line).filter(|found| !is_numeral(line, *found)) {
+                let words = found.as_str().trim();
+                let start = at + found.end() - found.as_str().trim_start().len();
+                problems.push(problem(text.place(start..start + words.len()), words));
+            }
+        }
+    }
+    problems
 }
 
 /// Whether what looks like a placeholder is the number of a part of a law.
 fn is_numeral(text: &str, found: regex_lite::Match<'_>) -> bool {
-    found.as_str().chars().all(|c| c == 'X') && NUMBERED.is_match(&text[..found.start()])
+    found.as_str().chars().all(|c| c == 'X') && NUMBERED.is_match(end_of(&text[..found.start()]))
 }
 
 /// Words that may stand twice.

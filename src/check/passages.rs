@@ -171,6 +171,37 @@ pub fn sentence(text: &str, at: usize) -> &str {
     &text[before.map_or(0, |i| i + 1)..after.map_or(text.len(), |i| i + 1)]
 }
 
+/// The sentences of a text, roughly, with where each begins.
+pub fn sentences(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    with_starts(text.split_inclusive('\n').flat_map(|line| line.split_inclusive(". ")))
+}
+
+/// The lines of a text, with where each begins.
+pub fn lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    with_starts(text.split_inclusive('\n'))
+}
+
+fn with_starts<'t>(parts: impl Iterator<Item = &'t str>) -> impl Iterator<Item = (usize, &'t str)> {
+    parts.scan(0, |at, part| {
+        let start = *at;
+        *at += part.len();
+        Some((start, part))
+    })
+}
+
+/// Whether a text has one of these. Patterns are slow: they are tried only where this says that they
+/// may find something.
+pub fn has_any(text: &str, parts: &[&str]) -> bool {
+    parts.iter().any(|part| text.contains(part))
+}
+
+/// The last few words of a text, for patterns that look at its end.
+pub fn end_of(text: &str) -> &str {
+    let start = text.len().saturating_sub(80);
+    let start = (start..=text.len()).find(|at| text.is_char_boundary(*at));
+    &text[start.unwrap_or(text.len())..]
+}
+
 /// Whether a sentence names a year other than those of the report and of the letter.
 pub fn speaks_of_other_year(sentence: &str, letter: &Letter) -> bool {
     let dates = [&letter.inspection.published, &letter.date].into_iter().flatten();
