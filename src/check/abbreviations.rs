@@ -2,7 +2,7 @@
 
 use super::Subject;
 use super::leftovers::is_placeholder;
-use super::passages::{Passage, Voice, end_of, sentences};
+use super::passages::{Passage, Voice, end_of, with_starts};
 use crate::diagnostic::{Diagnostic, Place};
 use regex_lite::Regex;
 use std::sync::LazyLock;
@@ -15,10 +15,6 @@ const KNOWN: [&str; 68] = [
     "MP", "MPS", "NB", "NHS", "NSPCC", "OBE", "OPCC", "PC", "PCC", "PDF", "PEEL", "PFCC", "PIN",
     "PM", "PS", "QC", "QPM", "RAF", "RSPCA", "RT", "SI", "SMS", "TV", "UK", "US", "USA", "VAT",
 ];
-
-/// An abbreviation: two capitals or more, with a plural s perhaps.
-static ABBREVIATION: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"\b[A-Z][A-Z&]{1,8}s?\b").expect("the pattern is right"));
 
 /// Words that are no abbreviations when they are written large.
 const LARGE: [&str; 12] =
@@ -126,16 +122,20 @@ fn uses<'a>(passage: &'a Passage<'_>) -> Vec<Use<'a>> {
             before_brackets(name, text, start, end).or_else(|| in_brackets(name, &text[end..]));
         Some(Use { name, place: passage.prose.place(start..end), spelled_out, ours })
     };
-    let large = |part: &str| part.as_bytes().windows(2).any(|two| is_large(two[0], two[1]));
-    let found = sentences(text).filter(|(_, part)| large(part)).flat_map(|(at, part)| {
-        ABBREVIATION.find_iter(part).map(move |found| (at + found.start(), at + found.end()))
-    });
-    found.filter_map(|(start, end)| one(start, end)).collect()
+    abbreviations_in(text).filter_map(|(start, end)| one(start, end)).collect()
 }
 
-/// Two capitals in a row, without which there is no abbreviation.
-fn is_large(one: u8, next: u8) -> bool {
-    one.is_ascii_uppercase() && (next.is_ascii_uppercase() || next == b'&')
+/// Where a text has two to nine capitals in a row, with a plural s perhaps.
+fn abbreviations_in(text: &str) -> impl Iterator<Item = (usize, usize)> {
+    let is_part = |c: char| c.is_ascii_alphanumeric() || c == '&' || c == '_';
+    let words = with_starts(text.split_inclusive(move |c: char| !is_part(c)));
+    words.filter_map(move |(at, piece)| {
+        let word = piece.trim_end_matches(|c: char| !is_part(c));
+        let large = word.strip_suffix('s').unwrap_or(word);
+        let is_large = large.bytes().all(|byte| byte.is_ascii_uppercase() || byte == b'&');
+        let fits = (2..=9).contains(&large.len()) && is_large && !large.starts_with('&');
+        fits.then_some((at, at + word.len()))
+    })
 }
 
 /// The words that spell an abbreviation out which stands in brackets after them.

@@ -7,13 +7,14 @@ use crate::letter::commentary::Commentary;
 use crate::letter::{Letter, Response};
 use jiff::civil::Date;
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 /// Shorter responses may well be the same: 'I accept this recommendation and have nothing to add.'
 const WORDS: usize = 12;
 
 /// The responses of the letters in data/.
 #[derive(Debug, Default)]
-pub struct Responses(BTreeMap<Vec<String>, Vec<Source>>);
+pub struct Responses(BTreeMap<String, Vec<Source>>);
 
 #[derive(Debug)]
 struct Source {
@@ -21,7 +22,7 @@ struct Source {
     /// The date of the letter.
     date: Option<Date>,
     /// What was answered.
-    item: Vec<String>,
+    item: Rc<str>,
 }
 
 impl Responses {
@@ -54,29 +55,34 @@ pub fn copied(subject: &Subject<'_>) -> Vec<Diagnostic> {
 
 /// An answer that is long enough to tell.
 struct Answer {
-    words: Vec<String>,
+    words: String,
     place: Place,
     /// The words of the items that it answers.
-    item: Vec<String>,
+    item: Rc<str>,
 }
 
 /// The answers of a letter: to single items, to some together, and to all that have no other.
 fn answers(letter: &Letter) -> Vec<Answer> {
     let mut answers = Vec::new();
     for item in letter.all_items() {
+        let of_item = words(item).into();
         let texts = [&item.response, &item.action, &item.no_action_because];
-        answers.extend(texts.into_iter().flatten().filter_map(|text| answer(text, words(item))));
+        answers.extend(texts.into_iter().flatten().filter_map(|text| answer(text, &of_item)));
     }
     for items in std::iter::once(&letter.items).chain(letter.areas.iter().map(|area| &area.items)) {
-        let all: Vec<String> = items.items.iter().flat_map(words).collect();
         let joint = items.responses.iter().flat_map(Response::texts).chain(&items.joint_response);
-        answers.extend(joint.filter_map(|text| answer(text, all.clone())));
+        let mut joint = joint.peekable();
+        if joint.peek().is_some() {
+            let all = items.items.iter().map(words).collect::<String>().into();
+            answers.extend(joint.filter_map(|text| answer(text, &all)));
+        }
     }
     answers
 }
 
-fn answer(text: &Commentary, item: Vec<String>) -> Option<Answer> {
+fn answer(text: &Commentary, item: &Rc<str>) -> Option<Answer> {
     let place = text.text.whole();
     let words = words_of(text.text.as_str());
-    (words.len() >= WORDS).then_some(Answer { words, place, item })
+    let is_long = words.split(' ').nth(WORDS - 1).is_some();
+    is_long.then(|| Answer { words, place, item: Rc::clone(item) })
 }

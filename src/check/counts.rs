@@ -78,8 +78,17 @@ static ELSEWHERE: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// One of these is in every sentence that counts items.
-const PARTS: [&str; 7] =
-    ["mprovement", "MPROVEMENT", "AFI", "oncern", "ONCERN", "ecommendation", "ECOMMENDATION"];
+const PARTS: [&str; 9] = [
+    " for improvement",
+    " of improvement",
+    " IMPROVEMENT",
+    "AFI",
+    "cause",
+    "Cause",
+    "CAUSE",
+    "ecommendation",
+    "ECOMMENDATION",
+];
 
 const UNITS: [&str; 20] = [
     "no",

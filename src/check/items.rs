@@ -80,7 +80,7 @@ fn order(number: &Line) -> Vec<(u64, String)> {
 
 /// The same words of the report quoted as two items.
 pub fn quoted_twice(subject: &Subject<'_>) -> Vec<Diagnostic> {
-    let mut known: BTreeMap<Vec<String>, &Item> = BTreeMap::new();
+    let mut known: BTreeMap<String, &Item> = BTreeMap::new();
     let mut problems = Vec::new();
     for item in subject.letter.all_items() {
         match known.entry(words(item)) {
@@ -97,12 +97,18 @@ pub fn quoted_twice(subject: &Subject<'_>) -> Vec<Diagnostic> {
 }
 
 /// The words of an item, whatever stands between them.
-pub fn words(item: &Item) -> Vec<String> {
+pub fn words(item: &Item) -> String {
     words_of(item.text.text.as_str())
 }
 
-/// The words of a text, in small letters.
-pub fn words_of(text: &str) -> Vec<String> {
-    let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-    words.map(str::to_lowercase).collect()
+/// The words of a text, in small letters and with a space between them.
+pub fn words_of(text: &str) -> String {
+    let mut words = String::with_capacity(text.len());
+    for word in text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
+        if !words.is_empty() {
+            words.push(' ');
+        }
+        words.extend(word.chars().flat_map(char::to_lowercase));
+    }
+    words
 }

@@ -185,10 +185,7 @@ fn doubled_in(passage: &Passage<'_>) -> Vec<Diagnostic> {
     for (at, word) in words(text) {
         if let Some((before, other)) = last {
             let between = &text[before + other.len()..at];
-            let apart = between.chars().any(|c| c == '\n' || !c.is_whitespace());
-            let is_word = word.chars().all(char::is_alphabetic) && word.is_ascii();
-            let may = MAY_BE_DOUBLED.contains(&word.to_lowercase().as_str());
-            if !apart && is_word && !may && word.eq_ignore_ascii_case(other) {
+            if word.eq_ignore_ascii_case(other) && is_slip(word, between) {
                 let message = format!("\"{word}\" stands here twice");
                 let place = passage.prose.place(before..at + word.len());
                 let problem = Diagnostic::warning("doubled-word", message).at(place, "");
@@ -198,6 +195,14 @@ fn doubled_in(passage: &Passage<'_>) -> Vec<Diagnostic> {
         last = Some((at, word));
     }
     problems
+}
+
+/// Whether a word that stands twice, with this between, does so by a slip.
+fn is_slip(word: &str, between: &str) -> bool {
+    let apart = between.chars().any(|c| c == '\n' || !c.is_whitespace());
+    let is_word = word.bytes().all(|byte| byte.is_ascii_alphabetic());
+    let may = MAY_BE_DOUBLED.iter().any(|may| may.eq_ignore_ascii_case(word));
+    !apart && is_word && !may
 }
 
 /// The words of a text and where they begin.

@@ -181,7 +181,10 @@ pub fn lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
     with_starts(text.split_inclusive('\n'))
 }
 
-fn with_starts<'t>(parts: impl Iterator<Item = &'t str>) -> impl Iterator<Item = (usize, &'t str)> {
+/// Parts of a text that follow each other, with where each begins.
+pub fn with_starts<'t>(
+    parts: impl Iterator<Item = &'t str>,
+) -> impl Iterator<Item = (usize, &'t str)> {
     parts.scan(0, |at, part| {
         let start = *at;
         *at += part.len();
