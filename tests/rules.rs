@@ -158,8 +158,8 @@ fn with(mut letter: Table, passage: &Table) -> Table {
         lay(&mut letter, over);
     }
     let area = &mut letter["area"][if text("letter").is_some() { 0 } else { 1 }];
-    if let (Some(text), Some(area)) = (text("area"), area.as_table_mut()) {
-        area.insert("findings".to_owned(), text);
+    if let Some(text) = text("area") {
+        area.as_table_mut().map(|area| area.insert("findings".to_owned(), text));
     }
     for (key, place) in [("response", "response"), ("quoted", "text")] {
         if let Some(text) = text(key) {

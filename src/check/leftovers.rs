@@ -15,7 +15,7 @@ static PLACEHOLDER: LazyLock<Regex> = LazyLock::new(|| {
         r"\b(?:DD|dd)[/.-](?:MM|mm)(?:[/.-](?:YYYY|YY|yyyy|yy))?",
         r"\\?\[\s*(?i:insert|add|to\s+be|tbc|check|confirm|to\s+follow)\b[^\]]*\\?\]",
         r"\\?\[\s*(?i:name|title|date|day|month|year|number|figures?|amount|details|words|text|link|source|quote|address|percentage)(?:\s+here|\s+(?:of|from|for)\s+\w[^\]]*)?\s*\\?\]",
-        r"\\?\[\s*(?:[Xx]+|[●•_]+)?\s*\\?\]|\(\s*\)",
+        r"\\?\[\s*(?:X+|xx+|[●•_]+)?\s*\\?\]|\(\s*\)",
         r"(?m:^|\s)(?:Figures?|Numbers?|Details?|Table|Text|Wording|Quote)\s+to\s+follow\b",
     ])
 });
