@@ -35,6 +35,9 @@ const MM: f32 = 25.4 / 72.0;
 #[test]
 fn the_window_of_a_dl_envelope_shows_the_addressee_and_nothing_else() {
     each_letter(|mut sample| {
+        if sample.name.ends_with("-statement") {
+            return;
+        }
         let recipient = sample.letter.recipient.clone().expect("a letter has an addressee");
         let mut lines = recipient.address;
         lines.push(recipient.name);

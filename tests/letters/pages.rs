@@ -39,9 +39,16 @@ pub fn drawn(pdf: Vec<u8>) -> Vec<Picture> {
     pages.collect()
 }
 
+/// The letters of which pictures are kept, 200 kB each: between them they have all that is drawn.
+const PICTURED: [&str; 2] =
+    ["2018-04-16-peel-effectiveness-2017", "2024-02-exampleshire-national-report"];
+
 #[test]
 fn the_pages_look_as_they_did() {
     each_letter(|mut sample| {
+        if !PICTURED.contains(&sample.name.as_str()) {
+            return;
+        }
         let pdf = sample.pdf(Engine::Krilla);
         for (index, page) in drawn(pdf).iter().enumerate() {
             let name = format!("tests/pages/{}-{}.png", sample.name, index + 1);
