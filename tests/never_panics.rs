@@ -5,7 +5,7 @@ use peel_letter::check::{self, Responses};
 use peel_letter::diagnostic::{Diagnostic, Files, Format, Reporter};
 use peel_letter::letter::commentary::{Commentary, ImageLink};
 use peel_letter::letter::{Item, Items, Letter, Response, Section, canonical};
-use peel_letter::make::{self, Kit};
+use peel_letter::make::{Kit, Reader};
 use peel_letter::pdf::Engine;
 use peel_letter::workspace::{LetterFile, Workspace};
 use proptest::prelude::*;
@@ -186,7 +186,7 @@ impl Program<'_> {
     fn run(&self, text: &str) {
         let mut files = self.workspace.files.clone();
         let source = self.workspace.add_text(text.to_owned(), &mut files);
-        let mut loaded = make::load(self.workspace, &source, &[], &files);
+        let mut loaded = Reader::new(self.workspace).load(&source, &[], &files);
         loaded.problems.extend(self.kit.borrow().unprintable(&loaded));
         show(&check::check(&loaded, &Responses::default()), &files);
         let refused = match loaded.good() {
@@ -220,7 +220,7 @@ impl Program<'_> {
             kit.html(&made)?;
             let canonical = canonical::text(files, source.file);
             let same = self.workspace.add_text(canonical, files);
-            let read = make::load(self.workspace, &same, &[], files);
+            let read = Reader::new(self.workspace).load(&same, &[], files);
             let letter = read.good().expect("the canonical form of a good letter is good");
             let again = kit.make(letter, &same, &read.images, *form, files)?;
             assert_eq!(made.markdown, again.markdown);

@@ -108,7 +108,10 @@ pub fn words_of(text: &str) -> String {
         if !words.is_empty() {
             words.push(' ');
         }
-        words.extend(word.chars().flat_map(char::to_lowercase));
+        match word.is_ascii() {
+            true => words.extend(word.bytes().map(|byte| char::from(byte.to_ascii_lowercase()))),
+            false => words.push_str(&word.to_lowercase()),
+        }
     }
     words
 }

@@ -7,7 +7,7 @@ use crate::check::{self, Responses};
 use crate::diagnostic::{self, Diagnostic, Files, Severity, any_error};
 use crate::letter::load::Loaded;
 use crate::letter::{Form, Letter};
-use crate::make::{self, Kit};
+use crate::make::{Kit, Reader};
 use crate::workspace::{self, LetterFile, Workspace, Written, letter_name};
 use std::path::{Path, PathBuf};
 
@@ -19,8 +19,14 @@ pub fn run(args: &Build, console: &Console) -> Result<Exit, Stop> {
     if let Err(problems) = &kit {
         console.report(problems, &workspace.files);
     }
-    let mut builder =
-        Builder { plan: &plan, workspace: &workspace, kit: kit.ok(), console, written: Vec::new() };
+    let mut builder = Builder {
+        plan: &plan,
+        workspace: &workspace,
+        reader: Reader::new(&workspace),
+        kit: kit.ok(),
+        console,
+        written: Vec::new(),
+    };
     let mut exit = Exit::Done;
     for letter in &plan.letters {
         exit = exit.max(builder.letter(letter)?);
@@ -84,6 +90,7 @@ fn refuse_same_names(letters: &[PathBuf], workspace: &Workspace) -> Result<(), S
 struct Builder<'a> {
     plan: &'a Plan,
     workspace: &'a Workspace,
+    reader: Reader,
     /// Missing where style, fonts or templates are wrong: then the letters are only read.
     kit: Option<Kit<'a>>,
     console: &'a Console,
@@ -104,7 +111,7 @@ impl Builder<'_> {
         let Some(source) = letters::read(path, self.workspace, &mut files, self.console) else {
             return Ok(Exit::Io);
         };
-        let loaded = make::load(self.workspace, &source, &self.plan.forms, &files);
+        let loaded = self.reader.load(&source, &self.plan.forms, &files);
         let mut problems = loaded.problems.clone();
         if let Some(kit) = &self.kit {
             problems.extend(kit.unprintable(&loaded));

@@ -4,23 +4,23 @@ use super::args::Check;
 use super::letters::{self, Opened};
 use super::{Console, Exit, Stop};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::make::Kit;
+use crate::make::{Kit, Reader};
 
 /// Checks the letters that were asked for.
 pub fn run(args: &Check, console: &Console) -> Result<Exit, Stop> {
     let workspace = letters::open(&args.letters)?;
     let asked = letters::letters(&args.letters, &workspace)?;
     let mut files = workspace.files.clone();
-    let mut kit = Kit::new(&workspace);
+    let (mut kit, reader) = (Kit::new(&workspace), Reader::new(&workspace));
     let mut problems = kit.as_ref().err().cloned().unwrap_or_default();
     let (mut letters, mut exit) = (Vec::new(), Exit::Done);
     for path in &asked {
         match letters::read(path, &workspace, &mut files, console) {
-            Some(source) => letters.push(Opened::new(&workspace, source, &files)),
+            Some(source) => letters.push(Opened::new(&reader, source, &files)),
             None => exit = Exit::Io,
         }
     }
-    let others = letters::responses(&asked, &letters, &workspace, &mut files)?;
+    let others = letters::responses(&asked, &letters, &workspace, &reader, &mut files)?;
     for letter in &letters {
         problems.extend(letter.problems(kit.as_mut().ok(), &others, &mut files));
     }

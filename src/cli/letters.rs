@@ -4,7 +4,7 @@ use super::{Console, Stop};
 use crate::check::{self, Responses};
 use crate::diagnostic::{self, Diagnostic, Files, any_error};
 use crate::letter::load::Loaded;
-use crate::make::{self, Kit};
+use crate::make::{Kit, Reader};
 use crate::workspace::{self, IoProblem, LetterFile, Workspace, letter_name};
 use std::io::{ErrorKind, Read};
 use std::path::{Path, PathBuf};
@@ -123,8 +123,8 @@ pub struct Opened {
 
 impl Opened {
     /// Reads a letter whose file is among `files`.
-    pub fn new(workspace: &Workspace, source: LetterFile, files: &Files) -> Self {
-        let loaded = make::load(workspace, &source, &[], files);
+    pub fn new(reader: &Reader, source: LetterFile, files: &Files) -> Self {
+        let loaded = reader.load(&source, &[], files);
         Self { source, loaded }
     }
 
@@ -160,6 +160,7 @@ pub fn responses<'a>(
     asked: &[PathBuf],
     letters: impl IntoIterator<Item = &'a Opened>,
     workspace: &Workspace,
+    reader: &Reader,
     files: &mut Files,
 ) -> Result<Responses, Stop> {
     let mut all = Responses::default();
@@ -169,7 +170,7 @@ pub fn responses<'a>(
     for path in in_data.iter().filter(|path| !is_asked(path)) {
         // What cannot be read is told when that letter is checked.
         if let Ok(source) = workspace.add(path, files) {
-            all.add(&make::load(workspace, &source, &[], files).letter);
+            all.add(&reader.load(&source, &[], files).letter);
         }
     }
     Ok(all)

@@ -6,7 +6,7 @@ use crate::diagnostic::{self, Diagnostic, Files, any_error};
 use crate::letter::programme::{Programme, Programmes};
 use crate::letter::tree::{self, Table};
 use crate::letter::{Letter, Placed, load};
-use crate::make;
+use crate::make::Reader;
 use crate::new::{self, Last, Start};
 use crate::workspace::{self, IoProblem, OFFICE, Workspace};
 use std::io::ErrorKind;
@@ -156,7 +156,7 @@ impl Old {
         let path = named.into_iter().next().ok_or(Stop::Said(Exit::Usage))?;
         let source = letters::read(&path, workspace, files, console);
         let source = source.ok_or(Stop::Said(Exit::Io))?;
-        let loaded = make::load(workspace, &source, &[], files);
+        let loaded = Reader::new(workspace).load(&source, &[], files);
         if loaded.good().is_none() {
             return Ok(Err(loaded.problems));
         }

@@ -4,7 +4,7 @@ use super::args::Status as Args;
 use super::check::{count, counts};
 use super::letters::{self, Opened};
 use super::{Console, Exit, Stop, print};
-use crate::make::Kit;
+use crate::make::{Kit, Reader};
 use crate::pdf::Engine;
 use crate::status::{Known, Output, Status};
 use crate::workspace::{IoProblem, Workspace, letter_name};
@@ -19,7 +19,7 @@ pub fn run(args: &Args, console: &Console) -> Result<Exit, Stop> {
     let workspace = letters::open(&[])?;
     let asked = letters::letters(&[], &workspace)?;
     let mut files = workspace.files.clone();
-    let mut kit = Kit::new(&workspace);
+    let (mut kit, reader) = (Kit::new(&workspace), Reader::new(&workspace));
     if let Err(problems) = &kit {
         console.report(problems, &files);
     }
@@ -27,9 +27,7 @@ pub fn run(args: &Args, console: &Console) -> Result<Exit, Stop> {
     let mut exit = Exit::Done;
     for path in &asked {
         match letters::read(path, &workspace, &mut files, console) {
-            Some(source) => {
-                opened.push((letter_name(path), Opened::new(&workspace, source, &files)))
-            }
+            Some(source) => opened.push((letter_name(path), Opened::new(&reader, source, &files))),
             None => exit = Exit::Io,
         }
     }
@@ -37,6 +35,7 @@ pub fn run(args: &Args, console: &Console) -> Result<Exit, Stop> {
         &asked,
         opened.iter().map(|(_, letter)| letter),
         &workspace,
+        &reader,
         &mut files,
     )?;
     let today = args.today.unwrap_or_else(today);

@@ -12,7 +12,7 @@ use jiff::civil::Date;
 use std::ops::RangeInclusive;
 
 /// What decoding gives besides the values.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Notes {
     /// What is wrong.
     pub problems: Vec<Diagnostic>,
@@ -27,7 +27,7 @@ pub struct Notes {
 }
 
 /// The keys that were asked for in one table.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Known {
     /// The table, such as `area.item`; empty for the top of the file.
     pub table: String,

@@ -24,21 +24,60 @@ const AREA: u8 = 2;
 /// What to do where the programme is not named.
 const NAME_PROGRAMME: &str = "add under [inspection], for example: programme = \"PEEL 2023-25\"";
 
-/// The files one letter is made from.
+/// The files that all letters share.
 #[derive(Clone, Copy, Debug)]
-pub struct Sources<'a> {
-    /// The letter.
-    pub letter: FileId,
-    /// The path of the letter from the working folder.
-    pub letter_path: &'a str,
-    /// The forms to make of it; where there are none, those that it names itself.
-    pub forms: &'a [Form],
+pub struct Sources {
     /// What stays from year to year.
     pub office: Option<FileId>,
     /// The programmes that are built in.
     pub built_in_programmes: FileId,
     /// The office's own programmes.
     pub programmes: Option<FileId>,
+}
+
+/// What all letters share, read once.
+#[derive(Debug)]
+pub struct Shared {
+    office: Option<Office>,
+    programmes: Programmes,
+    /// What is wrong with the programmes and with what is allowed.
+    notes: Notes,
+    allowed: Vec<Allowed>,
+}
+
+/// The office file.
+#[derive(Debug)]
+struct Office {
+    file: FileId,
+    table: Table,
+    syntax: Vec<Diagnostic>,
+}
+
+impl Shared {
+    /// Reads what all letters share; what is wrong with it is told with each letter.
+    pub fn read(files: &Files, sources: Sources) -> Self {
+        let (programmes, problems) =
+            programmes(files, sources.built_in_programmes, sources.programmes);
+        let mut notes = Notes { problems, ..Notes::default() };
+        let mut allowed = Vec::new();
+        let office = sources.office.map(|file| {
+            let (mut table, syntax) = tree::parse(files, file);
+            allowed = read_allowed(&mut table, &mut notes);
+            Office { file, table, syntax }
+        });
+        Self { office, programmes, notes, allowed }
+    }
+}
+
+/// One letter to be read.
+#[derive(Clone, Copy, Debug)]
+pub struct Source<'a> {
+    /// Its file.
+    pub file: FileId,
+    /// Its path from the working folder.
+    pub path: &'a str,
+    /// The forms to make of it; where there are none, those that it names itself.
+    pub forms: &'a [Form],
 }
 
 /// What reading a letter gives.
@@ -84,44 +123,42 @@ pub struct Allowed {
 }
 
 /// Reads one letter, laid over the office file.
-pub fn load(files: &Files, sources: Sources<'_>) -> Loaded {
-    let mut notes = Notes::default();
-    let (programmes, problems) = programmes(files, sources.built_in_programmes, sources.programmes);
-    notes.problems.extend(problems);
-    let (table, syntax, allowed) = read_merged(files, sources, &mut notes);
-    let folders = folders(files, sources);
+pub fn load(files: &Files, shared: &Shared, source: Source<'_>) -> Loaded {
+    let mut notes = shared.notes.clone();
+    let (table, syntax, allowed) = read_merged(files, shared, source, &mut notes);
+    let folders = folders(files, shared, source);
     let mut top = Decoder::top(table, &folders, &mut notes);
-    let letter = read_letter(&mut top, sources.forms);
+    let letter = read_letter(&mut top, source.forms);
     top.skip(CHECK);
     top.finish();
     let Notes { mut problems, lines, commentary, images, known } = notes;
-    check_grades(&letter, &programmes, &mut problems);
+    check_grades(&letter, &shared.programmes, &mut problems);
     let name = letter.inspection.programme.as_ref();
-    let programme = name.and_then(|name| programmes.find(&name.value)).cloned();
+    let programme = name.and_then(|name| shared.programmes.find(&name.value)).cloned();
     let problems = tree::with_syntax(files, syntax, problems);
     Loaded { letter, programme, lines, commentary, allowed, images, problems, known }
 }
 
-fn folders(files: &Files, sources: Sources<'_>) -> Vec<(FileId, String)> {
-    let office =
-        sources.office.map(|office| (office, paths::folder(files.name(office)).to_owned()));
-    let letter = (sources.letter, paths::folder(sources.letter_path).to_owned());
+fn folders(files: &Files, shared: &Shared, source: Source<'_>) -> Vec<(FileId, String)> {
+    let office = shared.office.as_ref().map(|office| office.file);
+    let office = office.map(|file| (file, paths::folder(files.name(file)).to_owned()));
+    let letter = (source.file, paths::folder(source.path).to_owned());
     std::iter::once(letter).chain(office).collect()
 }
 
 /// The letter laid over the office file, what is wrong with their syntax, and what either allows.
 fn read_merged(
     files: &Files,
-    sources: Sources<'_>,
+    shared: &Shared,
+    source: Source<'_>,
     notes: &mut Notes,
 ) -> (Table, Vec<Diagnostic>, Vec<Allowed>) {
-    let (mut letter, mut syntax) = tree::parse(files, sources.letter);
+    let (mut letter, mut syntax) = tree::parse(files, source.file);
     let mut allowed = read_allowed(&mut letter, notes);
-    let Some(office) = sources.office else { return (letter, syntax, allowed) };
-    let (mut office, errors) = tree::parse(files, office);
-    allowed.extend(read_allowed(&mut office, notes));
-    syntax.extend(errors);
-    (office.under(letter), syntax, allowed)
+    allowed.extend(shared.allowed.iter().cloned());
+    let Some(office) = &shared.office else { return (letter, syntax, allowed) };
+    syntax.extend(office.syntax.iter().cloned());
+    (office.table.clone().under(letter), syntax, allowed)
 }
 
 /// Takes the settings of checks out of a file. What is wrong with them keeps no letter from being

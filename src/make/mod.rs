@@ -10,7 +10,7 @@ use crate::html;
 use crate::layout::fonts::{Face, Fonts};
 use crate::layout::{self, Metadata, Pages, Pictures};
 use crate::letter::commentary::ImageLink;
-use crate::letter::load::{self, Loaded, Sources};
+use crate::letter::load::{self, Loaded, Shared, Sources};
 use crate::letter::{Form, Letter, date, paths};
 use crate::pdf::{self, Drawing, Engine};
 use crate::style::{self, Style};
@@ -177,19 +177,26 @@ impl<'a> Kit<'a> {
     }
 }
 
-/// Reads a letter that has been added to the files of its working folder, for these forms; without
-/// any, for those that it names itself.
-pub fn load(workspace: &Workspace, letter: &LetterFile, forms: &[Form], files: &Files) -> Loaded {
-    let (built_in_programmes, _) = workspace.pair("programmes.toml");
-    let sources = Sources {
-        letter: letter.file,
-        letter_path: &letter.path,
-        forms,
-        office: workspace.office,
-        built_in_programmes,
-        programmes: workspace.programmes,
-    };
-    load::load(files, sources)
+/// Reads the letters of a working folder.
+pub struct Reader {
+    shared: Shared,
+}
+
+impl Reader {
+    /// Reads what all letters share.
+    pub fn new(workspace: &Workspace) -> Self {
+        let (built_in_programmes, _) = workspace.pair("programmes.toml");
+        let (office, programmes) = (workspace.office, workspace.programmes);
+        let sources = Sources { office, built_in_programmes, programmes };
+        Self { shared: Shared::read(&workspace.files, sources) }
+    }
+
+    /// Reads a letter that has been added to the files of its working folder, for these forms;
+    /// without any, for those that it names itself.
+    pub fn load(&self, letter: &LetterFile, forms: &[Form], files: &Files) -> Loaded {
+        let LetterFile { file, path, .. } = letter;
+        load::load(files, &self.shared, load::Source { file: *file, path, forms })
+    }
 }
 
 /// The name of what a letter becomes.

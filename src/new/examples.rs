@@ -128,7 +128,7 @@ pub fn chief_constable(last: Option<&Letter>) -> String {
 mod tests {
     use super::*;
     use crate::diagnostic::Files;
-    use crate::letter::load::{Sources, load};
+    use crate::letter::load::{Shared, Source, Sources, load};
 
     /// What is commented out in a new letter must be right when it is taken into use.
     #[test]
@@ -143,15 +143,8 @@ mod tests {
         let letter = files.add("data/new.toml", letter);
         let office = Some(files.add("data/office.toml", super::super::OFFICE));
         let built_in_programmes = files.add("programmes.toml", "");
-        let letter_path = "data/new.toml";
-        let sources = Sources {
-            letter,
-            letter_path,
-            forms: &[],
-            office,
-            built_in_programmes,
-            programmes: None,
-        };
-        assert_eq!(load(&files, sources).problems, []);
+        let sources = Sources { office, built_in_programmes, programmes: None };
+        let source = Source { file: letter, path: "data/new.toml", forms: &[] };
+        assert_eq!(load(&files, &Shared::read(&files, sources), source).problems, []);
     }
 }

@@ -2,7 +2,7 @@
 
 use peel_letter::layout::Pages;
 use peel_letter::letter::{Form, Letter};
-use peel_letter::make::{self, Kit, Made};
+use peel_letter::make::{Kit, Made, Reader};
 use peel_letter::pdf::Engine;
 use peel_letter::workspace::{Workspace, letter_name};
 use std::fs;
@@ -52,7 +52,7 @@ pub fn each_form_of(folder: &Path, forms: &[Form], mut test: impl FnMut(Sample<'
     for path in workspace.letters().expect("data/ can be read") {
         let mut files = workspace.files.clone();
         let file = workspace.add(&path, &mut files).expect("the letter can be read");
-        let loaded = make::load(&workspace, &file, &[], &files);
+        let loaded = Reader::new(&workspace).load(&file, &[], &files);
         let letter = loaded.good().unwrap_or_else(|| panic!("{:?}", loaded.problems));
         let forms = if forms.is_empty() { &letter.forms[..] } else { forms };
         for form in forms {
