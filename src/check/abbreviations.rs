@@ -29,6 +29,9 @@ static OPENED: LazyLock<Regex> = LazyLock::new(|| {
         .expect("the pattern is right")
 });
 
+/// The marks that may close a quotation.
+const QUOTES: [char; 4] = ['\'', '"', '\u{2019}', '\u{201d}'];
+
 /// The words in brackets after an abbreviation.
 static WORDS_AFTER: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r#"^['"’”]?\s*\((?:(?i:the|an?)\s+)?(?P<words>[^()\n]{4,120})\)"#)
@@ -51,11 +54,12 @@ pub fn abbreviations(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let uses: Vec<Use<'_>> = subject.passages.iter().flat_map(uses).collect();
     let mut names: Vec<&str> = Vec::new();
     for Use { name, .. } in &uses {
-        let is_known = house.contains(name)
+        let is_known = names.contains(name)
+            || house.contains(name)
             || KNOWN.contains(name)
             || LARGE.contains(name)
             || is_placeholder(name);
-        if !is_known && !names.contains(name) {
+        if !is_known {
             names.push(name);
         }
     }
@@ -141,14 +145,19 @@ fn abbreviations_in(text: &str) -> impl Iterator<Item = (usize, usize)> {
 /// The words that spell an abbreviation out which stands in brackets after them.
 fn before_brackets(name: &str, text: &str, start: usize, end: usize) -> Option<String> {
     let near = end_of(&text[..start]);
+    if !near.contains('(') {
+        return None;
+    }
     let opened = start - near.len() + OPENED.find(near)?.start();
-    let after = text[end..].trim_start_matches(['\'', '"', '\u{2019}', '\u{201d}']);
+    let after = text[end..].trim_start_matches(QUOTES);
     after.starts_with(')').then(|| expansion(name, text[..opened].trim_end())).flatten()
 }
 
 /// The words that spell an abbreviation out in brackets after it.
 fn in_brackets(name: &str, after: &str) -> Option<String> {
-    let found = WORDS_AFTER.captures(after)?;
+    let opens = |text: &str| text.trim_start().starts_with('(');
+    let found = Some(after).filter(|after| opens(after.trim_start_matches(QUOTES)))?;
+    let found = WORDS_AFTER.captures(found)?;
     let words = found.name("words")?.as_str();
     let fits = begins(&split(words), &letters(name));
     fits.then(|| expansion(name, words)).flatten()

@@ -182,7 +182,7 @@ pub fn counts(subject: &Subject<'_>) -> Vec<Diagnostic> {
 fn in_passage(subject: &Subject<'_>, passage: &Passage<'_>) -> Vec<Diagnostic> {
     let text = passage.prose.as_str();
     let mut problems = Vec::new();
-    let counted = sentences(text).filter(|(_, part)| has_any(part, &PARTS));
+    let counted = sentences(text).filter(|(_, part)| has_any(part, &PARTS) && has_number(part));
     let counts =
         counted.flat_map(|(at, part)| COUNT.captures_iter(part).map(move |found| (at, found)));
     for (at, found) in counts {
@@ -204,6 +204,14 @@ fn in_passage(subject: &Subject<'_>, passage: &Passage<'_>) -> Vec<Diagnostic> {
         }
     }
     problems
+}
+
+/// Whether a text may have a number in words or digits.
+fn has_number(text: &str) -> bool {
+    let lower = || text.to_ascii_lowercase();
+    text.bytes().any(|byte| byte.is_ascii_digit())
+        || has_any(&lower(), &UNITS)
+        || has_any(&lower(), &TENS)
 }
 
 /// Whether the sentence speaks of another report, or of somebody else's findings.

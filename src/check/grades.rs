@@ -285,7 +285,9 @@ pub fn compared(subject: &Subject<'_>) -> Vec<Diagnostic> {
 fn comparisons(passage: &Passage<'_>) -> Vec<Place> {
     let text = passage.prose.as_str();
     let warned = |at: usize| NOT_COMPARED.is_match(sentence(text, at));
-    let parts = sentences(text).filter(|(_, part)| has_any(part, &COMPARED_PARTS));
+    let tells_grades = |part: &str| part.contains("rad") || has_any(part, &GRADE_PARTS);
+    let parts =
+        sentences(text).filter(|(_, part)| tells_grades(part) && has_any(part, &COMPARED_PARTS));
     let found = parts.flat_map(|(at, part)| {
         COMPARED.find_iter(part).map(move |found| at + found.start()..at + found.end())
     });

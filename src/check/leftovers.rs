@@ -59,12 +59,14 @@ const PLACEHOLDER_PARTS: [&str; 34] = [
 ];
 
 /// One of these is in every line that has a note.
-const NOTE_PARTS: [&str; 33] = [
+const NOTE_PARTS: [&str; 35] = [
     "[",
     "@",
     "?)",
     "? )",
-    "raft",
+    "rafting",
+    "raft note",
+    "raft Note",
     "RAFT",
     "ote to",
     "ote for",
@@ -74,8 +76,8 @@ const NOTE_PARTS: [&str; 33] = [
     "pls",
     "Pls",
     "PLS",
-    "lease",
-    "LEASE",
+    "lease ",
+    "LEASE ",
     "NB",
     "(check",
     "(Check",
