@@ -5,6 +5,7 @@ use super::letters::{self, Opened};
 use super::{Console, Exit, Stop};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::make::{Kit, Reader};
+use std::collections::BTreeSet;
 
 /// Checks the letters that were asked for.
 pub fn run(args: &Check, console: &Console) -> Result<Exit, Stop> {
@@ -34,13 +35,12 @@ pub fn run(args: &Check, console: &Console) -> Result<Exit, Stop> {
 
 /// What is wrong in office.toml is found with every letter, and told once.
 fn once_each(problems: Vec<Diagnostic>) -> Vec<Diagnostic> {
-    let mut once: Vec<Diagnostic> = Vec::new();
-    for problem in problems {
-        if !once.contains(&problem) {
-            once.push(problem);
-        }
-    }
-    once
+    let mut known = BTreeSet::new();
+    let place = |problem: &Diagnostic| problem.labels.first().map(|label| label.place);
+    let mut is_new = |problem: &Diagnostic| {
+        known.insert((place(problem), problem.code, problem.message.clone()))
+    };
+    problems.into_iter().filter(|problem| is_new(problem)).collect()
 }
 
 /// How many errors and how many warnings.
