@@ -104,13 +104,18 @@ pub fn words(item: &Item) -> String {
 /// The words of a text, in small letters and with a space between them.
 pub fn words_of(text: &str) -> String {
     let mut words = String::with_capacity(text.len());
-    for word in text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
-        if !words.is_empty() {
+    let mut between = false;
+    for c in text.chars() {
+        if !c.is_alphanumeric() {
+            between = !words.is_empty();
+            continue;
+        }
+        if std::mem::take(&mut between) {
             words.push(' ');
         }
-        match word.is_ascii() {
-            true => words.extend(word.bytes().map(|byte| char::from(byte.to_ascii_lowercase()))),
-            false => words.push_str(&word.to_lowercase()),
+        match c.is_ascii() {
+            true => words.push(c.to_ascii_lowercase()),
+            false => words.extend(c.to_lowercase()),
         }
     }
     words
