@@ -5,21 +5,19 @@ use crate::diagnostic::{Diagnostic, Place};
 use crate::letter::{Item, Items, Kind, Letter, Line, Response};
 
 /// Items without an answer, of their own or together with others.
-///
-/// Some offices let the chief constable answer every item, and say themselves what is to be said of
-/// the whole: nothing has been forgotten there.
 pub fn unanswered(subject: &Subject<'_>) -> Vec<Diagnostic> {
-    let letter = subject.letter;
-    let by_chief = |item: &Item| item.chief_constable.is_some();
-    if letter.overview.text.is_some() && letter.all_items().all(by_chief) {
-        return Vec::new();
-    }
     open(subject.letter).map(no_response).collect()
 }
 
 /// The items of a letter that have no answer.
+///
+/// Some offices let the chief constable answer every item, and say themselves what is to be said of
+/// the whole: nothing has been forgotten there.
 pub fn open(letter: &Letter) -> impl Iterator<Item = &Item> {
-    let items = all(letter).flat_map(|items| items.items.iter().map(move |item| (item, items)));
+    let by_chief = |item: &Item| item.chief_constable.is_some();
+    let as_whole = letter.overview.text.is_some() && letter.all_items().all(by_chief);
+    let lists = all(letter).filter(move |_| !as_whole);
+    let items = lists.flat_map(|items| items.items.iter().map(move |item| (item, items)));
     items.flat_map(|(item, items)| without_answer(item, items))
 }
 

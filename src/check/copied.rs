@@ -73,7 +73,7 @@ fn answers(letter: &Letter) -> Vec<Answer> {
         let joint = items.responses.iter().flat_map(Response::texts).chain(&items.joint_response);
         let mut joint = joint.peekable();
         if joint.peek().is_some() {
-            let all = items.items.iter().map(words).collect::<String>().into();
+            let all = items.items.iter().map(words).collect::<Vec<_>>().join(" ").into();
             answers.extend(joint.filter_map(|text| answer(text, &all)));
         }
     }

@@ -35,14 +35,14 @@ static OF_ALL: LazyLock<Regex> = LazyLock::new(|| pattern(r"\bof\s+(?:the|all|it
 /// Who else makes recommendations, or is made them.
 static OTHER_MAKERS: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"\b(?:panel|board|audit\w*|IOPC|IPCC|coroner\w*|inquir\w+|inquest|review|committee|council|ombudsman|advisory\s+group|evaluat\w+|operation\s+\w+|I\s+(?:have\s+)?ma[dk]e|my\s+own|itself\s+identified|all\s+(?:43\s+)?forces)\b",
+        r"\b(?:panel|board|audit\w*|super-complaint|thematic|report\s+on\s+\w+|between\s+them|all\s+inspectorates|IOPC|IPCC|coroner\w*|inquir\w+|inquest|review|committee|council|ombudsman|advisory\s+group|evaluat\w+|operation\s+\w+|I\s+(?:have\s+)?ma[dk]e|my\s+own|itself\s+identified|all\s+(?:\w+\s+)?forces|to\s+forces)\b",
     )
 });
 
 /// What follows a count of those that are meant for somebody else, or that are only some of them.
 static NOT_ALL: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"^\s+(?:of\s+my|(?:still\s+)?remain\w*|(?:more|further|from|a\s+year)\b|(?:are|were|have\s+been)\s+(?:now\s+|still\s+)?(?:open|outstanding|closed|carried|complete\w*)|(?:that|which)\s+(?:\w+\s+){0,4}(?:itself|Home\s+Office|NPCC|College|cannot|can|do|need|will)\b|that\s+(?:are|fall)\s+(?:for|to)\s+(?:the\s+)?(?:Home\s+Office|NPCC|College|others|government)|(?:for|to)\s+the\s+(?:Home\s+Office|NPCC|College|government))",
+        r"^\s+(?:of\s+my|(?:still\s+)?remain\w*|(?:more|further|from|a\s+year)\b|(?:was|were)\s+made\s+to\b|(?:are|were|have\s+been)\s+(?:now\s+|still\s+)?(?:open|outstanding|closed|carried|complete\w*)|(?:that|which)\s+(?:\w+\s+){0,4}(?:itself|Home\s+Office|NPCC|College|cannot|can|do|need|will)\b|that\s+(?:are|fall)\s+(?:for|to)\s+(?:the\s+)?(?:Home\s+Office|NPCC|College|others|government)|(?:for|to)\s+the\s+(?:Home\s+Office|NPCC|College|government))",
     )
 });
 
@@ -190,7 +190,9 @@ fn in_passage(subject: &Subject<'_>, passage: &Passage<'_>) -> Vec<Diagnostic> {
         let (start, end) = (at + whole.start(), at + whole.end());
         let (before, after) = (end_of(&text[..start]), &text[end..]);
         let of_all = OF_ALL.is_match(before);
-        if speaks_of_others(subject, text, start)
+        let is_part_of_number = before.ends_with([',', '.']);
+        if is_part_of_number
+            || speaks_of_others(subject, text, start)
             || !of_all && (OTHERS.is_match(before) || NOT_ALL.is_match(after))
             || is_loose(&found["number"], before, after)
         {

@@ -5,7 +5,16 @@ pub const RULES: &str = include_str!("rules.md");
 
 /// Every code, in the order of the list.
 pub fn codes() -> impl Iterator<Item = &'static str> {
-    RULES.lines().filter_map(|line| line.strip_prefix("### "))
+    in_part(RULES)
+}
+
+/// The codes of what is found in a letter that can be made: those that an office can allow.
+pub fn findings() -> impl Iterator<Item = &'static str> {
+    in_part(RULES.split_once("\n## What keeps").map_or(RULES, |(findings, _)| findings))
+}
+
+fn in_part(part: &'static str) -> impl Iterator<Item = &'static str> {
+    part.lines().filter_map(|line| line.strip_prefix("### "))
 }
 
 /// The text on a code, without its heading.

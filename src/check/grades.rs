@@ -62,6 +62,11 @@ static WISHED: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
+/// What is said not to be so, where it stands before a grade.
+static DENIED: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"\b(?:no|none|neither|nor|not\s+one|missed|need\w*\s+to|had\s+it)\b")
+});
+
 /// Others that are graded.
 static OTHERS: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
@@ -188,6 +193,7 @@ fn is_of_force(text: &str, at: usize, found: &Captures<'_>, end: usize) -> bool 
     let is_task = is_loose && after.trim_start_matches(['\'', '’', '"']).starts_with(" at ");
     !(OTHERS.is_match(whole)
         || WISHED.is_match(before)
+        || DENIED.is_match(before)
         || NO_GRADE.is_match(after)
         || by_others
         || is_loose && !is_named

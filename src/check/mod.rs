@@ -102,9 +102,9 @@ pub fn unanswered(letter: &Letter) -> usize {
 /// What is wrong with something that is allowed.
 fn allowance(allowed: &Allowed) -> Option<Diagnostic> {
     let code = &allowed.code;
-    if !explain::codes().any(|known| known == code.value) {
+    if !explain::findings().any(|known| known == code.value) {
         let message = format!("there is no rule \"{}\" that could be allowed", code.value);
-        let near = explain::codes().min_by_key(|known| damerau_levenshtein(known, &code.value));
+        let near = explain::findings().min_by_key(|known| damerau_levenshtein(known, &code.value));
         let problem = Diagnostic::warning("check-settings", message).at(code.place, "");
         return Some(match near.filter(|near| damerau_levenshtein(near, &code.value) < 4) {
             Some(near) => problem.help(format!("did you mean \"{near}\"?")),

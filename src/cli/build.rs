@@ -105,7 +105,7 @@ struct Output {
 }
 
 impl Builder<'_> {
-    /// Makes one letter in all its forms; nothing of it is written unless all of it can be.
+    /// Makes one letter in all its forms; nothing of it is written unless all of it can be made.
     fn letter(&mut self, path: &Path) -> Result<Exit, Stop> {
         let mut files = self.workspace.files.clone();
         let Some(source) = letters::read(path, self.workspace, &mut files, self.console) else {

@@ -28,7 +28,7 @@ pub fn run(args: &Check, console: &Console) -> Result<Exit, Stop> {
     let problems = once_each(problems);
     console.report(&problems, &files);
     let (errors, warnings) = counts(&problems);
-    console.say(&summary(letters.len(), errors, warnings));
+    console.say(&summary((letters.len(), asked.len()), errors, warnings));
     let is_wrong = errors > 0 || (args.deny_warnings && warnings > 0);
     Ok(exit.max(if is_wrong { Exit::Wrong } else { Exit::Done }))
 }
@@ -57,8 +57,12 @@ pub fn count(n: usize, one: &str) -> String {
     }
 }
 
-fn summary(letters: usize, errors: usize, warnings: usize) -> String {
-    let letters = count(letters, "letter");
+/// What was found in letters, of which some may not have been read.
+fn summary((letters, asked): (usize, usize), errors: usize, warnings: usize) -> String {
+    let letters = match asked - letters {
+        0 => count(letters, "letter"),
+        unread => format!("{}, and {unread} could not be read", count(letters, "letter")),
+    };
     match (errors, warnings) {
         (0, 0) => format!("checked: {letters}; nothing found"),
         _ => format!(

@@ -77,12 +77,16 @@ fn output(
         let Ok(made) = kit.make(good, source, &loaded.images, *form, files) else {
             return Ok(Output::HasErrors);
         };
-        let pdf = kit.pdf(&made, Engine::default()).unwrap_or_default();
-        for (extension, bytes) in [("md", made.markdown.as_bytes()), ("pdf", pdf.as_slice())] {
+        let (Ok(pdf), Ok(html)) = (kit.pdf(&made, Engine::default()), kit.html(&made)) else {
+            return Ok(Output::HasErrors);
+        };
+        let files = [("md", made.markdown.as_bytes()), ("pdf", &pdf), ("html", html.as_bytes())];
+        for (extension, bytes) in files {
             let path = Path::new("output").join(format!("{}.{extension}", made.name));
             let old =
                 workspace.root.join(&path).is_file().then(|| workspace.bytes(&path)).transpose()?;
-            wanted += 1;
+            // The web page is made where it is asked for.
+            wanted += usize::from(extension != "html" || old.is_some());
             there += usize::from(old.is_some());
             same += usize::from(old.as_deref() == Some(bytes));
         }

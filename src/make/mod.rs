@@ -102,6 +102,10 @@ impl<'a> Kit<'a> {
         let document = document::parse(&markdown, file).map_err(|problems| {
             problems.into_iter().map(|problem| self.blamed(problem, files)).collect::<Vec<_>>()
         })?;
+        let unknown = pictures::unknown(&document.blocks, &pictures);
+        if !unknown.is_empty() {
+            return Err(unknown);
+        }
         let name = name(&letter_name(Path::new(&source.path)), form, letter.draft);
         let metadata = metadata(letter, words);
         let text = files.text(source.file).to_owned();

@@ -1,6 +1,7 @@
 //! The images that a letter shows: those of the style, and those of its commentary.
 
 use crate::diagnostic::{Diagnostic, Place};
+use crate::document::{Block, BlockKind};
 use crate::layout::{PictureFile, Pictures};
 use crate::letter::commentary::ImageLink;
 use crate::style::{Picture, Style};
@@ -37,6 +38,19 @@ pub fn read(
         }
     }
     if problems.is_empty() { Ok(Pictures::new(found)) } else { Err(problems) }
+}
+
+/// The images of a letter that nobody has named: a template has made up the link.
+pub fn unknown(blocks: &[Block], pictures: &Pictures) -> Vec<Diagnostic> {
+    let in_block = |block: &Block| match &block.kind {
+        BlockKind::Image(image) => pictures.find(&image.link).err().into_iter().collect(),
+        BlockKind::Quote(inner) | BlockKind::Region(_, inner) => unknown(inner, pictures),
+        BlockKind::List(list) => {
+            list.items.iter().flat_map(|item| unknown(item, pictures)).collect()
+        }
+        _ => Vec::new(),
+    };
+    blocks.iter().flat_map(in_block).collect()
 }
 
 /// The bytes of an image, with its width and height in pixels.

@@ -6,7 +6,7 @@ use crate::letter::paths;
 use crate::template::TemplateFile;
 use std::fs;
 use std::io::ErrorKind;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 /// The office file, which makes a folder a working folder.
 pub const OFFICE: &str = "data/office.toml";
@@ -144,8 +144,9 @@ impl Workspace {
 
     /// A path as the user knows it: from the working folder, where it is in that.
     pub fn shown(&self, path: &Path) -> String {
-        let absolute = std::path::absolute(path);
-        let inside = absolute.as_deref().unwrap_or(path).strip_prefix(&self.root);
+        let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+        let absolute = without_detours(&absolute);
+        let inside = absolute.strip_prefix(&self.root);
         inside.unwrap_or(path).to_string_lossy().replace('\\', "/")
     }
 
@@ -286,6 +287,19 @@ pub fn wrong_letter_name(name: &str) -> Option<&'static str> {
 
 /// Names that are no files on Windows, without the numbers after some of them.
 const DEVICES: [&str; 6] = ["AUX", "COM", "CON", "LPT", "NUL", "PRN"];
+
+/// An absolute path without `.` and `..`, so that a file has one name however it was called.
+fn without_detours(path: &Path) -> PathBuf {
+    let mut straight = PathBuf::new();
+    for component in path.components() {
+        match component {
+            Component::CurDir => {}
+            Component::ParentDir => drop(straight.pop()),
+            other => straight.push(other),
+        }
+    }
+    straight
+}
 
 /// Whether a file is the business of some program and not of the user, such as the `._letter.toml`
 /// that a Mac puts beside `letter.toml` on a shared drive.
