@@ -168,7 +168,7 @@ fn is_part_of_something(text: &str, start: usize, end: usize) -> bool {
     let before = text[..start].chars().next_back();
     let after = text[end..].chars().next();
     let joins = |c: Option<char>| {
-        c.is_some_and(|c| c.is_alphanumeric() || matches!(c, '/' | '_' | '@' | '&'))
+        c.is_some_and(|c| c.is_alphanumeric() || matches!(c, '/' | '_' | '@' | '&' | '#'))
     };
     let is_number = text[start..end].chars().all(|c| "IVX".contains(c));
     let is_shouted = |word: Option<&str>| {

@@ -17,7 +17,8 @@ pub fn numbers(subject: &Subject<'_>) -> Vec<Diagnostic> {
     in_lists.chain(across(&areas)).collect()
 }
 
-/// Numbers that stand in two areas, unless each area is numbered for itself, from 1.
+/// Numbers that stand in two areas, or in another order from area to area, unless each area is
+/// numbered for itself, from 1.
 fn across(areas: &[&[Item]]) -> Vec<Diagnostic> {
     let mut problems = Vec::new();
     let mut seen: BTreeMap<(Kind, &str), (usize, &Line)> = BTreeMap::new();
@@ -25,12 +26,18 @@ fn across(areas: &[&[Item]]) -> Vec<Diagnostic> {
     if starts.filter(|number| order(number) <= vec![(1, String::new())]).count() > 1 {
         return problems;
     }
+    let mut last: BTreeMap<Kind, (usize, &Line)> = BTreeMap::new();
     for (area, items) in areas.iter().enumerate() {
         for item in *items {
             let Some(number) = &item.number else { continue };
             let first = seen.entry((item.kind, &number.value)).or_insert((area, number));
+            let before = last.insert(item.kind, (area, number));
             if first.0 != area {
                 problems.push(twice(item, number, first.1));
+            } else if let Some((_, before)) =
+                before.filter(|(before, line)| *before != area && order(line) > order(number))
+            {
+                problems.push(out_of_order(number, before));
             }
         }
     }

@@ -13,16 +13,24 @@ static PLACEHOLDER: LazyLock<Regex> = LazyLock::new(|| {
         r"£\s?(?:X+|x+)(?:m|k|bn)?\b|\b(?:XX+|xx+)\b",
         r"\?\?+|_{3,}|\.{5,}|…{2,}",
         r"\b(?:DD|dd)[/.-](?:MM|mm)(?:[/.-](?:YYYY|YY|yyyy|yy))?",
+        r"\{\{?[^{}\n]*\}\}?|\(\s*(?i:insert)\b[^)\n]*\)|\bT\.B\.[ACD]\.?|(?i:\bto\s?do\s*:)|#REF!",
         r"\\?\[\s*(?i:insert|add|to\s+be|tbc|check|confirm|to\s+follow)\b[^\]]*\\?\]",
-        r"\\?\[\s*(?i:name|title|date|day|month|year|number|figures?|amount|details|words|text|link|source|quote|address|percentage)(?:\s+here|\s+(?:of|from|for)\s+\w[^\]]*)?\s*\\?\]",
+        r"\\?\[\s*(?i:£|ref|no\.|name|title|date|day|month|year|number|figures?|amount|details|words|text|link|source|quote|address|percentage)(?:\s+here|\s+(?:of|from|for)\s+\w[^\]]*)?\s*\\?\]",
         r"\\?\[\s*(?:X+|xx+|[●•_]+)?\s*\\?\]|\(\s*\)",
         r"(?m:^|\s)(?:Figures?|Numbers?|Details?|Table|Text|Wording|Quote)\s+to\s+follow\b",
     ])
 });
 
 /// One of these is in every line that has a placeholder.
-const PLACEHOLDER_PARTS: [&str; 34] = [
+const PLACEHOLDER_PARTS: [&str; 41] = [
     "[",
+    "{",
+    "nsert",
+    "NSERT",
+    "T.B",
+    "do:",
+    "do :",
+    "#REF",
     "_",
     "??",
     "\u{2026}",
