@@ -1,8 +1,9 @@
 //! What drafting leaves behind.
 
 use super::Subject;
-use super::passages::{Passage, end_of, has_any, lines};
+use super::passages::{Passage, end_of, lines};
 use crate::diagnostic::{Diagnostic, Place};
+use aho_corasick::AhoCorasick;
 use regex_lite::Regex;
 use std::sync::LazyLock;
 
@@ -22,88 +23,92 @@ static PLACEHOLDER: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// One of these is in every line that has a placeholder.
-const PLACEHOLDER_PARTS: [&str; 41] = [
-    "[",
-    "{",
-    "nsert",
-    "NSERT",
-    "T.B",
-    "do:",
-    "do :",
-    "#REF",
-    "_",
-    "??",
-    "\u{2026}",
-    ".....",
-    "XX",
-    "xx",
-    "\u{a3}X",
-    "\u{a3}x",
-    "\u{a3} X",
-    "\u{a3} x",
-    "TO",
-    "FIXME",
-    "PLACE",
-    "TB",
-    "Tb",
-    "tbc",
-    "tba",
-    "tbd",
-    "tBC",
-    "orem",
-    "OREM",
-    "elete as",
-    "ELETE AS",
-    "DD",
-    "dd/",
-    "dd.",
-    "dd-",
-    "()",
-    "( ",
-    "(\t",
-    "(\u{a0}",
-    "to follow",
-    "(\n",
-];
+static PLACEHOLDER_PARTS: LazyLock<AhoCorasick> = LazyLock::new(|| {
+    parts(&[
+        "[",
+        "{",
+        "nsert",
+        "NSERT",
+        "T.B",
+        "do:",
+        "do :",
+        "#REF",
+        "_",
+        "??",
+        "\u{2026}",
+        ".....",
+        "XX",
+        "xx",
+        "\u{a3}X",
+        "\u{a3}x",
+        "\u{a3} X",
+        "\u{a3} x",
+        "TO",
+        "FIXME",
+        "PLACE",
+        "TB",
+        "Tb",
+        "tbc",
+        "tba",
+        "tbd",
+        "tBC",
+        "orem",
+        "OREM",
+        "elete as",
+        "ELETE AS",
+        "DD",
+        "dd/",
+        "dd.",
+        "dd-",
+        "()",
+        "( ",
+        "(\t",
+        "(\u{a0}",
+        "to follow",
+        "(\n",
+    ])
+});
 
 /// One of these is in every line that has a note.
-const NOTE_PARTS: [&str; 35] = [
-    "[",
-    "@",
-    "?)",
-    "? )",
-    "rafting",
-    "raft note",
-    "raft Note",
-    "RAFT",
-    "ote to",
-    "ote for",
-    "OTE TO",
-    "OTE FOR",
-    "Note To",
-    "pls",
-    "Pls",
-    "PLS",
-    "lease ",
-    "LEASE ",
-    "NB",
-    "(check",
-    "(Check",
-    "(CHECK",
-    "(confirm",
-    "(Confirm",
-    "(CONFIRM",
-    "( ",
-    " to check",
-    " to confirm",
-    " to advise",
-    " to supply",
-    " to amend",
-    " to insert",
-    " to chase",
-    "(to be",
-    "ed)",
-];
+static NOTE_PARTS: LazyLock<AhoCorasick> = LazyLock::new(|| {
+    parts(&[
+        "[",
+        "@",
+        "?)",
+        "? )",
+        "rafting",
+        "raft note",
+        "raft Note",
+        "RAFT",
+        "ote to",
+        "ote for",
+        "OTE TO",
+        "OTE FOR",
+        "Note To",
+        "pls",
+        "Pls",
+        "PLS",
+        "lease ",
+        "LEASE ",
+        "NB",
+        "(check",
+        "(Check",
+        "(CHECK",
+        "(confirm",
+        "(Confirm",
+        "(CONFIRM",
+        "( ",
+        " to check",
+        " to confirm",
+        " to advise",
+        " to supply",
+        " to amend",
+        " to insert",
+        " to chase",
+        "(to be",
+        "ed)",
+    ])
+});
 
 /// A numeral of Roman style after one of these is no placeholder.
 static NUMBERED: LazyLock<Regex> = LazyLock::new(|| {
@@ -126,6 +131,11 @@ static NOTE: LazyLock<Regex> = LazyLock::new(|| {
         r"(?i:\bto\s+be\s+(?:confirmed|inserted|completed|drafted|updated|added)\s*\))",
     ])
 });
+
+/// What finds any of these in one pass.
+fn parts(parts: &[&str]) -> AhoCorasick {
+    AhoCorasick::new(parts).expect("the parts are few and short")
+}
 
 /// One pattern for all of these.
 fn pattern(alternatives: &[&str]) -> Regex {
@@ -159,12 +169,12 @@ pub fn notes(subject: &Subject<'_>) -> Vec<Diagnostic> {
 
 fn found(
     subject: &Subject<'_>,
-    (pattern, parts): (&Regex, &[&str]),
+    (pattern, parts): (&Regex, &AhoCorasick),
     problem: impl Fn(Place, &str) -> Diagnostic,
 ) -> Vec<Diagnostic> {
     let mut problems = Vec::new();
     for text in &subject.printed {
-        for (at, line) in lines(text.as_str()).filter(|(_, line)| has_any(line, parts)) {
+        for (at, line) in lines(text.as_str()).filter(|(_, line)| parts.is_match(*line)) {
             for found in pattern.find_iter(line).filter(|found| !is_numeral(line, *found)) {
                 let words = found.as_str().trim();
                 let start = at + found.end() - found.as_str().trim_start().len();

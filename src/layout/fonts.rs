@@ -129,6 +129,9 @@ impl Fonts {
 
     /// The characters of a text that one of the faces cannot draw, with their places.
     pub fn missing(&self, text: &str) -> Vec<(usize, char)> {
+        if text.bytes().all(|byte| matches!(byte, b' '..=b'~' | b'\n')) {
+            return Vec::new();
+        }
         let of_line = |c: char| matches!(c, '\n' | '\t');
         let suspicious =
             |c: &char| !c.is_ascii() && !is_invisible(*c) || c.is_control() && !of_line(*c);
