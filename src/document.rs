@@ -125,6 +125,13 @@ const REGIONS: [(&str, Region); 8] = [
     ("cy", Region::Welsh),
 ];
 
+impl Region {
+    /// The name of its mark.
+    pub fn mark(self) -> &'static str {
+        REGIONS.iter().find(|(_, region)| *region == self).map_or("", |(mark, _)| mark)
+    }
+}
+
 /// A stretch of text in one look, or something else within a line.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Inline {

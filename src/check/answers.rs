@@ -16,7 +16,7 @@ pub fn unanswered(subject: &Subject<'_>) -> Vec<Diagnostic> {
 pub fn open(letter: &Letter) -> impl Iterator<Item = &Item> {
     let by_chief = |item: &Item| item.chief_constable.is_some();
     let as_whole = letter.overview.text.is_some() && letter.all_items().all(by_chief);
-    let lists = all(letter).filter(move |_| !as_whole);
+    let lists = letter.item_lists().filter(move |_| !as_whole);
     let items = lists.flat_map(|items| items.items.iter().map(move |item| (item, items)));
     items.flat_map(|(item, items)| without_answer(item, items))
 }
@@ -61,7 +61,7 @@ pub fn without_action(subject: &Subject<'_>) -> Vec<Diagnostic> {
         !together && !has_action(item)
     };
     let mut problems = Vec::new();
-    for items in all(subject.letter) {
+    for items in subject.letter.item_lists() {
         for item in &items.items {
             let mut lacking: Vec<&Item> = item
                 .items
@@ -105,10 +105,6 @@ pub fn chief_constable(subject: &Subject<'_>) -> Vec<Diagnostic> {
             .at(letter.inspection.report.place, "")
             .help(help),
     ]
-}
-
-fn all(letter: &Letter) -> impl Iterator<Item = &Items> {
-    std::iter::once(&letter.items).chain(letter.areas.iter().map(|area| &area.items))
 }
 
 /// The item as a sentence names it.

@@ -69,7 +69,7 @@ fn answers(letter: &Letter) -> Vec<Answer> {
         let texts = [&item.response, &item.action, &item.no_action_because];
         answers.extend(texts.into_iter().flatten().filter_map(|text| answer(text, &of_item)));
     }
-    for items in std::iter::once(&letter.items).chain(letter.areas.iter().map(|area| &area.items)) {
+    for items in letter.item_lists() {
         let joint = items.responses.iter().flat_map(Response::texts).chain(&items.joint_response);
         let mut joint = joint.peekable();
         if joint.peek().is_some() {

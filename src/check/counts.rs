@@ -210,10 +210,8 @@ fn in_passage(subject: &Subject<'_>, passage: &Passage<'_>) -> Vec<Diagnostic> {
 
 /// Whether a text may have a number in words or digits.
 fn has_number(text: &str) -> bool {
-    let lower = || text.to_ascii_lowercase();
-    text.bytes().any(|byte| byte.is_ascii_digit())
-        || has_any(&lower(), &UNITS)
-        || has_any(&lower(), &TENS)
+    let in_words = |text: &str| has_any(text, &UNITS) || has_any(text, &TENS);
+    text.bytes().any(|byte| byte.is_ascii_digit()) || in_words(&text.to_ascii_lowercase())
 }
 
 /// Whether the sentence speaks of another report, or of somebody else's findings.

@@ -12,7 +12,7 @@ pub fn numbers(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let letter = subject.letter;
     let areas: Vec<&[Item]> = letter.areas.iter().map(|area| area.items.items.as_slice()).collect();
     let inner = letter.all_items().map(|item| item.items.as_slice());
-    let lists = std::iter::once(letter.items.items.as_slice()).chain(areas.iter().copied());
+    let lists = letter.item_lists().map(|items| items.items.as_slice());
     let in_lists = lists.chain(inner).flat_map(in_list);
     in_lists.chain(across(&areas)).collect()
 }

@@ -22,7 +22,7 @@ use crate::letter::Letter;
 use crate::letter::load::{Allowed, Loaded};
 use crate::letter::programme::Programme;
 use crate::letter::traced::Traced;
-use passages::{Part, Passage};
+use passages::{Passage, Prose};
 use strsim::damerau_levenshtein;
 
 pub use copied::Responses;
@@ -77,7 +77,8 @@ pub fn check(loaded: &Loaded, others: &Responses) -> Vec<Diagnostic> {
         return Vec::new();
     }
     let letter = &loaded.letter;
-    let commentary = loaded.commentary.iter().map(|markdown| passages::prose(markdown, Part::All));
+    let commentary = loaded.commentary.iter().map(passages::prose);
+    let commentary = commentary.flat_map(|Prose { own, quoted }| [own, quoted]);
     let subject = Subject {
         letter,
         programme: loaded.programme.as_ref(),

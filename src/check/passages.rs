@@ -107,37 +107,34 @@ impl<'a> Reader<'a> {
     /// A text, and before it what is quoted in it: its words are somebody else's.
     fn one(&mut self, voice: Voice, commentary: &'a Commentary) {
         let (markdown, area) = (&commentary.text, self.area);
-        let quoted = prose(markdown, Part::Quoted);
+        let Prose { own: prose, quoted } = prose(markdown);
         if !quoted.as_str().is_empty() {
             let voice = Voice::Report;
             self.passages.push(Passage { prose: quoted, markdown: None, voice, area });
         }
-        let prose = prose(markdown, Part::Own);
         self.passages.push(Passage { prose, markdown: Some(markdown), voice, area });
     }
 }
 
-/// What of a text is wanted.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub enum Part {
-    /// All of it.
-    All,
+/// The text of Markdown as it is read.
+pub struct Prose {
     /// All but the quotations in it.
-    Own,
+    pub own: Traced,
     /// The quotations in it.
-    Quoted,
+    pub quoted: Traced,
 }
 
-/// The text of Markdown as it is read.
-pub fn prose(markdown: &Traced, part: Part) -> Traced {
-    let mut out = Traced::new(markdown.whole().file);
-    let mut quoted = 0;
+/// Reads the text of Markdown.
+pub fn prose(markdown: &Traced) -> Prose {
+    let empty = Traced::new(markdown.whole().file);
+    let mut prose = Prose { own: empty.clone(), quoted: empty };
+    let mut depth = 0;
     for (event, range) in Parser::new_ext(markdown.as_str(), OPTIONS).into_offset_iter() {
+        let out = if depth > 0 { &mut prose.quoted } else { &mut prose.own };
         match event {
-            Event::Start(Tag::BlockQuote(_)) => quoted += 1,
-            Event::End(TagEnd::BlockQuote(_)) => quoted -= 1,
-            _ if quoted > 0 && part == Part::Own || quoted == 0 && part == Part::Quoted => {}
-            Event::Text(text) => push_text(&mut out, markdown, &text, range),
+            Event::Start(Tag::BlockQuote(_)) => depth += 1,
+            Event::End(TagEnd::BlockQuote(_)) => depth -= 1,
+            Event::Text(text) => push_text(out, markdown, &text, range),
             Event::SoftBreak => out.push_for(" ", source(markdown, &range)),
             Event::HardBreak | Event::End(TagEnd::TableCell) => {
                 out.push_for("\n", source(markdown, &range));
@@ -148,7 +145,7 @@ pub fn prose(markdown: &Traced, part: Part) -> Traced {
             _ => {}
         }
     }
-    out
+    prose
 }
 
 fn push_text(out: &mut Traced, markdown: &Traced, text: &str, range: Range<usize>) {
@@ -234,7 +231,7 @@ mod tests {
         let file = files.add("a.toml", source);
         let mut markdown = Traced::new(file);
         markdown.push_verbatim(source, 0);
-        let prose = prose(&markdown, Part::Own);
+        let prose = prose(&markdown).own;
         assert_eq!(prose.as_str(), "A bold word* & more.\none\ntwo\nnote\n");
         let at = prose.as_str().find("more").unwrap();
         assert_eq!(&source[prose.place(at..at + 4).range()], "more");

@@ -9,6 +9,7 @@ use crate::letter::load::Loaded;
 use crate::letter::{Form, Letter};
 use crate::make::{Kit, Reader};
 use crate::workspace::{self, LetterFile, Workspace, Written, letter_name};
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 /// Makes the letters that were asked for. One that is wrong does not stop the others.
@@ -73,9 +74,9 @@ impl Plan {
 
 /// Letters of one name would be written to the same files.
 fn refuse_same_names(letters: &[PathBuf], workspace: &Workspace) -> Result<(), Stop> {
-    for (index, letter) in letters.iter().enumerate() {
-        let same = |other: &&PathBuf| letter_name(other) == letter_name(letter);
-        if let Some(other) = letters[..index].iter().find(same) {
+    let mut known = BTreeMap::new();
+    for letter in letters {
+        if let Some(other) = known.insert(letter_name(letter), letter) {
             let message = format!(
                 "{} and {} would be written to the same files; build them into different folders with --output",
                 workspace.shown(other),

@@ -6,17 +6,22 @@ use crate::diagnostic::{self, Diagnostic, Files, any_error};
 use crate::letter::load::Loaded;
 use crate::make::{Kit, Reader};
 use crate::workspace::{self, IoProblem, LetterFile, Workspace, letter_name};
+use std::collections::BTreeSet;
 use std::io::{ErrorKind, Read};
 use std::path::{Path, PathBuf};
 
 /// The name that stands for standard input and output.
 pub const STANDARD: &str = "-";
 
+/// Opens the working folder of the folder that the user is in.
+pub fn here() -> Result<Workspace, IoProblem> {
+    let here = std::env::current_dir();
+    Workspace::open(&here.map_err(|error| IoProblem { verb: "find", path: ".".into(), error })?)
+}
+
 /// Opens the working folder of the folder that the user is in, else that of the first letter.
 pub fn open(named: &[PathBuf]) -> Result<Workspace, IoProblem> {
-    let here = std::env::current_dir();
-    let here = here.map_err(|error| IoProblem { verb: "find", path: ".".into(), error })?;
-    let workspace = Workspace::open(&here)?;
+    let workspace = here()?;
     let letter = named.first().filter(|letter| letter.is_file());
     let folder =
         letter.and_then(|letter| std::path::absolute(letter).ok()?.parent().map(Path::to_owned));
@@ -53,7 +58,7 @@ pub fn letters(named: &[PathBuf], workspace: &Workspace) -> Result<Vec<PathBuf>,
 
 /// The letters that were named, each once.
 fn named_letters(named: &[PathBuf], workspace: &Workspace) -> Result<Vec<PathBuf>, Stop> {
-    let mut letters: Vec<PathBuf> = Vec::new();
+    let (mut letters, mut known) = (Vec::new(), BTreeSet::new());
     for named in named {
         let letter = workspace.letter(named);
         if !workspace.can_be_letter(&letter) {
@@ -63,7 +68,7 @@ fn named_letters(named: &[PathBuf], workspace: &Workspace) -> Result<Vec<PathBuf
             );
             return Err(Stop::Usage(message));
         }
-        if !letters.iter().any(|other| workspace.shown(other) == workspace.shown(&letter)) {
+        if known.insert(workspace.shown(&letter)) {
             letters.push(letter);
         }
     }
@@ -165,9 +170,9 @@ pub fn responses<'a>(
 ) -> Result<Responses, Stop> {
     let mut all = Responses::default();
     letters.into_iter().for_each(|letter| all.add(&letter.loaded.letter));
-    let is_asked = |path: &Path| asked.iter().any(|a| workspace.shown(a) == workspace.shown(path));
+    let asked: BTreeSet<String> = asked.iter().map(|path| workspace.shown(path)).collect();
     let in_data = workspace.office.map(|_| workspace.letters()).transpose()?.unwrap_or_default();
-    for path in in_data.iter().filter(|path| !is_asked(path)) {
+    for path in in_data.iter().filter(|path| !asked.contains(&workspace.shown(path))) {
         // What cannot be read is told when that letter is checked.
         if let Ok(source) = workspace.add(path, files) {
             all.add(&reader.load(&source, &[], files).letter);

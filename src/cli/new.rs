@@ -8,7 +8,7 @@ use crate::letter::tree::{self, Table};
 use crate::letter::{Letter, Placed, load};
 use crate::make::Reader;
 use crate::new::{self, Last, Start};
-use crate::workspace::{self, IoProblem, OFFICE, Workspace};
+use crate::workspace::{self, OFFICE, Workspace};
 use std::io::ErrorKind;
 use std::path::Path;
 
@@ -18,9 +18,7 @@ const SCHEMA: &str = "letter.schema.json";
 /// Writes a letter to fill in, and an office file where there is none.
 pub fn run(args: &New, console: &Console) -> Result<Exit, Stop> {
     let name = letter_name(&args.name)?;
-    let here = std::env::current_dir();
-    let here = here.map_err(|error| IoProblem { verb: "find", path: ".".into(), error })?;
-    let workspace = Workspace::open(&here)?;
+    let workspace = letters::here()?;
     let shown = format!("data/{name}.toml");
     if workspace.root.join(&shown).exists() {
         return Err(taken(&shown));

@@ -1,14 +1,12 @@
 //! `peel-letter templates`: which files of templates/ are in use, and their text.
 
 use super::args::Templates;
-use super::{Console, Exit, Stop, print};
-use crate::workspace::{self, BUILT_IN_PROGRAMMES, IoProblem, Origin, TemplateSource, Workspace};
+use super::{Console, Exit, Stop, letters, print};
+use crate::workspace::{self, BUILT_IN_PROGRAMMES, Origin, TemplateSource, Workspace};
 
 /// Lists the templates, or shows or copies one.
 pub fn run(args: &Templates, console: &Console) -> Result<Exit, Stop> {
-    let here = std::env::current_dir();
-    let here = here.map_err(|error| IoProblem { verb: "find", path: ".".into(), error })?;
-    let workspace = Workspace::open(&here)?;
+    let workspace = letters::here()?;
     match (&args.show, &args.copy) {
         (Some(name), _) => {
             let template = find(&workspace, name)?;

@@ -193,7 +193,7 @@ impl<'a> Writer<'a> {
             Region::Item => self.item(blocks),
             Region::Welsh => self.element("div", " lang=\"cy\"", |page| page.blocks(blocks)),
             _ => {
-                let class = attribute("class", class(region));
+                let class = attribute("class", region.mark());
                 self.element("div", &class, |page| page.blocks(blocks));
             }
         }
@@ -218,13 +218,13 @@ impl<'a> Writer<'a> {
             Ok(index) => self.pictures.get(index),
             Err(problem) => return self.problems.push(problem),
         };
-        let kind = if picture.bytes.starts_with(b"\x89PNG") { "png" } else { "jpeg" };
+        let kind = picture.media_type();
         let (width, height) = shown_pixels(picture);
         let data = BASE64_STANDARD.encode(&picture.bytes);
         let words = attribute("alt", &image.words);
         self.out.push_str(&format!(
             "<p class=\"image\"><img{words} width=\"{width}\" height=\"{height}\" \
-             src=\"data:image/{kind};base64,{data}\"></p>\n"
+             src=\"data:{kind};base64,{data}\"></p>\n"
         ));
     }
 
@@ -275,18 +275,4 @@ fn whole(length: f32) -> u32 {
 fn is_plain(blocks: &[Block]) -> bool {
     let plain = |block: &Block| matches!(block.kind, BlockKind::Paragraph(_) | BlockKind::Image(_));
     blocks.iter().all(plain)
-}
-
-/// The class of a region, which is its name in the Markdown.
-fn class(region: Region) -> &'static str {
-    match region {
-        Region::Sender => "sender",
-        Region::Recipient => "recipient",
-        Region::Particulars => "particulars",
-        Region::Item => "item",
-        Region::Response => "response",
-        Region::ChiefConstable => "chief-constable",
-        Region::SignOff => "sign-off",
-        Region::Welsh => "cy",
-    }
 }

@@ -72,6 +72,18 @@ pub struct PictureFile {
     pub width: Option<f32>,
 }
 
+impl PictureFile {
+    /// Whether it is a PNG file; else it is JPEG.
+    pub fn is_png(&self) -> bool {
+        self.bytes.starts_with(b"\x89PNG")
+    }
+
+    /// Its media type.
+    pub fn media_type(&self) -> &'static str {
+        if self.is_png() { "image/png" } else { "image/jpeg" }
+    }
+}
+
 impl Pictures {
     /// These files, each once.
     pub fn new(files: Vec<PictureFile>) -> Self {

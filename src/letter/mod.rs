@@ -95,10 +95,14 @@ pub struct Letter {
 }
 
 impl Letter {
+    /// The items outside areas with their answers, then those of each area.
+    pub fn item_lists(&self) -> impl Iterator<Item = &Items> {
+        std::iter::once(&self.items).chain(self.areas.iter().map(|area| &area.items))
+    }
+
     /// All items, those beneath a cause of concern included, in the order of the letter.
     pub fn all_items(&self) -> impl Iterator<Item = &Item> {
-        let in_areas = self.areas.iter().flat_map(|area| &area.items.items);
-        let outer = self.items.items.iter().chain(in_areas);
+        let outer = self.item_lists().flat_map(|items| &items.items);
         outer.flat_map(|item| std::iter::once(item).chain(&item.items))
     }
 }

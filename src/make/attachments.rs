@@ -42,7 +42,7 @@ pub fn collect(made: &Made, workspace: &Workspace, words: &Words) -> Vec<Attachm
         }
     };
     let image = |picture: &PictureFile| Attachment {
-        media_type: image_type(&picture.bytes),
+        media_type: picture.media_type(),
         ..attachment(&picture.path, Relation::Supplement, "attached_part", picture.bytes.clone())
     };
     let mut all = vec![toml(&source.path, Relation::Source, "attached_letter", letter)];
@@ -67,9 +67,4 @@ fn own_file(template: &TemplateSource, files: &Files) -> Option<FileId> {
 /// The media type of a text file (RFC 7763 for Markdown).
 fn media_type(path: &str) -> &'static str {
     if path.ends_with(".toml") { "application/toml" } else { "text/markdown" }
-}
-
-/// The media type of an image file, by how it begins.
-fn image_type(bytes: &[u8]) -> &'static str {
-    if bytes.starts_with(b"\x89PNG") { "image/png" } else { "image/jpeg" }
 }

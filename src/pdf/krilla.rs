@@ -177,7 +177,7 @@ fn rule(surface: &mut Surface<'_>, area: Area, colour: Colour) {
 
 fn image(surface: &mut Surface<'_>, area: Area, file: &PictureFile) -> Result<(), Vec<Diagnostic>> {
     let data = file.bytes.clone();
-    let image = match data.starts_with(b"\x89PNG") {
+    let image = match file.is_png() {
         true => Image::from_png(data.into(), false),
         false => Image::from_jpeg(data.into(), false),
     };
