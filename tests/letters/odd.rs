@@ -2,7 +2,7 @@
 //! be sent. The PDFs are left in `target/tmp/pdfs`, for those who judge PDFs.
 
 #[cfg(feature = "genpdf")]
-use crate::pages::drawn;
+use crate::pages::assert_engines_agree;
 use crate::support::{Sample, each_letter_of, root};
 use crate::tags::{Child, Tree};
 use peel_letter::layout::{Area, Mark, NodeId, Owner, Page, Pages, Placed, Role, Target, TextRun};
@@ -341,12 +341,6 @@ const ENGINES: usize = 40;
 #[test]
 fn the_light_engine_draws_them_too() {
     each_odd(|mut sample| {
-        let (krilla, genpdf) =
-            (drawn(sample.pdf(Engine::Krilla)), drawn(sample.pdf(Engine::Genpdf)));
-        assert_eq!(krilla.len(), genpdf.len());
-        for (index, (one, other)) in krilla.iter().zip(&genpdf).enumerate() {
-            let different = one.per_mille_different(other);
-            assert!(different <= ENGINES, "{} page {}: {different}", sample.name, index + 1);
-        }
+        assert_engines_agree(&mut sample, ENGINES);
     });
 }
