@@ -7,7 +7,7 @@ use crate::letter::commentary::Commentary;
 use crate::letter::{Letter, Response};
 use jiff::civil::Date;
 use std::collections::BTreeMap;
-use std::rc::Rc;
+use std::sync::Arc;
 
 /// Shorter responses may well be the same: 'I accept this recommendation and have nothing to add.'
 const WORDS: usize = 12;
@@ -22,7 +22,7 @@ struct Source {
     /// The date of the letter.
     date: Option<Date>,
     /// What was answered.
-    item: Rc<str>,
+    item: Arc<str>,
 }
 
 impl Responses {
@@ -58,7 +58,7 @@ struct Answer {
     words: String,
     place: Place,
     /// The words of the items that it answers.
-    item: Rc<str>,
+    item: Arc<str>,
 }
 
 /// The answers of a letter: to single items, to some together, and to all that have no other.
@@ -80,9 +80,9 @@ fn answers(letter: &Letter) -> Vec<Answer> {
     answers
 }
 
-fn answer(text: &Commentary, item: &Rc<str>) -> Option<Answer> {
+fn answer(text: &Commentary, item: &Arc<str>) -> Option<Answer> {
     let place = text.text.whole();
     let words = words_of(text.text.as_str());
     let is_long = words.split(' ').nth(WORDS - 1).is_some();
-    is_long.then(|| Answer { words, place, item: Rc::clone(item) })
+    is_long.then(|| Answer { words, place, item: Arc::clone(item) })
 }

@@ -1,10 +1,11 @@
 //! What may be typed. Nothing here does anything.
 
+use crate::build;
 use crate::diagnostic::Format;
 use crate::letter::Form;
 use crate::pdf::Engine;
 use crate::schema;
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{Args, Parser, Subcommand};
 use clap_complete::Shell;
 use jiff::civil::Date;
 use std::path::PathBuf;
@@ -63,13 +64,16 @@ pub struct Build {
     pub output: Option<PathBuf>,
     /// What to make of each letter [default: md,pdf, or md for standard output]
     #[arg(short, long, value_name = "FORMATS", value_delimiter = ',')]
-    pub format: Vec<OutputFormat>,
+    pub format: Vec<build::Format>,
     /// The form to make of each letter [default: what `forms` in the letter says]
     #[arg(long, value_name = "FORM", value_delimiter = ',')]
     pub form: Vec<Form>,
     /// What writes the PDF
     #[arg(long, value_name = "ENGINE", default_value = "krilla")]
     pub pdf_engine: Engine,
+    /// Write nothing; end with exit code 1 if a file is not what would be made now
+    #[arg(long)]
+    pub check: bool,
 }
 
 /// `peel-letter check`
@@ -104,28 +108,6 @@ fn day(text: &str) -> Result<Date, String> {
 pub struct Explain {
     /// The code. Without one, all are listed
     pub code: Option<String>,
-}
-
-/// What a letter can be made as.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, ValueEnum)]
-pub enum OutputFormat {
-    /// Markdown
-    Md,
-    /// PDF
-    Pdf,
-    /// Web page, complete in one file
-    Html,
-}
-
-impl OutputFormat {
-    /// The extension of its files.
-    pub fn extension(self) -> &'static str {
-        match self {
-            Self::Md => "md",
-            Self::Pdf => "pdf",
-            Self::Html => "html",
-        }
-    }
 }
 
 /// `peel-letter new`

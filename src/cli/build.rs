@@ -1,16 +1,19 @@
 //! `peel-letter build`: makes the letters.
 
-use super::args::{Build, OutputFormat};
+use super::args::Build;
+use super::check::count;
 use super::letters::{self, STANDARD};
 use super::{Console, Exit, Stop, print};
+use crate::build::{Built, Compared, Format, Opened, Output, Wanted, build, compare, in_parallel};
 use crate::check::{self, Responses};
-use crate::diagnostic::{self, Diagnostic, Files, Severity, any_error};
+use crate::diagnostic::{self, Diagnostic, Files, Severity};
+use crate::letter::Form;
 use crate::letter::load::Loaded;
-use crate::letter::{Form, Letter};
 use crate::make::{Kit, Reader};
-use crate::workspace::{self, LetterFile, Workspace, Written, letter_name};
-use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use crate::pdf::Engine;
+use crate::workspace::{self, IoProblem, Workspace, letter_name};
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
 
 /// Makes the letters that were asked for. One that is wrong does not stop the others.
 pub fn run(args: &Build, console: &Console) -> Result<Exit, Stop> {
@@ -20,19 +23,31 @@ pub fn run(args: &Build, console: &Console) -> Result<Exit, Stop> {
     if let Err(problems) = &kit {
         console.report(problems, &workspace.files);
     }
-    let mut builder = Builder {
-        plan: &plan,
-        workspace: &workspace,
-        reader: Reader::new(&workspace),
-        kit: kit.ok(),
-        console,
-        written: Vec::new(),
-    };
-    let mut exit = Exit::Done;
-    for letter in &plan.letters {
-        exit = exit.max(builder.letter(letter)?);
+    let mut files = workspace.files.clone();
+    let reader = Reader::new(&workspace);
+    let (letters, unread) =
+        letters::open_each(&plan.letters, &plan.forms, &workspace, &reader, &mut files, console);
+    let bar = console.progress(letters.len());
+    let made = in_parallel(&letters, kit.as_ref().ok(), &files, |letter, kit, files| {
+        let made = make(letter, kit, &plan.wanted, files);
+        bar.inc(1);
+        made
+    });
+    bar.finish_and_clear();
+    refuse_same_files(&made)?;
+    let mut fates = vec![Fate::NotRead; unread];
+    for (letter, made) in letters.iter().zip(made) {
+        console.report(&made.problems, &made.files);
+        let Some(outputs) = made.outputs else {
+            let shown = files.name(letter.source.file);
+            console.say(&format!("not made: {shown}; nothing was written"));
+            fates.push(Fate::NotMade);
+            continue;
+        };
+        fates.push(plan.finish(outputs, &workspace, console)?);
     }
-    Ok(exit)
+    plan.say_counts(&fates, console);
+    Ok(fates.into_iter().map(Fate::exit).max().unwrap_or(Exit::Done))
 }
 
 /// What is to be done, with every contradiction in what was typed refused.
@@ -40,10 +55,11 @@ struct Plan {
     letters: Vec<PathBuf>,
     /// Where files go; nothing for standard output.
     folder: Option<PathBuf>,
-    formats: Vec<OutputFormat>,
+    wanted: Wanted,
     /// The forms asked for; if none, those that a letter names.
     forms: Vec<Form>,
-    engine: crate::pdf::Engine,
+    /// Whether nothing is to be written.
+    only_check: bool,
 }
 
 impl Plan {
@@ -54,8 +70,8 @@ impl Plan {
         let to_standard =
             args.output.as_deref().map_or(from_standard, |output| output.as_os_str() == STANDARD);
         let mut formats = match (args.format.as_slice(), to_standard) {
-            ([], true) => vec![OutputFormat::Md],
-            ([], false) => vec![OutputFormat::Md, OutputFormat::Pdf],
+            ([], true) => vec![Format::Md],
+            ([], false) => vec![Format::Md, Format::Pdf],
             (formats, _) => formats.to_vec(),
         };
         formats.sort();
@@ -65,10 +81,15 @@ impl Plan {
                  name one letter, and one format with --format md, pdf or html";
             return Err(Stop::Usage(message.to_owned()));
         }
+        if args.check && (to_standard || args.pdf_engine != Engine::default()) {
+            let message = "--check compares with files, and with those of the engine krilla: \
+                 the others differ every time";
+            return Err(Stop::Usage(message.to_owned()));
+        }
         let folder = (!to_standard)
             .then(|| args.output.clone().unwrap_or_else(|| workspace.root.join("output")));
-        let forms = args.form.clone();
-        Ok(Self { letters, folder, formats, forms, engine: args.pdf_engine })
+        let wanted = Wanted { formats, engine: args.pdf_engine };
+        Ok(Self { letters, folder, wanted, forms: args.form.clone(), only_check: args.check })
     }
 }
 
@@ -88,106 +109,129 @@ fn refuse_same_names(letters: &[PathBuf], workspace: &Workspace) -> Result<(), S
     Ok(())
 }
 
-struct Builder<'a> {
-    plan: &'a Plan,
-    workspace: &'a Workspace,
-    reader: Reader,
-    /// Missing where style, fonts or templates are wrong: then the letters are only read.
-    kit: Option<Kit<'a>>,
-    console: &'a Console,
-    /// The names of the files written so far.
-    written: Vec<String>,
+/// A letter that was made in memory.
+struct Made {
+    /// The files that its problems are in.
+    files: Files,
+    /// Everything wrong or doubtful, in the order of the file.
+    problems: Vec<Diagnostic>,
+    /// Its files; nothing where something is wrong.
+    outputs: Option<Vec<Output>>,
 }
 
-/// One file that a letter becomes.
-struct Output {
-    name: String,
-    bytes: Vec<u8>,
+fn make(letter: &Opened, kit: Option<&mut Kit<'_>>, wanted: &Wanted, files: &mut Files) -> Made {
+    let Built { mut problems, outputs } = build(letter, kit, wanted, files);
+    problems.extend(findings(&letter.loaded));
+    diagnostic::sort(&mut problems);
+    Made { files: files.clone(), problems, outputs }
 }
 
-impl Builder<'_> {
-    /// Makes one letter in all its forms; nothing of it is written unless all of it can be made.
-    fn letter(&mut self, path: &Path) -> Result<Exit, Stop> {
-        let mut files = self.workspace.files.clone();
-        let Some(source) = letters::read(path, self.workspace, &mut files, self.console) else {
-            return Ok(Exit::Io);
+/// A form of one letter can have the name of another letter.
+fn refuse_same_files(all: &[Made]) -> Result<(), Stop> {
+    let mut known = BTreeSet::new();
+    let outputs = all.iter().filter_map(|made| made.outputs.as_ref()).flatten();
+    match outputs.map(|output| &output.name).find(|name| !known.insert(*name)) {
+        Some(twice) => Err(Stop::Usage(format!(
+            "two letters would be written to {twice}; rename one, or build them into different \
+             folders with --output"
+        ))),
+        None => Ok(()),
+    }
+}
+
+/// What became of a letter.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Fate {
+    /// Files of it are new.
+    Made,
+    /// Files of it would be new.
+    Stale,
+    /// All files are as they should be.
+    Unchanged,
+    /// It has errors.
+    NotMade,
+    /// Its files could not be written.
+    NotWritten,
+    /// It could not be read.
+    NotRead,
+}
+
+impl Fate {
+    /// In the order in which they are told, with how.
+    const ALL: [(Self, &str); 6] = [
+        (Self::Made, "made"),
+        (Self::Stale, "stale"),
+        (Self::Unchanged, "unchanged"),
+        (Self::NotMade, "with errors"),
+        (Self::NotWritten, "not written"),
+        (Self::NotRead, "not read"),
+    ];
+
+    fn exit(self) -> Exit {
+        match self {
+            Self::Made | Self::Unchanged => Exit::Done,
+            Self::Stale | Self::NotMade => Exit::Wrong,
+            Self::NotWritten | Self::NotRead => Exit::Io,
+        }
+    }
+}
+
+impl Plan {
+    /// Writes the files of a letter, or only says how they stand, in one line.
+    fn finish(
+        &self,
+        outputs: Vec<Output>,
+        workspace: &Workspace,
+        console: &Console,
+    ) -> Result<Fate, Stop> {
+        let Some(folder) = &self.folder else {
+            print(&only_one(&outputs)?.bytes)?;
+            return Ok(Fate::Made);
         };
-        let loaded = self.reader.load(&source, &self.plan.forms, &files);
-        let mut problems = loaded.problems.clone();
-        if let Some(kit) = &self.kit {
-            problems.extend(kit.unprintable(&loaded));
+        let (same, changed): (Vec<_>, Vec<_>) =
+            compare(outputs, folder).into_iter().partition(Compared::is_same);
+        let (said, fate, files) = match (changed.is_empty(), self.only_check) {
+            (true, _) => ("unchanged", Fate::Unchanged, &same),
+            (false, true) => ("stale", Fate::Stale, &changed),
+            (false, false) => ("made", Fate::Made, &changed),
+        };
+        if fate == Fate::Made
+            && let Err(problem) = write(&changed)
+        {
+            console.refuse(&problem);
+            return Ok(Fate::NotWritten);
         }
-        let good = loaded.good().filter(|_| !any_error(&problems));
-        let outputs = good.map(|letter| self.outputs(letter, &loaded, &source, &mut files));
-        let outputs = outputs.and_then(|made| made.map_err(|more| problems.extend(more)).ok());
-        problems.extend(findings(&loaded));
-        diagnostic::sort(&mut problems);
-        self.console.report(&problems, &files);
-        match outputs.flatten() {
-            Some(outputs) => self.write(outputs),
-            None => {
-                let shown = letters::shown(path, self.workspace);
-                self.console.say(&format!("not made: {shown}; nothing was written"));
-                Ok(Exit::Wrong)
-            }
-        }
+        let names: Vec<String> = files.iter().map(|file| workspace.shown(&file.path)).collect();
+        console.say(&format!("{said}: {}", names.join(", ")));
+        Ok(fate)
     }
 
-    /// The files that a letter becomes; nothing where style, fonts or templates are wrong.
-    fn outputs(
-        &mut self,
-        letter: &Letter,
-        loaded: &Loaded,
-        source: &LetterFile,
-        files: &mut Files,
-    ) -> Result<Option<Vec<Output>>, Vec<Diagnostic>> {
-        let Some(kit) = &mut self.kit else { return Ok(None) };
-        let mut outputs = Vec::new();
-        for form in &letter.forms {
-            let made = kit.make(letter, source, &loaded.images, *form, files)?;
-            for format in &self.plan.formats {
-                let bytes = match format {
-                    OutputFormat::Md => made.markdown.clone().into_bytes(),
-                    OutputFormat::Pdf => kit.pdf(&made, self.plan.engine)?,
-                    OutputFormat::Html => kit.html(&made)?.into_bytes(),
-                };
-                let name = format!("{}.{}", made.name, format.extension());
-                outputs.push(Output { name, bytes });
-            }
+    /// Says how it went, where that was more than a letter.
+    fn say_counts(&self, fates: &[Fate], console: &Console) {
+        let of = |fate| fates.iter().filter(|other| **other == fate).count();
+        let counts = Fate::ALL.map(|(fate, words)| (of(fate), words));
+        let parts = counts.iter().filter(|(n, _)| *n > 0).map(|(n, words)| format!("{n} {words}"));
+        if fates.len() > 1 {
+            let parts: Vec<String> = parts.collect();
+            console.say(&format!("{}: {}", count(fates.len(), "letter"), parts.join(", ")));
         }
-        Ok(Some(outputs))
     }
+}
 
-    fn write(&mut self, outputs: Vec<Output>) -> Result<Exit, Stop> {
-        if self.plan.folder.is_none() && outputs.len() > 1 {
+fn only_one(outputs: &[Output]) -> Result<&Output, Stop> {
+    match outputs {
+        [output] => Ok(output),
+        _ => {
             let message = "only one file can go to standard output, and this letter has several \
                  forms; choose one with --form, or build it into a folder with --output";
-            return Err(Stop::Usage(message.to_owned()));
+            Err(Stop::Usage(message.to_owned()))
         }
-        if let Some(twice) = outputs.iter().find(|output| self.written.contains(&output.name)) {
-            let message =
-                format!("another letter has been written to {} already; rename one", twice.name);
-            return Err(Stop::Usage(message));
-        }
-        self.written.extend(outputs.iter().map(|output| output.name.clone()));
-        for Output { name, bytes } in outputs {
-            let Some(folder) = &self.plan.folder else {
-                print(&bytes)?;
-                continue;
-            };
-            let path = folder.join(name);
-            let done = match workspace::write(&path, &bytes) {
-                Ok(Written::New) => "made",
-                Ok(Written::Unchanged) => "unchanged",
-                Err(problem) => {
-                    self.console.refuse(&problem);
-                    return Ok(Exit::Io);
-                }
-            };
-            self.console.say(&format!("{done}: {}", self.workspace.shown(&path)));
-        }
-        Ok(Exit::Done)
     }
+}
+
+fn write(changed: &[Compared]) -> Result<(), IoProblem> {
+    let files = changed.iter().map(|file| (file.path.as_path(), file.new.bytes.as_slice()));
+    workspace::write(&files.collect::<Vec<_>>())
 }
 
 /// What the checks find, all of it as warnings: a draft is made with its gaps.

@@ -1,9 +1,10 @@
 //! `peel-letter check`: everything wrong or doubtful in letters, and writes nothing.
 
 use super::args::Check;
-use super::letters::{self, Opened};
-use super::{Console, Exit, Stop};
-use crate::diagnostic::{Diagnostic, Severity};
+use super::{Console, Exit, Stop, letters};
+use crate::build::{Wanted, build};
+use crate::check;
+use crate::diagnostic::{self, Diagnostic, Severity};
 use crate::make::{Kit, Reader};
 use std::collections::BTreeSet;
 
@@ -14,23 +15,23 @@ pub fn run(args: &Check, console: &Console) -> Result<Exit, Stop> {
     let mut files = workspace.files.clone();
     let (mut kit, reader) = (Kit::new(&workspace), Reader::new(&workspace));
     let mut problems = kit.as_ref().err().cloned().unwrap_or_default();
-    let (mut letters, mut exit) = (Vec::new(), Exit::Done);
-    for path in &asked {
-        match letters::read(path, &workspace, &mut files, console) {
-            Some(source) => letters.push(Opened::new(&reader, source, &files)),
-            None => exit = Exit::Io,
-        }
-    }
+    let (letters, unread) =
+        letters::open_each(&asked, &[], &workspace, &reader, &mut files, console);
     let others = letters::responses(&asked, &letters, &workspace, &reader, &mut files)?;
     for letter in &letters {
-        problems.extend(letter.problems(kit.as_mut().ok(), &others, &mut files));
+        let kit = kit.as_mut().ok();
+        let mut of_letter = build(letter, kit, &Wanted::default(), &mut files).problems;
+        of_letter.extend(check::check(&letter.loaded, &others));
+        diagnostic::sort(&mut of_letter);
+        problems.extend(of_letter);
     }
     let problems = once_each(problems);
     console.report(&problems, &files);
     let (errors, warnings) = counts(&problems);
-    console.say(&summary((letters.len(), asked.len()), errors, warnings));
+    console.say(&summary((letters.len(), unread), errors, warnings));
     let is_wrong = errors > 0 || (args.deny_warnings && warnings > 0);
-    Ok(exit.max(if is_wrong { Exit::Wrong } else { Exit::Done }))
+    let exit = if is_wrong { Exit::Wrong } else { Exit::Done };
+    Ok(exit.max(if unread > 0 { Exit::Io } else { Exit::Done }))
 }
 
 /// What is wrong in office.toml is found with every letter, and told once.
@@ -58,8 +59,8 @@ pub fn count(n: usize, one: &str) -> String {
 }
 
 /// What was found in letters, of which some may not have been read.
-fn summary((letters, asked): (usize, usize), errors: usize, warnings: usize) -> String {
-    let letters = match asked - letters {
+fn summary((letters, unread): (usize, usize), errors: usize, warnings: usize) -> String {
+    let letters = match unread {
         0 => count(letters, "letter"),
         unread => format!("{}, and {unread} could not be read", count(letters, "letter")),
     };

@@ -1,10 +1,11 @@
 //! Which letters a command is about, and their text.
 
 use super::{Console, Stop};
-use crate::check::{self, Responses};
-use crate::diagnostic::{self, Diagnostic, Files, any_error};
-use crate::letter::load::Loaded;
-use crate::make::{Kit, Reader};
+use crate::build::Opened;
+use crate::check::Responses;
+use crate::diagnostic::Files;
+use crate::letter::Form;
+use crate::make::Reader;
 use crate::workspace::{self, IoProblem, LetterFile, Workspace, letter_name};
 use std::collections::BTreeSet;
 use std::io::{ErrorKind, Read};
@@ -110,50 +111,22 @@ fn unread(path: &Path, workspace: &Workspace, problem: &IoProblem, console: &Con
     }
 }
 
-/// A letter as it is called in what is said of it.
-pub fn shown(path: &Path, workspace: &Workspace) -> String {
-    match path.as_os_str() == STANDARD {
-        true => "standard input".to_owned(),
-        false => workspace.shown(path),
-    }
-}
-
-/// A letter that was read.
-pub struct Opened {
-    /// Its file.
-    pub source: LetterFile,
-    /// What it says.
-    pub loaded: Loaded,
-}
-
-impl Opened {
-    /// Reads a letter whose file is among `files`.
-    pub fn new(reader: &Reader, source: LetterFile, files: &Files) -> Self {
-        let loaded = reader.load(&source, &[], files);
-        Self { source, loaded }
-    }
-
-    /// Everything that is wrong or doubtful, in the order of the file.
-    pub fn problems(
-        &self,
-        kit: Option<&mut Kit<'_>>,
-        others: &Responses,
-        files: &mut Files,
-    ) -> Vec<Diagnostic> {
-        let Self { source, loaded } = self;
-        let mut problems = loaded.problems.clone();
-        if let Some(kit) = kit {
-            problems.extend(kit.unprintable(loaded));
-            let good = loaded.good().filter(|_| !any_error(&problems));
-            for form in good.map(|letter| letter.forms.as_slice()).unwrap_or_default() {
-                let made = kit.make(&loaded.letter, source, &loaded.images, *form, files);
-                problems.extend(made.err().unwrap_or_default());
-            }
-        }
-        problems.extend(check::check(loaded, others));
-        diagnostic::sort(&mut problems);
-        problems
-    }
+/// Opens letters, and says of how many that failed.
+pub fn open_each(
+    paths: &[PathBuf],
+    forms: &[Form],
+    workspace: &Workspace,
+    reader: &Reader,
+    files: &mut Files,
+    console: &Console,
+) -> (Vec<Opened>, usize) {
+    let read = |path: &PathBuf| {
+        let source = read(path, workspace, files, console)?;
+        Some(Opened::new(reader, source, forms, files))
+    };
+    let letters: Vec<Opened> = paths.iter().filter_map(read).collect();
+    let unread = paths.len() - letters.len();
+    (letters, unread)
 }
 
 /// The responses of all letters in data/, and of those asked for that are elsewhere.

@@ -16,6 +16,7 @@ use crate::diagnostic::{Diagnostic, Files, Format, Reporter};
 use crate::workspace::IoProblem;
 use args::{Cli, Command};
 use clap::Parser;
+use indicatif::ProgressBar;
 use std::ffi::OsString;
 use std::fmt::Display;
 use std::io::{ErrorKind, IsTerminal, Write};
@@ -120,6 +121,15 @@ impl Console {
         };
         // If standard error is closed, nobody listens.
         let _ = writeln!(std::io::stderr(), "{line}");
+    }
+
+    /// A bar for long work, on a terminal only.
+    pub fn progress(&self, letters: usize) -> ProgressBar {
+        let is_seen = letters > 1 && !self.json && std::io::stderr().is_terminal();
+        match is_seen {
+            true => ProgressBar::new(letters as u64),
+            false => ProgressBar::hidden(),
+        }
     }
 
     /// Shows problems.

@@ -2,10 +2,10 @@
 
 use super::args::Status as Args;
 use super::check::{count, counts};
-use super::letters::{self, Opened};
-use super::{Console, Exit, Stop, print};
+use super::{Console, Exit, Stop, letters, print};
+use crate::build::{self, Built, Compared, Format, Wanted, build, compare, in_parallel};
+use crate::check;
 use crate::make::{Kit, Reader};
-use crate::pdf::Engine;
 use crate::status::{Known, Output, Status};
 use crate::workspace::{IoProblem, Workspace, letter_name};
 use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, Table, Width, presets};
@@ -19,41 +19,36 @@ pub fn run(args: &Args, console: &Console) -> Result<Exit, Stop> {
     let workspace = letters::open(&[])?;
     let asked = letters::letters(&[], &workspace)?;
     let mut files = workspace.files.clone();
-    let (mut kit, reader) = (Kit::new(&workspace), Reader::new(&workspace));
+    let (kit, reader) = (Kit::new(&workspace), Reader::new(&workspace));
     if let Err(problems) = &kit {
         console.report(problems, &files);
     }
-    let mut opened = Vec::new();
-    let mut exit = Exit::Done;
-    for path in &asked {
-        match letters::read(path, &workspace, &mut files, console) {
-            Some(source) => opened.push((letter_name(path), Opened::new(&reader, source, &files))),
-            None => exit = Exit::Io,
-        }
-    }
-    let others = letters::responses(
-        &asked,
-        opened.iter().map(|(_, letter)| letter),
-        &workspace,
-        &reader,
-        &mut files,
-    )?;
+    let (letters, unread) =
+        letters::open_each(&asked, &[], &workspace, &reader, &mut files, console);
+    let others = letters::responses(&asked, &letters, &workspace, &reader, &mut files)?;
+    let bar = console.progress(letters.len());
+    let wanted = Wanted { formats: Format::ALL.to_vec(), ..Wanted::default() };
+    let folder = workspace.root.join("output");
+    let known = in_parallel(&letters, kit.as_ref().ok(), &files, |letter, kit, files| {
+        let Built { mut problems, outputs } = build(letter, kit, &wanted, files);
+        problems.extend(check::check(&letter.loaded, &others));
+        bar.inc(1);
+        let output = outputs.map_or(Output::HasErrors, |outputs| standing(outputs, &folder));
+        (counts(&problems), output)
+    });
+    bar.finish_and_clear();
     let today = args.today.unwrap_or_else(today);
     let mut all = Vec::new();
-    for (name, letter) in &opened {
-        let findings = counts(&letter.problems(kit.as_mut().ok(), &others, &mut files));
-        let output = match kit.as_mut() {
-            Ok(kit) => output(letter, kit, &workspace, &mut files)?,
-            Err(_) => Output::HasErrors,
-        };
-        let archived = archived(name, &workspace)?;
+    for (letter, (findings, output)) in letters.iter().zip(known) {
+        let name = letter_name(Path::new(&letter.source.path));
+        let archived = archived(&name, &workspace)?;
         let known = Known { findings, output, archived };
-        all.push(Status::new(name, &letter.loaded.letter, known, today));
+        all.push(Status::new(&name, &letter.loaded.letter, known, today));
     }
     Status::sort(&mut all);
     let text = if args.json { json(&all) } else { lines(&table(&all)) };
     print(text.as_bytes())?;
-    Ok(exit)
+    Ok(if unread > 0 { Exit::Io } else { Exit::Done })
 }
 
 /// Today, where the user is.
@@ -63,39 +58,15 @@ fn today() -> Date {
 }
 
 /// Whether `output/` has what the letter would become now.
-fn output(
-    letter: &Opened,
-    kit: &mut Kit<'_>,
-    workspace: &Workspace,
-    files: &mut crate::diagnostic::Files,
-) -> Result<Output, Stop> {
-    let Opened { source, loaded } = letter;
-    let Some(good) = loaded.good() else { return Ok(Output::HasErrors) };
-    let (mut there, mut same) = (0, 0);
-    let mut wanted = 0;
-    for form in &good.forms {
-        let Ok(made) = kit.make(good, source, &loaded.images, *form, files) else {
-            return Ok(Output::HasErrors);
-        };
-        let (Ok(pdf), Ok(html)) = (kit.pdf(&made, Engine::default()), kit.html(&made)) else {
-            return Ok(Output::HasErrors);
-        };
-        let files = [("md", made.markdown.as_bytes()), ("pdf", &pdf), ("html", html.as_bytes())];
-        for (extension, bytes) in files {
-            let path = Path::new("output").join(format!("{}.{extension}", made.name));
-            let old =
-                workspace.root.join(&path).is_file().then(|| workspace.bytes(&path)).transpose()?;
-            // The web page is made where it is asked for.
-            wanted += usize::from(extension != "html" || old.is_some());
-            there += usize::from(old.is_some());
-            same += usize::from(old.as_deref() == Some(bytes));
-        }
+fn standing(outputs: Vec<build::Output>, folder: &Path) -> Output {
+    let all = compare(outputs, folder);
+    // The web page is made where it is asked for.
+    let wanted = |file: &&Compared| file.new.format != Format::Html || file.old.is_some();
+    match () {
+        () if all.iter().all(|file| file.old.is_none()) => Output::NotBuilt,
+        () if all.iter().filter(wanted).all(Compared::is_same) => Output::Built,
+        () => Output::Stale,
     }
-    Ok(match (there, same) {
-        (0, _) => Output::NotBuilt,
-        (_, same) if same == wanted => Output::Built,
-        _ => Output::Stale,
-    })
 }
 
 /// The last version of a letter that was put away: `output/archive/NAME/vN`.

@@ -50,7 +50,7 @@ fn copy(workspace: &Workspace, name: &str, console: &Console) -> Result<(), Stop
         return Err(Stop::Usage(format!("templates/{name} is there already: change that")));
     }
     let path = workspace.root.join("templates").join(name);
-    workspace::write(&path, workspace.files.text(template.file()).as_bytes())?;
+    workspace::create(&path, workspace.files.text(template.file()).as_bytes())?;
     console.say(&format!("copied: templates/{name}; what you change there is used from now on"));
     Ok(())
 }

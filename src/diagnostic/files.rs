@@ -1,6 +1,7 @@
 //! The files a person wrote, and places in them.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 /// Which of the [`Files`] is meant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -36,18 +37,19 @@ pub struct Files {
     files: Vec<File>,
 }
 
+/// Shared between the copies that each letter is made with.
 #[derive(Debug, Clone)]
 struct File {
-    name: String,
-    text: String,
+    name: Arc<str>,
+    text: Arc<str>,
 }
 
 impl Files {
     /// Takes in a file; `name` is shown to the user.
     pub fn add(&mut self, name: impl Into<String>, text: impl Into<String>) -> FileId {
         let id = FileId(u32::try_from(self.files.len()).expect("fewer files than bytes in memory"));
-        let (name, text) = (name.into(), text.into());
-        self.files.push(File { name, text });
+        let (name, text): (String, String) = (name.into(), text.into());
+        self.files.push(File { name: name.into(), text: text.into() });
         id
     }
 

@@ -72,6 +72,7 @@ pub type FontData = Arc<dyn AsRef<[u8]> + Send + Sync>;
 pub(super) const FAMILY: &str = "letter";
 
 /// The four faces, ready to set text with.
+#[derive(Clone)]
 pub struct Fonts {
     data: [FontData; 4],
     ids: [u64; 4],

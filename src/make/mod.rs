@@ -21,6 +21,7 @@ use glyphs::{no_glyph, undrawn};
 use std::path::Path;
 
 /// What all letters of a working folder are made with.
+#[derive(Clone)]
 pub struct Kit<'a> {
     workspace: &'a Workspace,
     templates: Templates,

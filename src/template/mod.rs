@@ -29,6 +29,7 @@ pub struct TemplateFile {
 }
 
 /// All templates, parsed.
+#[derive(Clone)]
 pub struct Templates {
     tera: Tera,
     files: Vec<TemplateFile>,

@@ -9,7 +9,7 @@ pub use read::{
     BUILT_IN_PROGRAMMES, LetterFile, OFFICE, Origin, TemplateSource, Workspace, letter_name, utf8,
     wrong_letter_name,
 };
-pub use write::{Written, create, write};
+pub use write::{create, write};
 
 use std::path::PathBuf;
 

@@ -1,35 +1,29 @@
-//! Files are written whole or not at all, and only where they change.
+//! Files are written whole or not at all.
 
 use super::IoProblem;
 use std::fs;
-use std::io::Write;
+use std::io::{ErrorKind, Write};
 use std::path::Path;
 use tempfile::NamedTempFile;
 
-/// What [`write()`] did.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Written {
-    /// The file is new or has new content.
-    New,
-    /// The file had this content already, and was not touched.
-    Unchanged,
-}
-
-/// Writes a file: to a temporary neighbour first, which then takes its name.
+/// Writes files: each to a temporary neighbour first, and when all are there, each takes its name.
 ///
 /// # Errors
 ///
-/// The folder cannot be made or the file not be written. The old file is as it was.
-pub fn write(path: &Path, bytes: &[u8]) -> Result<Written, IoProblem> {
-    if fs::read(path).is_ok_and(|old| old == bytes) {
-        return Ok(Written::Unchanged);
+/// A folder cannot be made or a file not be written. The old files are as they were.
+pub fn write(files: &[(&Path, &[u8])]) -> Result<(), IoProblem> {
+    let problem = |path: &Path, error| IoProblem { verb: "write", path: path.to_owned(), error };
+    let mut ready = Vec::new();
+    for (path, bytes) in files {
+        // A folder of that name would be found too late.
+        let blocked = path.is_dir().then(|| ErrorKind::IsADirectory.into());
+        let file = blocked.map_or_else(|| temporary(path, bytes), Err);
+        ready.push((path, file.map_err(|error| problem(path, error))?));
     }
-    replace(path, bytes).map_err(|error| IoProblem {
-        verb: "write",
-        path: path.to_owned(),
-        error,
-    })?;
-    Ok(Written::New)
+    for (path, file) in ready {
+        file.persist(path).map_err(|error| problem(path, error.error))?;
+    }
+    Ok(())
 }
 
 /// Writes a new file, and never over one that is there.
@@ -42,11 +36,6 @@ pub fn create(path: &Path, bytes: &[u8]) -> Result<(), IoProblem> {
     let persisted = temporary(path, bytes).and_then(|file| Ok(file.persist_noclobber(path)?));
     let problem = |error| IoProblem { verb: "write", path: path.to_owned(), error };
     persisted.map(drop).map_err(problem)
-}
-
-fn replace(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
-    temporary(path, bytes)?.persist(path)?;
-    Ok(())
 }
 
 /// The bytes in a temporary file beside the one that they are for.

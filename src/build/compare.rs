@@ -1,0 +1,32 @@
+//! How the files of a letter stand to those that are there.
+
+use super::Output;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// A file of a letter beside the one that is there.
+pub struct Compared {
+    /// Where it goes.
+    pub path: PathBuf,
+    /// What it is now.
+    pub new: Output,
+    /// What is there; nothing where no file is, or none that can be read.
+    pub old: Option<Vec<u8>>,
+}
+
+impl Compared {
+    /// Whether the file that is there is as it should be.
+    pub fn is_same(&self) -> bool {
+        self.old.as_ref() == Some(&self.new.bytes)
+    }
+}
+
+/// Reads what is there in the folder that the files go to.
+pub fn compare(outputs: Vec<Output>, folder: &Path) -> Vec<Compared> {
+    let compared = |new: Output| {
+        let path = folder.join(&new.name);
+        let old = fs::read(&path).ok();
+        Compared { path, new, old }
+    };
+    outputs.into_iter().map(compared).collect()
+}

@@ -1,0 +1,147 @@
+//! Letters as files: what each of them becomes, in memory, and how that stands to what is there.
+
+mod compare;
+
+pub use compare::{Compared, compare};
+
+use crate::diagnostic::{Diagnostic, Files, any_error};
+use crate::letter::Form;
+use crate::letter::load::Loaded;
+use crate::make::{Kit, Made, Reader};
+use crate::pdf::Engine;
+use crate::workspace::LetterFile;
+use rayon::prelude::*;
+
+/// What a letter can be made as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, clap::ValueEnum)]
+pub enum Format {
+    /// Markdown
+    Md,
+    /// PDF
+    Pdf,
+    /// Web page, complete in one file
+    Html,
+}
+
+impl Format {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Md, Self::Pdf, Self::Html];
+
+    /// The extension of its files.
+    pub fn extension(self) -> &'static str {
+        match self {
+            Self::Md => "md",
+            Self::Pdf => "pdf",
+            Self::Html => "html",
+        }
+    }
+}
+
+/// What is to be made of a letter in each of its forms.
+#[derive(Clone, Debug, Default)]
+pub struct Wanted {
+    /// The formats. Without any, the letter is only put together.
+    pub formats: Vec<Format>,
+    /// What writes the PDF.
+    pub engine: Engine,
+}
+
+/// A letter that was read.
+pub struct Opened {
+    /// Its file.
+    pub source: LetterFile,
+    /// What it says.
+    pub loaded: Loaded,
+}
+
+impl Opened {
+    /// Reads a letter whose file is among `files`, for these forms; without any, for those that it
+    /// names itself.
+    pub fn new(reader: &Reader, source: LetterFile, forms: &[Form], files: &Files) -> Self {
+        let loaded = reader.load(&source, forms, files);
+        Self { source, loaded }
+    }
+}
+
+/// What a letter has become.
+pub struct Built {
+    /// What is wrong with it. The checks' findings are not among this.
+    pub problems: Vec<Diagnostic>,
+    /// Its files; nothing where something is wrong.
+    pub outputs: Option<Vec<Output>>,
+}
+
+/// One file that a letter becomes.
+#[derive(Clone, Debug)]
+pub struct Output {
+    /// Its name.
+    pub name: String,
+    /// What it is.
+    pub format: Format,
+    /// Its content.
+    pub bytes: Vec<u8>,
+}
+
+/// Makes a letter in all its forms: all of it or nothing. Without a kit, as style, fonts or
+/// templates are wrong, it only says what is wrong with the letter itself. `files` takes in the
+/// Markdown.
+pub fn build(
+    opened: &Opened,
+    kit: Option<&mut Kit<'_>>,
+    wanted: &Wanted,
+    files: &mut Files,
+) -> Built {
+    let mut problems = opened.loaded.problems.clone();
+    let Some(kit) = kit else { return Built { problems, outputs: None } };
+    problems.extend(kit.unprintable(&opened.loaded));
+    if any_error(&problems) {
+        return Built { problems, outputs: None };
+    }
+    let outputs = outputs(opened, kit, wanted, files);
+    let outputs = outputs.map_err(|more| problems.extend(more)).ok();
+    Built { problems, outputs }
+}
+
+fn outputs(
+    opened: &Opened,
+    kit: &mut Kit<'_>,
+    wanted: &Wanted,
+    files: &mut Files,
+) -> Result<Vec<Output>, Vec<Diagnostic>> {
+    let Opened { source, loaded } = opened;
+    let mut outputs = Vec::new();
+    for form in &loaded.letter.forms {
+        let made = kit.make(&loaded.letter, source, &loaded.images, *form, files)?;
+        for format in &wanted.formats {
+            outputs.push(output(&made, *format, wanted.engine, kit)?);
+        }
+    }
+    Ok(outputs)
+}
+
+fn output(
+    made: &Made,
+    format: Format,
+    engine: Engine,
+    kit: &mut Kit<'_>,
+) -> Result<Output, Vec<Diagnostic>> {
+    let bytes = match format {
+        Format::Md => made.markdown.clone().into_bytes(),
+        Format::Pdf => kit.pdf(made, engine)?,
+        Format::Html => kit.html(made)?.into_bytes(),
+    };
+    Ok(Output { name: format!("{}.{}", made.name, format.extension()), format, bytes })
+}
+
+/// Does something with every letter, with several at a time. Each thread has a kit of its own, and
+/// each letter its own list of files.
+pub fn in_parallel<T: Send>(
+    letters: &[Opened],
+    kit: Option<&Kit<'_>>,
+    files: &Files,
+    each: impl Fn(&Opened, Option<&mut Kit<'_>>, &mut Files) -> T + Sync,
+) -> Vec<T> {
+    let with_kit =
+        |kit: &mut Option<Kit<'_>>, letter: &Opened| each(letter, kit.as_mut(), &mut files.clone());
+    letters.par_iter().map_init(|| kit.cloned(), with_kit).collect()
+}
