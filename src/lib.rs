@@ -17,6 +17,7 @@
 //! line, and every problem on the way is a [`diagnostic::Diagnostic`].
 #![forbid(unsafe_code)]
 
+pub mod archive;
 pub mod build;
 pub mod check;
 pub mod cli;

@@ -20,8 +20,8 @@ pub struct Status {
     pub published: Option<Date>,
     /// The last day for its publication: Police Act 1996, section 55(5A).
     pub last_day: Option<Date>,
-    /// The days from the day that counts to the last: that day is today for a draft, else the day of
-    /// the letter. Fewer than none if it is late.
+    /// The days from the day that counts to the last: the day on which the letter was published, if
+    /// that is known; else its date; and today for a draft. Fewer than none if it is late.
     pub days_left: Option<i32>,
     /// How many items it has.
     pub items: usize,
@@ -35,6 +35,10 @@ pub struct Status {
     pub output: Output,
     /// The last version that was put away.
     pub archived: Option<u32>,
+    /// The day on which that was sent.
+    pub sent: Option<Date>,
+    /// The day on which that was published.
+    pub letter_published: Option<Date>,
 }
 
 /// Whether `output/` has a letter as it is now.
@@ -71,7 +75,18 @@ pub struct Known {
     /// Whether `output/` has it.
     pub output: Output,
     /// The last version that was put away.
-    pub archived: Option<u32>,
+    pub archived: Option<Archived>,
+}
+
+/// A version that was put away.
+#[derive(Clone, Copy, Debug)]
+pub struct Archived {
+    /// Which.
+    pub version: u32,
+    /// The day on which it was sent.
+    pub sent: Option<Date>,
+    /// The day on which it was published.
+    pub published: Option<Date>,
 }
 
 impl Status {
@@ -80,6 +95,8 @@ impl Status {
         let date = letter.date.as_ref().map(|date| date.value).filter(|_| !letter.draft);
         let published = letter.inspection.published.as_ref().map(|date| date.value);
         let last = published.and_then(last_day);
+        let letter_published = known.archived.and_then(|archived| archived.published);
+        let counted = letter_published.or(date).unwrap_or(today);
         let unanswered = crate::check::unanswered(letter);
         let items: Vec<&Item> = letter.all_items().collect();
         Self {
@@ -89,13 +106,15 @@ impl Status {
             date: letter.date.as_ref().map(|date| date.value),
             published,
             last_day: last,
-            days_left: last.and_then(|last| days(date.unwrap_or(today), last)),
+            days_left: last.and_then(|last| days(counted, last)),
             items: items.len(),
             answered: items.len() - unanswered,
             errors: known.findings.0,
             warnings: known.findings.1,
             output: known.output,
-            archived: known.archived,
+            archived: known.archived.map(|archived| archived.version),
+            sent: known.archived.and_then(|archived| archived.sent),
+            letter_published,
         }
     }
 

@@ -9,8 +9,9 @@ use crate::letter::Form;
 use crate::letter::load::Loaded;
 use crate::make::{Kit, Made, Reader};
 use crate::pdf::Engine;
-use crate::workspace::LetterFile;
+use crate::workspace::{LetterFile, letter_name};
 use rayon::prelude::*;
+use std::path::Path;
 
 /// What a letter can be made as.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, clap::ValueEnum)]
@@ -60,6 +61,11 @@ impl Opened {
     pub fn new(reader: &Reader, source: LetterFile, forms: &[Form], files: &Files) -> Self {
         let loaded = reader.load(&source, forms, files);
         Self { source, loaded }
+    }
+
+    /// Its name: that of its file without `.toml`.
+    pub fn name(&self) -> String {
+        letter_name(Path::new(&self.source.path))
     }
 }
 

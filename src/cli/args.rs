@@ -41,6 +41,8 @@ pub enum Command {
     Explain(Explain),
     /// Show where each letter stands, the most urgent first
     Status(Status),
+    /// Put away what was sent, never to be changed; list, verify or restore it
+    Archive(Archive),
     /// Show which templates are in use, or print one
     Templates(Templates),
     /// Print what an editor needs to help with the files (JSON Schema)
@@ -101,6 +103,81 @@ pub struct Status {
 
 fn day(text: &str) -> Result<Date, String> {
     text.parse().map_err(|_| "a date is written year-month-day, such as 2024-10-28".to_owned())
+}
+
+/// `peel-letter archive`
+#[derive(Debug, Args)]
+#[command(args_conflicts_with_subcommands = true, arg_required_else_help = true)]
+pub struct Archive {
+    /// What else to do with the archive
+    #[command(subcommand)]
+    pub command: Option<ArchiveCommand>,
+    /// What to put away
+    #[command(flatten)]
+    pub put_away: Option<PutAway>,
+}
+
+/// `peel-letter archive LETTER`
+#[derive(Debug, Args)]
+pub struct PutAway {
+    /// The letter that was sent: its name in data/ without .toml
+    #[arg(value_name = "LETTER")]
+    pub letter: PathBuf,
+    /// The day on which it was sent, such as 2024-10-28
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub sent: Date,
+    /// The day on which it was published
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub published: Option<Date>,
+    /// The file that was really sent, such as the signed PDF, to be kept beside the one built
+    #[arg(long, value_name = "FILE")]
+    pub as_sent: Option<PathBuf>,
+    /// A file that went with the letter, to be kept with it; may be given several times
+    #[arg(long = "enclosure", value_name = "FILE")]
+    pub enclosures: Vec<PathBuf>,
+    /// Why a further version is put away
+    #[arg(long, value_name = "TEXT")]
+    pub reason: Option<String>,
+    /// Why the letter goes out in spite of warnings; kept with it
+    #[arg(long, value_name = "TEXT")]
+    pub accept_warnings: Option<String>,
+}
+
+/// `peel-letter archive list`, `verify` and `restore`
+#[derive(Debug, Subcommand)]
+pub enum ArchiveCommand {
+    /// List what was put away
+    List,
+    /// Look whether all that was put away is still as it was
+    Verify(Verify),
+    /// Get back what a letter was made from, out of the archive or out of a PDF alone
+    Restore(Restore),
+}
+
+/// `peel-letter archive verify`
+#[derive(Debug, Args)]
+pub struct Verify {
+    /// The letters, or one version of a letter: NAME@v2. Without any, the whole archive
+    #[arg(value_name = "LETTER")]
+    pub letters: Vec<String>,
+    /// The fingerprint that was written down when the version was put away
+    #[arg(long, value_name = "HEX", requires = "letters")]
+    pub fingerprint: Option<String>,
+}
+
+/// `peel-letter archive restore`
+#[derive(Debug, Args)]
+pub struct Restore {
+    /// A letter, whose last version is meant; one version of it: NAME@v2; or a PDF made by this
+    /// program
+    #[arg(value_name = "LETTER")]
+    pub from: String,
+    /// The folder to put it into [default: output/restored/ and the name]
+    #[arg(short, long, value_name = "DIR")]
+    pub output: Option<PathBuf>,
+    /// Write over files that differ, and take from a version what is left of it
+    #[arg(long)]
+    pub force: bool,
 }
 
 /// `peel-letter explain`

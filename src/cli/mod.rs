@@ -1,5 +1,6 @@
 //! The command line: one file a command, and what they share.
 
+mod archive;
 pub mod args;
 mod build;
 mod check;
@@ -10,6 +11,7 @@ mod man;
 mod new;
 mod schema;
 mod status;
+mod table;
 mod templates;
 
 use crate::diagnostic::{Diagnostic, Files, Format, Reporter};
@@ -68,6 +70,7 @@ pub fn run(words: impl IntoIterator<Item = OsString>) -> Exit {
         Command::Build(args) => build::run(args, &console),
         Command::New(args) => new::run(args, &console),
         Command::Check(args) => check::run(args, &console),
+        Command::Archive(args) => archive::run(args, &console),
         Command::Explain(args) => explain::run(args),
         Command::Status(args) => status::run(args, &console),
         Command::Templates(args) => templates::run(args, &console),

@@ -2,13 +2,13 @@
 
 use super::args::Status as Args;
 use super::check::{count, counts};
-use super::{Console, Exit, Stop, letters, print};
+use super::{Console, Exit, Stop, letters, print, table};
+use crate::archive::Archive;
 use crate::build::{self, Built, Compared, Format, Wanted, build, compare, in_parallel};
 use crate::check;
 use crate::make::{Kit, Reader};
-use crate::status::{Known, Output, Status};
-use crate::workspace::{IoProblem, Workspace, letter_name};
-use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, Table, Width, presets};
+use crate::status::{Archived, Known, Output, Status};
+use comfy_table::{CellAlignment, Table};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -38,15 +38,15 @@ pub fn run(args: &Args, console: &Console) -> Result<Exit, Stop> {
     });
     bar.finish_and_clear();
     let today = args.today.unwrap_or_else(today);
-    let mut all = Vec::new();
+    let (archive, mut all) = (Archive::of(&workspace), Vec::new());
     for (letter, (findings, output)) in letters.iter().zip(known) {
-        let name = letter_name(Path::new(&letter.source.path));
-        let archived = archived(&name, &workspace)?;
+        let name = letter.name();
+        let archived = archived(&name, &archive)?;
         let known = Known { findings, output, archived };
         all.push(Status::new(&name, &letter.loaded.letter, known, today));
     }
     Status::sort(&mut all);
-    let text = if args.json { json(&all) } else { lines(&table(&all)) };
+    let text = if args.json { json(&all) } else { table::text(&table(&all)) };
     print(text.as_bytes())?;
     Ok(if unread > 0 { Exit::Io } else { Exit::Done })
 }
@@ -69,30 +69,17 @@ fn standing(outputs: Vec<build::Output>, folder: &Path) -> Output {
     }
 }
 
-/// The last version of a letter that was put away: `output/archive/NAME/vN`.
-fn archived(name: &str, workspace: &Workspace) -> Result<Option<u32>, Stop> {
-    let folder = workspace.root.join("output/archive").join(name);
-    if !folder.is_dir() {
-        return Ok(None);
-    }
-    let problem = |error| IoProblem { verb: "read", path: folder.clone(), error };
-    let mut last = None;
-    for entry in std::fs::read_dir(&folder).map_err(problem)? {
-        let name = entry.map_err(problem)?.file_name();
-        let version = name.to_str().and_then(|name| name.strip_prefix('v')?.parse().ok());
-        last = last.max(version);
-    }
-    Ok(last)
+/// The last version of a letter that was put away. Of one that is damaged the days are not known.
+fn archived(name: &str, archive: &Archive) -> Result<Option<Archived>, Stop> {
+    let Some(last) = archive.versions(name)?.pop() else { return Ok(None) };
+    let info = last.info().unwrap_or_default();
+    let (sent, published) = (info.sent(), info.published());
+    Ok(Some(Archived { version: last.number, sent, published }))
 }
 
 fn json(all: &[Status]) -> String {
     let text = serde_json::to_string_pretty(all).expect("plain data can be written as JSON");
     format!("{text}\n")
-}
-
-/// Without the spaces at the end of lines.
-fn lines(table: &Table) -> String {
-    table.lines().map(|line| format!("{}\n", line.trim_end())).collect()
 }
 
 /// The columns with what stands above them: only the report may be broken over lines.
@@ -109,21 +96,11 @@ const HEADER: [&str; 10] = [
     "Archived",
 ];
 
-/// The width of a table that nobody sees on a terminal.
-const WIDTH: u16 = 160;
-
 fn table(all: &[Status]) -> Table {
-    let mut table = Table::new();
-    let terminal = terminal_size::terminal_size().map(|(width, _)| width.0);
-    table.load_style(presets::NOTHING).set_content_arrangement(ContentArrangement::Dynamic);
-    table.set_width(terminal.unwrap_or(WIDTH)).set_header(HEADER);
+    let mut table = table::new(&HEADER, "Report");
     table.add_rows(all.iter().map(row));
-    for (index, column) in table.column_iter_mut().enumerate() {
-        column.set_constraint(match HEADER[index] {
-            "Report" => ColumnConstraint::LowerBoundary(Width::Fixed(24)),
-            _ => ColumnConstraint::ContentWidth,
-        });
-        if matches!(HEADER[index], "Days left" | "Answered") {
+    for (name, column) in HEADER.iter().zip(table.column_iter_mut()) {
+        if matches!(*name, "Days left" | "Answered") {
             column.set_cell_alignment(CellAlignment::Right);
         }
     }

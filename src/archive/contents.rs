@@ -1,0 +1,143 @@
+//! What goes into a bag.
+
+use super::{Info, Payload};
+use crate::build::{Opened, Output};
+use crate::diagnostic::{FileId, Files};
+use crate::layout::fonts::Face;
+use crate::letter::{Letter, paths};
+use crate::style::Style;
+use crate::workspace::{IoProblem, Workspace, utf8};
+use jiff::civil::Date;
+use std::io;
+use std::path::Path;
+
+/// The name in `bag-info.txt` of the day on which the letter was sent.
+pub const SENT: &str = "Date-Sent";
+/// Of the day on which it was published.
+pub const PUBLISHED: &str = "Date-Published";
+/// Of the reason for a further version.
+pub const REASON: &str = "Reason-For-Version";
+
+/// Of what the letter is.
+pub const DESCRIPTION: &str = "External-Description";
+
+/// How a letter was sent, as its TOML cannot know.
+#[derive(Clone, Debug)]
+pub struct Sent {
+    /// The day on which it was sent.
+    pub on: Date,
+    /// The day on which it was published.
+    pub published: Option<Date>,
+    /// The name and content of the file that was sent, where that is not the one that was built.
+    pub as_sent: Option<(String, Vec<u8>)>,
+    /// The names and contents of the files that went with it.
+    pub enclosures: Vec<(String, Vec<u8>)>,
+    /// Why there is a further version.
+    pub reason: Option<String>,
+    /// What was doubtful, a line each.
+    pub warnings: Vec<String>,
+    /// Why that was accepted.
+    pub accepted_because: Option<String>,
+}
+
+/// What a letter that was built becomes in the archive. `files` are those it was opened with.
+///
+/// # Errors
+///
+/// A file that it was made from cannot be read, was changed meanwhile, or is outside the working
+/// folder.
+pub fn contents(
+    opened: &Opened,
+    outputs: Vec<Output>,
+    sent: Sent,
+    style: &Style,
+    (workspace, files): (&Workspace, &Files),
+) -> Result<(Payload, Info), IoProblem> {
+    let info = info(&opened.loaded.letter, &opened.name(), &sent);
+    let mut payload = Payload::new();
+    let outputs = outputs.into_iter().map(|output| (output.name, output.bytes));
+    add(&mut payload, "letter", outputs);
+    add(&mut payload, "sent", sent.as_sent);
+    add(&mut payload, "enclosures", sent.enclosures);
+    for path in sources(opened, style, (workspace, files))? {
+        let bytes = workspace.bytes(Path::new(&path))?;
+        payload.insert(format!("data/source/{path}"), bytes);
+    }
+    Ok((payload, info))
+}
+
+fn add(payload: &mut Payload, folder: &str, files: impl IntoIterator<Item = (String, Vec<u8>)>) {
+    payload.extend(files.into_iter().map(|(name, bytes)| (format!("data/{folder}/{name}"), bytes)));
+}
+
+/// What `bag-info.txt` says. The names that RFC 8493 has (section 2.2.2) come first.
+pub fn info(letter: &Letter, name: &str, sent: &Sent) -> Info {
+    let Letter { sender, subject, inspection, recipient, date, .. } = letter;
+    let to = recipient.as_ref().map(|to| format!(" to {}", to.name.value)).unwrap_or_default();
+    let description = format!(
+        "{}: answer{to} to the report {} on {}",
+        subject.value, inspection.report.value, inspection.force.value
+    );
+    let lines = |lines: &[crate::letter::Line]| {
+        lines.iter().map(|line| line.value.as_str()).collect::<Vec<_>>().join(", ")
+    };
+    let day = |day: Option<Date>| day.map(|day| day.to_string()).unwrap_or_default();
+    let mut info = Info::default();
+    for (name, value) in [
+        ("Source-Organization", sender.office.value.as_str()),
+        ("Organization-Address", &lines(&sender.address)),
+        (DESCRIPTION, &description),
+        ("Bag-Group-Identifier", name),
+        ("Bag-Software-Agent", concat!("peel-letter ", env!("CARGO_PKG_VERSION"))),
+        ("Date-Of-Letter", &day(date.as_ref().map(|date| date.value))),
+        (SENT, &day(Some(sent.on))),
+        (PUBLISHED, &day(sent.published)),
+        (REASON, sent.reason.as_deref().unwrap_or_default()),
+    ] {
+        info.add(name, value);
+    }
+    sent.warnings.iter().for_each(|warning| info.add("Warning-Accepted", warning));
+    info.add("Warnings-Accepted-Because", sent.accepted_because.as_deref().unwrap_or_default());
+    info
+}
+
+/// The paths of all files that a letter is made from and that are not built in, seen from the
+/// working folder. Texts are those that were read, or it is an error.
+fn sources(
+    opened: &Opened,
+    style: &Style,
+    (workspace, files): (&Workspace, &Files),
+) -> Result<Vec<String>, IoProblem> {
+    let own = workspace.templates.iter().filter_map(|template| template.own);
+    let shared = workspace.office.into_iter().chain(workspace.programmes).chain(own);
+    let mut paths = Vec::new();
+    for file in [opened.source.file].into_iter().chain(shared) {
+        refuse_changed(file, (workspace, files))?;
+        paths.push(files.name(file).to_owned());
+    }
+    let pictures = style.logo.iter().chain(&style.signature).map(|picture| picture.path.clone());
+    paths.extend(pictures);
+    paths.extend(opened.loaded.images.iter().map(|image| image.path.clone()));
+    paths.extend(fonts(style, files)?);
+    Ok(paths)
+}
+
+/// What is put away has to be what the letter was built from.
+fn refuse_changed(file: FileId, (workspace, files): (&Workspace, &Files)) -> Result<(), IoProblem> {
+    let path = Path::new(files.name(file));
+    let is_same = utf8(&workspace.bytes(path)?).is_ok_and(|text| text == files.text(file));
+    let why = || io::Error::other("it was changed while the letter was made; try again");
+    is_same.then_some(()).ok_or_else(|| IoProblem { verb: "keep", path: path.into(), error: why() })
+}
+
+/// The files of the office's own fonts.
+fn fonts(style: &Style, files: &Files) -> Result<Vec<String>, IoProblem> {
+    let Some(folder) = &style.fonts else { return Ok(Vec::new()) };
+    let base = paths::folder(files.name(folder.place.file));
+    let inside = paths::within(base, &folder.value).ok_or_else(|| IoProblem {
+        verb: "keep",
+        path: folder.value.clone().into(),
+        error: io::Error::other("the fonts are outside the working folder; put them in it"),
+    })?;
+    Ok(Face::ALL.map(|face| format!("{inside}/{}", face.file_name())).to_vec())
+}

@@ -1,0 +1,120 @@
+//! A bag becomes a version: whole or not at all, and never over another.
+
+use super::{Archive, Info, Payload, Version, bag};
+use crate::workspace::IoProblem;
+use std::collections::BTreeSet;
+use std::fs::{self, File};
+use std::io::{self, ErrorKind, Write};
+use std::path::{Path, PathBuf};
+use tempfile::TempDir;
+
+/// How the folders begin in which versions are put together.
+pub const UNFINISHED: &str = ".unfinished-";
+
+/// Writes the next version of a letter.
+///
+/// The files are put together beside the versions there are; when all are on the disk, their folder
+/// takes the version's name. What stops the run before leaves the archive as it was.
+///
+/// # Errors
+///
+/// A file cannot be written. Its kind is `AlreadyExists` where another run has written this version
+/// meanwhile.
+pub fn put_away(
+    archive: &Archive,
+    letter: &str,
+    payload: Payload,
+    info: Info,
+) -> Result<Version, IoProblem> {
+    let number = archive.versions(letter)?.last().map_or(1, |last| last.number + 1);
+    let home = archive.of_letter(letter);
+    let folder = home.join(format!("v{number}"));
+    let is_new = !home.exists();
+    let written = write(&home, &folder, &bag::files(payload, info));
+    if written.is_err() && is_new {
+        // Only if it is empty: what another run has put there stays.
+        let _ = fs::remove_dir(&home);
+    }
+    let problem = |error| IoProblem { verb: "write", path: folder.clone(), error };
+    written.map_err(problem)?;
+    Ok(Version { letter: letter.to_owned(), number, folder })
+}
+
+fn write(
+    home: &Path,
+    folder: &Path,
+    files: &std::collections::BTreeMap<String, Vec<u8>>,
+) -> io::Result<()> {
+    fs::create_dir_all(home)?;
+    let unfinished = unfinished_in(home)?;
+    let mut folders = BTreeSet::from([unfinished.path().to_owned()]);
+    for (path, bytes) in files {
+        let path = unfinished.path().join(path);
+        let parents = path.ancestors().skip(1);
+        folders
+            .extend(parents.take_while(|parent| *parent != unfinished.path()).map(Path::to_owned));
+        write_file(&path, bytes)?;
+    }
+    // A folder is on the disk when the names in it are.
+    folders.iter().try_for_each(|folder| sync(folder))?;
+    set_read_only(&folders, true)?;
+    // A folder does not take the name of one that has files in it.
+    let renamed = fs::rename(unfinished.path(), folder);
+    if let Err(error) = renamed {
+        set_read_only(&folders, false)?;
+        let is_there = folder.exists();
+        return Err(if is_there { ErrorKind::AlreadyExists.into() } else { error });
+    }
+    let _ = unfinished.keep();
+    sync(home)
+}
+
+fn unfinished_in(home: &Path) -> io::Result<TempDir> {
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(UNFINISHED);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        // As for any new folder: the user's umask takes away from it.
+        builder.permissions(fs::Permissions::from_mode(0o777));
+    }
+    builder.tempdir_in(home)
+}
+
+/// Writes a file that is only to be read from then on.
+fn write_file(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    fs::create_dir_all(path.parent().unwrap_or(path))?;
+    let mut file = File::create_new(path)?;
+    file.write_all(bytes)?;
+    let mut permissions = file.metadata()?.permissions();
+    permissions.set_readonly(true);
+    file.set_permissions(permissions)?;
+    file.sync_all()
+}
+
+/// Windows knows no read-only folders, and gives folders no handle to wait for.
+#[cfg(unix)]
+fn set_read_only(folders: &BTreeSet<PathBuf>, read_only: bool) -> io::Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    for folder in folders {
+        let mode = fs::metadata(folder)?.permissions().mode();
+        let mode = if read_only { mode & !0o222 } else { mode | 0o200 };
+        fs::set_permissions(folder, fs::Permissions::from_mode(mode))?;
+    }
+    Ok(())
+}
+
+#[cfg(not(unix))]
+fn set_read_only(_: &BTreeSet<PathBuf>, _: bool) -> io::Result<()> {
+    Ok(())
+}
+
+#[cfg(unix)]
+fn sync(folder: &Path) -> io::Result<()> {
+    File::open(folder)?.sync_all()
+}
+
+#[cfg(not(unix))]
+fn sync(_: &Path) -> io::Result<()> {
+    Ok(())
+}

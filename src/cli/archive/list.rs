@@ -1,0 +1,55 @@
+//! `peel-letter archive list`: what was put away.
+
+use super::all;
+use crate::archive::{Archive, Version};
+use crate::cli::{Console, Exit, Stop, letters, print, table};
+use crate::workspace::Workspace;
+use jiff::civil::Date;
+
+/// Prints the table.
+pub fn run(console: &Console) -> Result<Exit, Stop> {
+    let workspace = letters::here()?;
+    let archive = Archive::of(&workspace);
+    let versions = all(&archive)?;
+    if versions.is_empty() {
+        console.say("nothing was put away so far");
+    } else {
+        let mut table = table::new(&["Letter", "Version", "Sent", "Published", "Reason"], "Reason");
+        for version in &versions {
+            table.add_row(row(version, &workspace));
+        }
+        print(table::text(&table).as_bytes())?;
+    }
+    say_unfinished(&archive, &workspace, console)?;
+    Ok(Exit::Done)
+}
+
+fn row(version: &Version, workspace: &Workspace) -> [String; 5] {
+    let toml = format!("data/{}.toml", version.letter);
+    let gone = if workspace.root.join(toml).exists() { "" } else { " (not in data/)" };
+    let name = format!("{}{gone}", version.letter);
+    let number = format!("v{}", version.number);
+    let Ok(info) = version.info() else {
+        let damaged = "damaged; see: peel-letter archive verify";
+        return [name, number, String::new(), String::new(), damaged.to_owned()];
+    };
+    let day = |day: Option<Date>| day.map_or_else(|| "\u{2013}".to_owned(), |day| day.to_string());
+    let reason = info.reason().unwrap_or_default().to_owned();
+    [name, number, day(info.sent()), day(info.published()), reason]
+}
+
+/// Tells what is left of runs that were stopped.
+pub fn say_unfinished(
+    archive: &Archive,
+    workspace: &Workspace,
+    console: &Console,
+) -> Result<(), Stop> {
+    for folder in archive.unfinished()? {
+        let shown = workspace.shown(&folder);
+        console.say(&format!(
+            "left over: {shown}, from a run that is at work or was stopped; if none is at work, \
+             delete it"
+        ));
+    }
+    Ok(())
+}

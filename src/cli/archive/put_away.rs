@@ -1,0 +1,159 @@
+//! `peel-letter archive LETTER`: puts a letter away as it was sent.
+
+use crate::archive::{self, Archive, Sent, contents, doubts};
+use crate::build::{Compared, Format, Opened, Wanted, build, compare};
+use crate::check::{self, Responses};
+use crate::cli::args::PutAway;
+use crate::cli::check::{count, counts};
+use crate::cli::{Console, Exit, Stop, letters};
+use crate::diagnostic::{self, Diagnostic, Files, Reporter};
+use crate::make::{Kit, Reader};
+use crate::workspace::{IoProblem, Workspace};
+use std::io::{Error, ErrorKind};
+use std::path::Path;
+
+/// Puts it away, if nothing speaks against it.
+pub fn run(args: &PutAway, console: &Console) -> Result<Exit, Stop> {
+    let workspace = letters::here()?;
+    let archive = Archive::of(&workspace);
+    let path = workspace.letter(&args.letter);
+    let mut files = workspace.files.clone();
+    let reader = Reader::new(&workspace);
+    let source = letters::read(&path, &workspace, &mut files, console);
+    let opened = Opened::new(&reader, source.ok_or(Stop::Said(Exit::Io))?, &[], &files);
+    refuse_elsewhere(&opened, &workspace)?;
+    refuse_again(&opened, args, &archive)?;
+    refuse_draft(&opened, console)?;
+    let mut kit = Kit::new(&workspace).map_err(|problems| {
+        console.report(&problems, &files);
+        Stop::Said(Exit::Wrong)
+    })?;
+    let others = letters::responses(&[path], [&opened], &workspace, &reader, &mut files)?;
+    let mut sent = sent(args)?;
+    let (compared, mut problems) = made(&opened, &mut kit, &others, &workspace, &mut files);
+    problems.extend(doubts(&opened, &compared, &sent, &workspace, &archive)?);
+    diagnostic::sort(&mut problems);
+    console.report(&problems, &files);
+    refuse_doubtful(&problems, args, console)?;
+    sent.warnings = in_short(&problems, &files);
+    let outputs = compared.into_iter().map(|file| file.new).collect();
+    let (payload, info) = contents(&opened, outputs, sent, kit.style(), (&workspace, &files))?;
+    let version = archive::put_away(&archive, &opened.name(), payload, info);
+    let version = version.map_err(|problem| told_as_race(problem, &workspace))?;
+    console.say(&format!("put away: {}", workspace.shown(&version.folder)));
+    console.say(&format!("fingerprint, to be written down elsewhere: {}", version.fingerprint()?));
+    Ok(Exit::Done)
+}
+
+/// What the letter becomes, beside the files in output/, and all that is wrong with it.
+fn made(
+    opened: &Opened,
+    kit: &mut Kit<'_>,
+    others: &Responses,
+    workspace: &Workspace,
+    files: &mut Files,
+) -> (Vec<Compared>, Vec<Diagnostic>) {
+    let wanted = Wanted { formats: Format::ALL.to_vec(), ..Wanted::default() };
+    let mut built = build(opened, Some(kit), &wanted, files);
+    built.problems.extend(check::check(&opened.loaded, others));
+    let outputs = built.outputs.unwrap_or_default();
+    (compare(outputs, &workspace.root.join("output")), built.problems)
+}
+
+/// The archive is that of the letters in data/, each under its name.
+fn refuse_elsewhere(opened: &Opened, workspace: &Workspace) -> Result<(), Stop> {
+    let is_in_data = opened.source.path == format!("data/{}.toml", opened.name());
+    if workspace.office.is_some() && is_in_data {
+        return Ok(());
+    }
+    let message = "only letters in data/ are put away; move it there, and name it without a folder";
+    Err(Stop::Usage(message.to_owned()))
+}
+
+/// A further version needs a reason.
+fn refuse_again(opened: &Opened, args: &PutAway, archive: &Archive) -> Result<(), Stop> {
+    let versions = archive.versions(&opened.name())?;
+    let Some(last) = versions.last().filter(|_| args.reason.is_none()) else { return Ok(()) };
+    let sent = last.info()?.sent().map(|day| format!(", sent on {day}")).unwrap_or_default();
+    Err(Stop::Usage(format!(
+        "{last} is put away already{sent}, and stays as it is; to put away a further version, say \
+         why with --reason \"...\""
+    )))
+}
+
+fn refuse_draft(opened: &Opened, console: &Console) -> Result<(), Stop> {
+    if !opened.loaded.letter.draft {
+        return Ok(());
+    }
+    console.refuse(&format!(
+        "{} is a draft, and only what was sent is put away; take `draft = true` out of it, give it \
+         its date, and build it",
+        opened.source.path
+    ));
+    Err(Stop::Said(Exit::Wrong))
+}
+
+fn refuse_doubtful(problems: &[Diagnostic], args: &PutAway, console: &Console) -> Result<(), Stop> {
+    let why = match counts(problems) {
+        (0, 0) => return Ok(()),
+        (0, _) if args.accept_warnings.is_some() => return Ok(()),
+        (0, n) => format!(
+            "{}; mend what they tell, or say with --accept-warnings \"...\" why it went out so",
+            count(n, "warning")
+        ),
+        (n, _) => format!("{}; what cannot go out is not put away", count(n, "error")),
+    };
+    console.say(&format!("not put away: {why}"));
+    Err(Stop::Said(Exit::Wrong))
+}
+
+/// Warnings a line each, as they are kept.
+fn in_short(problems: &[Diagnostic], files: &Files) -> Vec<String> {
+    let reporter = Reporter::new(diagnostic::Format::Short, false, usize::MAX);
+    problems.iter().map(|problem| reporter.render(problem, files)).collect()
+}
+
+/// Reads the files that are put away with the letter.
+fn sent(args: &PutAway) -> Result<Sent, Stop> {
+    let as_sent = args.as_sent.as_deref().map(named_file).transpose()?;
+    let mut enclosures: Vec<(String, Vec<u8>)> = Vec::new();
+    for path in &args.enclosures {
+        let enclosure = named_file(path)?;
+        if enclosures.iter().any(|(name, _)| *name == enclosure.0) {
+            let message = format!("two enclosures are called {}; rename one", enclosure.0);
+            return Err(Stop::Usage(message));
+        }
+        enclosures.push(enclosure);
+    }
+    Ok(Sent {
+        on: args.sent,
+        published: args.published,
+        as_sent,
+        enclosures,
+        reason: args.reason.clone(),
+        warnings: Vec::new(),
+        accepted_because: args.accept_warnings.clone(),
+    })
+}
+
+/// A file's name and content. An empty one was not what was sent.
+fn named_file(path: &Path) -> Result<(String, Vec<u8>), IoProblem> {
+    let problem = |error| IoProblem { verb: "read", path: path.to_owned(), error };
+    let bytes = std::fs::read(path).map_err(problem)?;
+    let name = path.file_name().map(|name| name.to_string_lossy().into_owned());
+    let name = name.filter(|_| !bytes.is_empty());
+    let name = name.ok_or_else(|| problem(Error::other("the file is empty")))?;
+    Ok((name, bytes))
+}
+
+/// Another run has put the same version away at the same moment.
+fn told_as_race(problem: IoProblem, workspace: &Workspace) -> Stop {
+    if problem.error.kind() != ErrorKind::AlreadyExists {
+        return Stop::Io(problem);
+    }
+    Stop::Usage(format!(
+        "{} was put away by someone else at this moment, and stays as it is; see: peel-letter \
+         archive list",
+        workspace.shown(&problem.path)
+    ))
+}

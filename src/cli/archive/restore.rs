@@ -1,0 +1,81 @@
+//! `peel-letter archive restore`: gets back what a letter was made from.
+
+use super::versions;
+use crate::archive::{self, Archive, Restored, Version};
+use crate::cli::args::Restore;
+use crate::cli::check::count;
+use crate::cli::{Console, Exit, Stop, letters};
+use crate::workspace::{self, IoProblem, Workspace, letter_name};
+use std::path::{Path, PathBuf};
+
+/// Restores a version, or what a PDF carries, into a folder that is a working folder then.
+pub fn run(args: &Restore, console: &Console) -> Result<Exit, Stop> {
+    let workspace = letters::here()?;
+    let (name, files) = files(args, &workspace, console)?;
+    let folder =
+        args.output.clone().unwrap_or_else(|| workspace.root.join("output/restored").join(&name));
+    let (same, new): (Vec<_>, Vec<_>) = placed(files, &folder).into_iter().partition(is_same);
+    let differing: Vec<&str> =
+        new.iter().filter(|(path, _)| path.exists()).map(|(_, file)| file.path.as_str()).collect();
+    if !differing.is_empty() && !args.force {
+        console.refuse(&format!(
+            "{} has other content for: {}; nothing was written; choose another folder with \
+             --output, or write over them with --force",
+            workspace.shown(&folder),
+            differing.join(", ")
+        ));
+        return Ok(Exit::Wrong);
+    }
+    let write: Vec<(&Path, &[u8])> =
+        new.iter().map(|(path, file)| (path.as_path(), file.bytes.as_slice())).collect();
+    workspace::write(&write)?;
+    let shown = workspace.shown(&folder);
+    console.say(&format!("restored: {} in {shown}", count(new.len() + same.len(), "file")));
+    console.say(&format!("next: go to {shown}, and make the letter again with: peel-letter build"));
+    Ok(Exit::Done)
+}
+
+/// The files, and a name for all of them.
+fn files(
+    args: &Restore,
+    workspace: &Workspace,
+    console: &Console,
+) -> Result<(String, Vec<Restored>), Stop> {
+    let path = Path::new(&args.from);
+    if path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("pdf")) {
+        let read = std::fs::read(path);
+        let read =
+            read.map_err(|error| IoProblem { verb: "read", path: path.to_owned(), error })?;
+        let _ = read;
+        return Ok((letter_name(path), Vec::new()));
+    }
+    let mut versions = versions(&args.from, &Archive::of(workspace))?;
+    let version = versions.pop().expect("a name that means no version is refused");
+    refuse_damaged(&version, args, console)?;
+    let name = format!("{}-v{}", version.letter, version.number);
+    Ok((name, archive::from_bag(&version)?))
+}
+
+/// What was changed since is not what was put away.
+fn refuse_damaged(version: &Version, args: &Restore, console: &Console) -> Result<(), Stop> {
+    let faults = archive::verify(version)?.faults;
+    if faults.is_empty() || args.force {
+        return Ok(());
+    }
+    let faults: Vec<String> = faults.iter().map(ToString::to_string).collect();
+    console.refuse(&format!(
+        "{version} is not as it was put away ({}); nothing was written; to take what is there all \
+         the same, add --force",
+        faults.join("; ")
+    ));
+    Err(Stop::Said(Exit::Wrong))
+}
+
+/// Each file with its path in the folder.
+fn placed(files: Vec<Restored>, folder: &Path) -> Vec<(PathBuf, Restored)> {
+    files.into_iter().map(|file| (folder.join(&file.path), file)).collect()
+}
+
+fn is_same((path, file): &(PathBuf, Restored)) -> bool {
+    std::fs::read(path).is_ok_and(|there| there == file.bytes)
+}

@@ -1,0 +1,450 @@
+//! What was put away stays as it was, whatever happens: to the archive, or to the run that writes it.
+//!
+//! The letter is one with programmes, templates, a style and images of its own.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Output, Stdio};
+use std::time::Duration;
+use tempfile::TempDir;
+
+const LETTER: &str = "letter";
+
+/// Its letter is not in every way as it should be.
+const ACCEPT: [&str; 2] = ["--accept-warnings", "It is a sample"];
+
+fn program(folder: &Path, words: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_peel-letter"));
+    command.args(words).current_dir(folder).stdout(Stdio::piped()).stderr(Stdio::piped());
+    command
+}
+
+fn run(folder: &Path, words: &[&str]) -> Output {
+    program(folder, words).output().expect("the program runs")
+}
+
+/// What it printed, first for other programs, then for people.
+fn said(output: &Output) -> String {
+    [&output.stdout[..], &output.stderr].map(String::from_utf8_lossy).concat()
+}
+
+fn must_run(folder: &Path, words: &[&str]) -> String {
+    let output = run(folder, words);
+    assert!(output.status.success(), "{words:?}: {}", said(&output));
+    said(&output)
+}
+
+fn must_fail(folder: &Path, words: &[&str], exit: i32) -> String {
+    let output = run(folder, words);
+    assert_eq!(output.status.code(), Some(exit), "{words:?}: {}", said(&output));
+    said(&output)
+}
+
+fn copy(from: &Path, to: &Path) -> io::Result<()> {
+    fs::create_dir_all(to)?;
+    for entry in fs::read_dir(from)? {
+        let (entry, to) = (entry?, to.to_owned());
+        let path = to.join(entry.file_name());
+        match entry.file_type()?.is_dir() {
+            true => copy(&entry.path(), &path)?,
+            false => fs::copy(entry.path(), path).map(drop)?,
+        }
+    }
+    Ok(())
+}
+
+/// A copy of the working folder.
+fn folder() -> TempDir {
+    let folder = tempfile::tempdir().expect("a folder can be made");
+    let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/letters/pictures");
+    copy(&sample, folder.path()).expect("the sample can be copied");
+    folder
+}
+
+fn archive_words<'a>(more: &[&'a str]) -> Vec<&'a str> {
+    [&["archive", LETTER, "--sent", "2024-10-28"], &ACCEPT[..], more].concat()
+}
+
+/// A working folder with one version put away.
+fn archived() -> TempDir {
+    let folder = folder();
+    must_run(folder.path(), &archive_words(&[]));
+    folder
+}
+
+fn bag(folder: &Path, version: &str) -> PathBuf {
+    folder.join("output/archive").join(LETTER).join(version)
+}
+
+/// The paths of all files in a folder, in order.
+fn files(folder: &Path) -> Vec<String> {
+    fn collect(folder: &Path, prefix: &str, found: &mut Vec<String>) {
+        for entry in fs::read_dir(folder).expect("a folder can be read") {
+            let entry = entry.expect("an entry can be read");
+            let name = format!("{prefix}{}", entry.file_name().to_str().expect("a name is text"));
+            match entry.path().is_dir() {
+                true => collect(&entry.path(), &format!("{name}/"), found),
+                false => found.push(name),
+            }
+        }
+    }
+    let mut found = Vec::new();
+    collect(folder, "", &mut found);
+    found.sort();
+    found
+}
+
+/// Takes the protection away that a bag has against mistakes.
+fn unlock(folder: &Path) {
+    for path in std::iter::once(String::new()).chain(folders(folder)).chain(files(folder)) {
+        let path = folder.join(path);
+        let mut permissions = fs::metadata(&path).expect("it is there").permissions();
+        #[expect(clippy::permissions_set_readonly_false, reason = "the files are only the test's")]
+        permissions.set_readonly(false);
+        fs::set_permissions(&path, permissions).expect("the test may do so");
+    }
+}
+
+fn folders(folder: &Path) -> Vec<String> {
+    let mut found: Vec<String> = Vec::new();
+    for file in files(folder) {
+        let parents = Path::new(&file).ancestors().skip(1);
+        found.extend(parents.map(|parent| parent.to_string_lossy().into_owned()));
+    }
+    found.sort();
+    found.dedup();
+    found
+}
+
+#[test]
+fn a_bag_holds_all_that_was_sent_and_all_that_it_was_made_from() {
+    let folder = folder();
+    fs::write(folder.path().join("signed.pdf"), "%PDF-1.7 signed").expect("it can be written");
+    fs::write(folder.path().join("Annex A.pdf"), "%PDF-1.7 annex").expect("it can be written");
+    let more = ["--as-sent", "signed.pdf", "--enclosure", "Annex A.pdf"];
+    must_run(folder.path(), &archive_words(&more));
+    let expected = [
+        "bag-info.txt",
+        "bagit.txt",
+        "data/enclosures/Annex A.pdf",
+        "data/letter/letter.html",
+        "data/letter/letter.md",
+        "data/letter/letter.pdf",
+        "data/sent/signed.pdf",
+        "data/source/data/letter.toml",
+        "data/source/data/office.toml",
+        "data/source/data/plan.png",
+        "data/source/data/programmes.toml",
+        "data/source/images/chart.png",
+        "data/source/templates/logo.png",
+        "data/source/templates/parts/conclusion.md",
+        "data/source/templates/style.toml",
+        "manifest-sha256.txt",
+        "tagmanifest-sha256.txt",
+    ];
+    let bag = bag(folder.path(), "v1");
+    assert_eq!(files(&bag), expected);
+    let same = |path: &str| {
+        let there = fs::read(folder.path().join(path)).expect("the source is there");
+        fs::read(bag.join("data/source").join(path)).expect("it is kept") == there
+    };
+    assert!(expected.iter().filter_map(|path| path.strip_prefix("data/source/")).all(same));
+    let info = fs::read_to_string(bag.join("bag-info.txt")).expect("it can be read");
+    for line in [
+        "Source-Organization: Office of the Police and Crime Commissioner for",
+        "Bag-Group-Identifier: letter",
+        "Date-Of-Letter: 2024-10-28",
+        "Date-Sent: 2024-10-28",
+        "Warnings-Accepted-Because: It is a sample",
+    ] {
+        assert!(info.lines().any(|other| other == line), "{line} in {info}");
+    }
+    assert!(!info.contains("Date-Published"), "{info}");
+    let read_only =
+        |path: String| fs::metadata(bag.join(path)).is_ok_and(|m| m.permissions().readonly());
+    assert!(files(&bag).into_iter().all(read_only));
+    #[cfg(unix)]
+    assert!(folders(&bag).into_iter().all(read_only));
+    keep(&bag, "sent");
+}
+
+/// Leaves a bag for BagIt tools to judge.
+fn keep(bag: &Path, name: &str) {
+    let kept = Path::new(env!("CARGO_TARGET_TMPDIR")).join("bags").join(name);
+    if kept.exists() {
+        unlock(&kept);
+        fs::remove_dir_all(&kept).expect("an old bag can be deleted");
+    }
+    copy(bag, &kept).expect("a bag can be copied");
+}
+
+#[test]
+fn the_same_letter_gives_the_same_bag() {
+    let fingerprint = |folder: &TempDir| must_run(folder.path(), &["archive", "verify"]);
+    assert_eq!(fingerprint(&archived()), fingerprint(&archived()));
+}
+
+#[test]
+fn what_is_restored_makes_the_same_files() {
+    let folder = archived();
+    must_run(folder.path(), &["archive", "restore", LETTER]);
+    let restored = folder.path().join("output/restored/letter-v1");
+    let said = must_run(&restored, &["build", "--check", "--format", "md,pdf,html"]);
+    let last = said.lines().last().unwrap_or_default();
+    assert_eq!(last, "unchanged: output/letter.md, output/letter.pdf, output/letter.html");
+}
+
+#[test]
+fn an_edited_file_is_not_written_over() {
+    let folder = archived();
+    must_run(folder.path(), &["archive", "restore", LETTER]);
+    let edited = folder.path().join("output/restored/letter-v1/data/letter.toml");
+    fs::write(&edited, "# mine").expect("it can be written");
+    let gone = folder.path().join("output/restored/letter-v1/data/office.toml");
+    fs::remove_file(&gone).expect("it can be deleted");
+    let said = must_fail(folder.path(), &["archive", "restore", LETTER], 1);
+    assert!(said.contains("other content for: data/letter.toml; nothing was written"), "{said}");
+    assert_eq!(fs::read_to_string(&edited).expect("it is there"), "# mine");
+    assert!(!gone.exists());
+    must_run(folder.path(), &["archive", "restore", LETTER, "--force"]);
+    let there = fs::read(edited).expect("it is there");
+    assert_eq!(there, fs::read(folder.path().join("data/letter.toml")).expect("it is there"));
+}
+
+/// One way to tamper with a bag, and what verify must say of it.
+type Tamper = (&'static str, fn(&Path) -> io::Result<()>, &'static str);
+
+const TAMPERS: [Tamper; 14] = [
+    (
+        "a word of the letter",
+        |bag| fs::write(bag.join("data/letter/letter.md"), "We agree."),
+        "changed: data/letter/letter.md",
+    ),
+    (
+        "one bit of the PDF",
+        |bag| {
+            let path = bag.join("data/letter/letter.pdf");
+            let mut bytes = fs::read(&path)?;
+            let middle = bytes.len() / 2;
+            bytes[middle] ^= 1;
+            fs::write(path, bytes)
+        },
+        "changed: data/letter/letter.pdf",
+    ),
+    (
+        "an emptied file",
+        |bag| fs::write(bag.join("data/source/data/office.toml"), ""),
+        "changed: data/source/data/office.toml",
+    ),
+    (
+        "a file taken away",
+        |bag| fs::remove_file(bag.join("data/source/data/letter.toml")),
+        "missing: data/source/data/letter.toml",
+    ),
+    (
+        "a file put in",
+        |bag| fs::write(bag.join("data/letter/other.pdf"), "%PDF"),
+        "added: data/letter/other.pdf",
+    ),
+    (
+        "a file put beside the payload",
+        |bag| fs::write(bag.join("notes.txt"), "mine"),
+        "added: notes.txt",
+    ),
+    (
+        "a file renamed",
+        |bag| fs::rename(bag.join("data/letter/letter.pdf"), bag.join("data/letter/final.pdf")),
+        "renamed: data/letter/letter.pdf is now data/letter/final.pdf",
+    ),
+    (
+        "a folder moved",
+        |bag| fs::rename(bag.join("data/source/images"), bag.join("data/source/pictures")),
+        "renamed: data/source/images/chart.png is now data/source/pictures/chart.png",
+    ),
+    (
+        "another day",
+        |bag| {
+            let path = bag.join("bag-info.txt");
+            let text = fs::read_to_string(&path)?.replace("2024-10-28", "2024-10-01");
+            fs::write(path, text)
+        },
+        "changed: bag-info.txt",
+    ),
+    (
+        "a manifest that leaves a file out",
+        |bag| {
+            let path = bag.join("manifest-sha256.txt");
+            let text = fs::read_to_string(&path)?;
+            let lines: Vec<&str> = text.lines().filter(|line| !line.contains(".pdf")).collect();
+            fs::write(path, lines.join("\n"))
+        },
+        "changed: manifest-sha256.txt",
+    ),
+    (
+        "a manifest of nonsense",
+        |bag| fs::write(bag.join("manifest-sha256.txt"), "nonsense\n"),
+        "changed: line 1 of manifest-sha256.txt cannot be read",
+    ),
+    (
+        "no manifest",
+        |bag| fs::remove_file(bag.join("manifest-sha256.txt")),
+        "missing: manifest-sha256.txt",
+    ),
+    (
+        "no list of the manifests",
+        |bag| fs::remove_file(bag.join("tagmanifest-sha256.txt")),
+        "missing: tagmanifest-sha256.txt",
+    ),
+    ("no declaration", |bag| fs::remove_file(bag.join("bagit.txt")), "missing: bagit.txt"),
+];
+
+#[test]
+fn whoever_tampers_with_a_bag_is_caught() {
+    let folder = archived();
+    for (name, tamper, found) in TAMPERS {
+        let other = tempfile::tempdir().expect("a folder can be made");
+        copy(folder.path(), other.path()).expect("it can be copied");
+        unlock(&bag(other.path(), "v1"));
+        must_run(other.path(), &["archive", "verify"]);
+        tamper(&bag(other.path(), "v1")).expect(name);
+        let said = must_fail(other.path(), &["archive", "verify"], 1);
+        assert!(said.lines().any(|line| line.trim() == found), "{name}: {said}");
+        assert!(said.contains("1 version, 1 damaged"), "{name}: {said}");
+        let refused = must_fail(other.path(), &["archive", "restore", LETTER], 1);
+        assert!(refused.contains(found), "{name}: {refused}");
+        assert!(!other.path().join("output/restored").exists(), "{name}");
+    }
+}
+
+#[test]
+fn a_link_is_no_file() {
+    let folder = archived();
+    let bag = bag(folder.path(), "v1");
+    unlock(&bag);
+    let path = bag.join("data/letter/letter.md");
+    let elsewhere = folder.path().join("same.md");
+    fs::rename(&path, &elsewhere).expect("it can be moved");
+    #[cfg(unix)]
+    {
+        std::os::unix::fs::symlink(&elsewhere, &path).expect("a link can be made");
+        let said = must_fail(folder.path(), &["archive", "verify"], 1);
+        assert!(said.contains("changed: data/letter/letter.md"), "{said}");
+    }
+}
+
+#[test]
+fn who_makes_a_new_bag_in_its_place_is_caught_by_the_fingerprint() {
+    let folder = archived();
+    let said = must_run(folder.path(), &["archive", "verify", LETTER]);
+    let fingerprint = said.split_whitespace().nth(2).expect("it is printed").to_owned();
+    assert_eq!(fingerprint.len(), 64, "{said}");
+    let verify = ["archive", "verify", "letter@v1", "--fingerprint", &fingerprint];
+    must_run(folder.path(), &verify);
+    let old = bag(folder.path(), "v1");
+    unlock(&old);
+    fs::remove_dir_all(&old).expect("it can be deleted");
+    let toml = folder.path().join("data/letter.toml");
+    let text = fs::read_to_string(&toml).expect("it is there");
+    fs::write(&toml, text.replace("What the review found", "All is well")).expect("it is changed");
+    must_run(folder.path(), &archive_words(&[]));
+    must_run(folder.path(), &["archive", "verify"]);
+    let said = must_fail(folder.path(), &verify, 1);
+    assert!(said.contains("the fingerprint is another"), "{said}");
+}
+
+#[test]
+fn a_version_between_two_others_is_missed() {
+    let folder = archived();
+    for reason in ["signed", "published"] {
+        must_run(folder.path(), &archive_words(&["--reason", reason]));
+    }
+    let middle = bag(folder.path(), "v2");
+    unlock(&middle);
+    fs::remove_dir_all(&middle).expect("it can be deleted");
+    let said = must_fail(folder.path(), &["archive", "verify"], 1);
+    assert!(said.contains("missing: letter@v2"), "{said}");
+    must_run(folder.path(), &archive_words(&["--reason", "again"]));
+    assert!(bag(folder.path(), "v4").exists());
+}
+
+fn start(folder: &Path, words: &[&str]) -> Child {
+    program(folder, words).spawn().expect("the program runs")
+}
+
+#[test]
+fn of_several_runs_at_once_each_writes_a_version_of_its_own_or_none() {
+    let folder = folder();
+    let words = archive_words(&["--reason", "sent again"]);
+    let runs: Vec<Child> = (0..6).map(|_| start(folder.path(), &words)).collect();
+    let outputs = runs.into_iter().map(|run| run.wait_with_output().expect("it ends"));
+    let (done, refused): (Vec<_>, Vec<_>) = outputs.partition(|output| output.status.success());
+    assert!(!done.is_empty());
+    for output in &refused {
+        assert_eq!(output.status.code(), Some(2), "{}", said(output));
+        assert!(said(output).contains("at this moment"), "{}", said(output));
+    }
+    for number in 1..=done.len() {
+        assert!(bag(folder.path(), &format!("v{number}")).exists(), "v{number}");
+    }
+    let said = must_run(folder.path(), &["archive", "verify"]);
+    assert_eq!(said.matches("whole: ").count(), done.len(), "{said}");
+    assert!(!said.contains("left over"), "{said}");
+}
+
+#[test]
+fn a_run_that_is_killed_leaves_whole_versions_only() {
+    let folder = folder();
+    for turn in 0..30_u64 {
+        let mut run = start(folder.path(), &archive_words(&["--reason", "once more"]));
+        std::thread::sleep(Duration::from_millis(2 * turn));
+        // It may have ended.
+        let _ = run.kill();
+        run.wait().expect("it ends");
+        let output = self::run(folder.path(), &["archive", "verify"]);
+        assert!(output.status.success(), "after {turn}: {}", said(&output));
+    }
+    must_run(folder.path(), &archive_words(&["--reason", "at last"]));
+    must_run(folder.path(), &["archive", "verify"]);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_full_disk_leaves_the_archive_as_it_was() {
+    let folder = archived();
+    let before = files(folder.path());
+    let program = env!("CARGO_BIN_EXE_peel-letter");
+    let words = archive_words(&["--reason", "once more"]);
+    // Files may have 4 kB here, the PDF is larger.
+    let script = "trap '' XFSZ; ulimit -f 4; exec \"$@\"";
+    let mut command = Command::new("bash");
+    command.args(["-c", script, "bash", program]).args(words).current_dir(folder.path());
+    let output = command.output().expect("bash runs");
+    assert_eq!(output.status.code(), Some(3), "{}", said(&output));
+    assert!(said(&output).contains("cannot write"), "{}", said(&output));
+    assert_eq!(files(folder.path()), before);
+}
+
+#[test]
+fn an_archive_that_cannot_be_written_is_named() {
+    let folder = folder();
+    fs::create_dir(folder.path().join("output")).expect("it can be made");
+    fs::write(folder.path().join("output/archive"), "a file").expect("it can be written");
+    let said = must_fail(folder.path(), &archive_words(&[]), 3);
+    assert!(said.contains("cannot write"), "{said}");
+    assert!(said.contains("output/archive/letter/v1"), "{said}");
+}
+
+#[test]
+fn a_letter_that_was_renamed_is_known_again() {
+    let folder = archived();
+    let data = folder.path().join("data");
+    fs::rename(data.join("letter.toml"), data.join("answer.toml")).expect("it can be renamed");
+    let said = must_fail(folder.path(), &["archive", "answer", "--sent", "2024-10-28"], 1);
+    assert!(said.contains("warning[renamed]"), "{said}");
+    assert!(said.contains("letter@v1"), "{said}");
+    let listed = must_run(folder.path(), &["archive", "list"]);
+    assert!(listed.contains("letter (not in data/)"), "{listed}");
+    must_run(folder.path(), &["archive", "verify", LETTER]);
+    must_run(folder.path(), &["archive", "restore", "letter@v1"]);
+}
