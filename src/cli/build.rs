@@ -198,7 +198,7 @@ impl Plan {
         if fate == Fate::Made
             && let Err(problem) = write(&changed)
         {
-            console.refuse(&problem);
+            console.refuse(&workspace.told(problem));
             return Ok(Fate::NotWritten);
         }
         let names: Vec<String> = files.iter().map(|file| workspace.shown(&file.path)).collect();

@@ -150,6 +150,11 @@ impl Workspace {
         inside.unwrap_or(path).to_string_lossy().replace('\\', "/")
     }
 
+    /// A problem with the path as the user knows it.
+    pub fn told(&self, problem: IoProblem) -> IoProblem {
+        IoProblem { path: self.shown(&problem.path).into(), ..problem }
+    }
+
     /// Reads a letter into `files`.
     ///
     /// # Errors

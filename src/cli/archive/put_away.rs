@@ -149,7 +149,7 @@ fn named_file(path: &Path) -> Result<(String, Vec<u8>), IoProblem> {
 /// Another run has put the same version away at the same moment.
 fn told_as_race(problem: IoProblem, workspace: &Workspace) -> Stop {
     if problem.error.kind() != ErrorKind::AlreadyExists {
-        return Stop::Io(problem);
+        return Stop::Io(workspace.told(problem));
     }
     Stop::Usage(format!(
         "{} was put away by someone else at this moment, and stays as it is; see: peel-letter \

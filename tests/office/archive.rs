@@ -2,65 +2,16 @@
 //!
 //! The letter is one with programmes, templates, a style and images of its own.
 
+use crate::support::*;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Output, Stdio};
+use std::process::Child;
 use std::time::Duration;
 use tempfile::TempDir;
 
-const LETTER: &str = "letter";
-
 /// Its letter is not in every way as it should be.
 const ACCEPT: [&str; 2] = ["--accept-warnings", "It is a sample"];
-
-fn program(folder: &Path, words: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_peel-letter"));
-    command.args(words).current_dir(folder).stdout(Stdio::piped()).stderr(Stdio::piped());
-    command
-}
-
-fn run(folder: &Path, words: &[&str]) -> Output {
-    program(folder, words).output().expect("the program runs")
-}
-
-/// What it printed, first for other programs, then for people.
-fn said(output: &Output) -> String {
-    [&output.stdout[..], &output.stderr].map(String::from_utf8_lossy).concat()
-}
-
-fn must_run(folder: &Path, words: &[&str]) -> String {
-    let output = run(folder, words);
-    assert!(output.status.success(), "{words:?}: {}", said(&output));
-    said(&output)
-}
-
-fn must_fail(folder: &Path, words: &[&str], exit: i32) -> String {
-    let output = run(folder, words);
-    assert_eq!(output.status.code(), Some(exit), "{words:?}: {}", said(&output));
-    said(&output)
-}
-
-fn copy(from: &Path, to: &Path) -> io::Result<()> {
-    fs::create_dir_all(to)?;
-    for entry in fs::read_dir(from)? {
-        let (entry, to) = (entry?, to.to_owned());
-        let path = to.join(entry.file_name());
-        match entry.file_type()?.is_dir() {
-            true => copy(&entry.path(), &path)?,
-            false => fs::copy(entry.path(), path).map(drop)?,
-        }
-    }
-    Ok(())
-}
-
-/// A copy of the working folder.
-fn folder() -> TempDir {
-    let folder = tempfile::tempdir().expect("a folder can be made");
-    let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/letters/pictures");
-    copy(&sample, folder.path()).expect("the sample can be copied");
-    folder
-}
 
 fn archive_words<'a>(more: &[&'a str]) -> Vec<&'a str> {
     [&["archive", LETTER, "--sent", "2024-10-28"], &ACCEPT[..], more].concat()
@@ -75,24 +26,6 @@ fn archived() -> TempDir {
 
 fn bag(folder: &Path, version: &str) -> PathBuf {
     folder.join("output/archive").join(LETTER).join(version)
-}
-
-/// The paths of all files in a folder, in order.
-fn files(folder: &Path) -> Vec<String> {
-    fn collect(folder: &Path, prefix: &str, found: &mut Vec<String>) {
-        for entry in fs::read_dir(folder).expect("a folder can be read") {
-            let entry = entry.expect("an entry can be read");
-            let name = format!("{prefix}{}", entry.file_name().to_str().expect("a name is text"));
-            match entry.path().is_dir() {
-                true => collect(&entry.path(), &format!("{name}/"), found),
-                false => found.push(name),
-            }
-        }
-    }
-    let mut found = Vec::new();
-    collect(folder, "", &mut found);
-    found.sort();
-    found
 }
 
 /// Takes the protection away that a bag has against mistakes.
@@ -368,10 +301,6 @@ fn a_version_between_two_others_is_missed() {
     assert!(bag(folder.path(), "v4").exists());
 }
 
-fn start(folder: &Path, words: &[&str]) -> Child {
-    program(folder, words).spawn().expect("the program runs")
-}
-
 #[test]
 fn of_several_runs_at_once_each_writes_a_version_of_its_own_or_none() {
     let folder = folder();
@@ -413,13 +342,7 @@ fn a_run_that_is_killed_leaves_whole_versions_only() {
 fn a_full_disk_leaves_the_archive_as_it_was() {
     let folder = archived();
     let before = files(folder.path());
-    let program = env!("CARGO_BIN_EXE_peel-letter");
-    let words = archive_words(&["--reason", "once more"]);
-    // Files may have 4 kB here, the PDF is larger.
-    let script = "trap '' XFSZ; ulimit -f 4; exec \"$@\"";
-    let mut command = Command::new("bash");
-    command.args(["-c", script, "bash", program]).args(words).current_dir(folder.path());
-    let output = command.output().expect("bash runs");
+    let output = run_on_full_disk(folder.path(), &archive_words(&["--reason", "once more"]));
     assert_eq!(output.status.code(), Some(3), "{}", said(&output));
     assert!(said(&output).contains("cannot write"), "{}", said(&output));
     assert_eq!(files(folder.path()), before);

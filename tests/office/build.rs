@@ -1,0 +1,113 @@
+//! Letters are made anew only where something changed, and their files are whole at any moment.
+
+use crate::support::*;
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+use std::process::Child;
+use std::time::Duration;
+
+/// What stands in output/, by the names of the files.
+fn output(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+    let folder = folder.join("output");
+    let content = |name: String| (name.clone(), fs::read(folder.join(name)).expect("it is there"));
+    files(&folder).into_iter().map(content).collect()
+}
+
+fn edit(folder: &Path, path: &str, from: &str, to: &str) {
+    let path = folder.join(path);
+    let text = fs::read_to_string(&path).expect("it is there");
+    assert!(text.contains(from), "{from} is not in {}", path.display());
+    fs::write(path, text.replace(from, to)).expect("it can be written");
+}
+
+const CHECK: [&str; 2] = ["build", "--check"];
+
+#[test]
+fn what_is_stale_is_told_and_nothing_is_written() {
+    let folder = folder();
+    must_fail(folder.path(), &CHECK, 1);
+    assert!(!folder.path().join("output").exists());
+    must_run(folder.path(), &["build"]);
+    must_run(folder.path(), &CHECK);
+    for (path, from, to) in [
+        ("data/letter.toml", "What the review found", "What we found"),
+        ("data/office.toml", "A. Commissioner", "B. Commissioner"),
+        ("templates/style.toml", "[logo]", "[page]\nleft = 31\n\n[logo]"),
+        ("output/letter.md", "What we found", "What you found"),
+    ] {
+        edit(folder.path(), path, from, to);
+        let before = output(folder.path());
+        let said = must_fail(folder.path(), &CHECK, 1);
+        assert!(said.contains("stale: output/letter."), "{path}: {said}");
+        assert_eq!(output(folder.path()), before, "{path}");
+        must_run(folder.path(), &["build"]);
+        must_run(folder.path(), &CHECK);
+    }
+}
+
+#[test]
+fn a_file_that_is_touched_but_not_changed_is_not_written() {
+    let folder = folder();
+    must_run(folder.path(), &["build"]);
+    let pdf = folder.path().join("output/letter.pdf");
+    let written = |path: &Path| fs::metadata(path).and_then(|m| m.modified()).expect("it is there");
+    let before = written(&pdf);
+    let toml = folder.path().join("data/letter.toml");
+    let text = fs::read(&toml).expect("it is there");
+    fs::write(toml, text).expect("it can be written");
+    must_run(folder.path(), &["build"]);
+    assert_eq!(written(&pdf), before);
+}
+
+#[test]
+fn a_run_that_is_killed_leaves_each_file_old_or_new() {
+    let folder = folder();
+    let (from, to) = ("What the review found", "What we found");
+    let mut known = Vec::new();
+    for (from, to) in [(from, to), (to, from)] {
+        edit(folder.path(), "data/letter.toml", from, to);
+        must_run(folder.path(), &["build"]);
+        known.push(output(folder.path()));
+    }
+    for turn in 0..30_u64 {
+        let (from, to) = if turn % 2 == 0 { (from, to) } else { (to, from) };
+        edit(folder.path(), "data/letter.toml", from, to);
+        let mut run = start(folder.path(), &["build"]);
+        std::thread::sleep(Duration::from_millis(2 * turn));
+        // It may have ended.
+        let _ = run.kill();
+        run.wait().expect("it ends");
+        for name in ["letter.md", "letter.pdf"] {
+            let there = &output(folder.path())[name];
+            assert!(known.iter().any(|old| old[name] == *there), "{name} after {turn}");
+        }
+    }
+    must_run(folder.path(), &["build"]);
+    must_run(folder.path(), &CHECK);
+}
+
+#[test]
+fn several_runs_at_once_leave_whole_files() {
+    let folder = folder();
+    let runs: Vec<Child> = (0..6).map(|_| start(folder.path(), &["build"])).collect();
+    for run in runs {
+        let output = run.wait_with_output().expect("it ends");
+        assert!(output.status.success(), "{}", said(&output));
+    }
+    must_run(folder.path(), &CHECK);
+    assert_eq!(files(&folder.path().join("output")), ["letter.md", "letter.pdf"]);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_full_disk_leaves_the_files_as_they_were() {
+    let folder = folder();
+    must_run(folder.path(), &["build"]);
+    let before = output(folder.path());
+    edit(folder.path(), "data/letter.toml", "What the review found", "What we found");
+    let run = run_on_full_disk(folder.path(), &["build"]);
+    assert_eq!(run.status.code(), Some(3), "{}", said(&run));
+    assert!(said(&run).contains("cannot write output/letter.pdf"), "{}", said(&run));
+    assert_eq!(output(folder.path()), before);
+}

@@ -1,0 +1,5 @@
+//! What an office does all year, and what can go wrong on the way.
+
+mod archive;
+mod build;
+mod support;
