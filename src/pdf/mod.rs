@@ -1,5 +1,6 @@
 //! [`Pages`] in, a PDF file out. An engine draws what the layout has placed, and decides nothing.
 
+pub mod carried;
 #[cfg(feature = "genpdf")]
 mod genpdf;
 mod krilla;

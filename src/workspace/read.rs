@@ -264,6 +264,13 @@ impl Workspace {
     }
 }
 
+/// Whether a path from the working folder can be that of a letter, and not of what all letters share.
+pub fn is_letter_path(path: &str) -> bool {
+    let in_data = path.strip_prefix("data/");
+    let is_shared = in_data.is_some_and(|name| NO_LETTERS.contains(&name));
+    path.ends_with(".toml") && !is_shared && !path.starts_with("templates/")
+}
+
 /// Why a name cannot be that of a letter in `data/`, if it cannot: on any system, so that the letter
 /// can go to another.
 pub fn wrong_letter_name(name: &str) -> Option<&'static str> {

@@ -2,41 +2,17 @@
 
 use crate::support::{Sample, each_letter_of, root};
 use hayro::hayro_syntax::Pdf;
-use hayro::hayro_syntax::object::{Dict, Name, Object, Stream, String as PdfString};
+use hayro::hayro_syntax::object::{Dict, Name, Object, String as PdfString};
 use peel_letter::pdf::Engine;
+use peel_letter::pdf::carried::{self, CarriedFile, NotOurs};
+use proptest::prelude::*;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
 
-/// A file that a PDF carries.
-struct Attached {
-    path: String,
-    /// What it is to the PDF; a file that claims no PDF/A does not say.
-    relation: Option<String>,
-    bytes: Vec<u8>,
-}
-
-fn attached(pdf: &Pdf) -> Vec<Attached> {
-    let objects = pdf.objects().into_iter();
-    let specifications =
-        objects.filter_map(Object::into_dict).filter(|dict| dict.contains_key(b"EF"));
-    specifications.map(|specification| read(&specification)).collect()
-}
-
-fn read(specification: &Dict<'_>) -> Attached {
-    let path = specification.get::<PdfString<'_>>(b"F").expect("a file has a name");
-    let relation = specification.get::<Name<'_>>(b"AFRelationship");
-    let files = specification.get::<Dict<'_>>(b"EF").expect("it is embedded");
-    let stream = files.get::<Stream<'_>>(b"F").expect("it has content");
-    Attached {
-        path: String::from_utf8(path.as_bytes().to_vec()).expect("a name is text"),
-        relation: relation.map(|name| name.as_str().to_owned()),
-        bytes: stream.decoded().expect("the content can be read").into_owned(),
-    }
-}
-
-fn pdf(sample: &mut Sample<'_>) -> (Vec<u8>, Vec<Attached>) {
+fn pdf(sample: &mut Sample<'_>) -> (Vec<u8>, Vec<CarriedFile>) {
     let bytes = sample.pdf(Engine::Krilla);
-    let files = attached(&Pdf::new(bytes.clone()).expect("the PDF can be read"));
+    let files = carried::read(&bytes).expect("the PDF can be read").files;
     (bytes, files)
 }
 
@@ -78,7 +54,7 @@ fn a_letter_is_made_again_from_its_pdf_alone() {
     }
 }
 
-fn unpack(files: &[Attached], folder: &Path) {
+fn unpack(files: &[CarriedFile], folder: &Path) {
     for file in files {
         let path = folder.join(&file.path);
         fs::create_dir_all(path.parent().expect("a file is in a folder")).expect("it can be made");
@@ -89,11 +65,9 @@ fn unpack(files: &[Attached], folder: &Path) {
 #[test]
 fn a_pdf_says_what_each_file_is_to_it() {
     each_letter_of(&root().join("tests/letters/pictures"), |mut sample| {
-        let (_, files) = pdf(&mut sample);
-        let there: Vec<_> = files
-            .iter()
-            .map(|file| format!("{} {}", file.relation.as_deref().unwrap_or_default(), file.path))
-            .collect();
+        let pdf = Pdf::new(sample.pdf(Engine::Krilla)).expect("the PDF can be read");
+        let objects = pdf.objects().into_iter().filter_map(Object::into_dict);
+        let there: Vec<_> = objects.filter(|dict| dict.contains_key(b"EF")).map(said).collect();
         assert_eq!(
             there,
             [
@@ -109,6 +83,13 @@ fn a_pdf_says_what_each_file_is_to_it() {
             ]
         );
     });
+}
+
+/// What a PDF says of a file that it carries: its relation and its name.
+fn said(file: Dict<'_>) -> String {
+    let relation = file.get::<Name<'_>>(b"AFRelationship").expect("it has a relation");
+    let name = file.get::<PdfString<'_>>(b"F").expect("it has a name");
+    format!("{} {}", relation.as_str(), String::from_utf8_lossy(name.as_bytes()))
 }
 
 #[test]
@@ -141,4 +122,48 @@ fn found(word: &str, content: &[u8]) -> bool {
     let wide: Vec<u8> = word.bytes().flat_map(|byte| [0, byte]).collect();
     let has = |part: &[u8]| content.windows(part.len()).any(|window| window == part);
     has(word.as_bytes()) || has(&wide)
+}
+
+#[test]
+fn a_protected_pdf_is_refused() {
+    let pdf = fs::read(root().join("tests/letters/protected.pdf")).expect("it is there");
+    assert_eq!(carried::read(&pdf).map(drop), Err(NotOurs::Encrypted));
+}
+
+#[test]
+fn the_light_engine_puts_nothing_into_its_pdf() {
+    #[cfg(feature = "genpdf")]
+    each_letter_of(&root().join("tests/letters/private"), |mut sample| {
+        let pdf = sample.pdf(Engine::Genpdf);
+        assert_eq!(carried::read(&pdf).map(drop), Err(NotOurs::NoLetter));
+    });
+}
+
+fn sound_pdf() -> &'static [u8] {
+    static PDF: LazyLock<Vec<u8>> = LazyLock::new(|| {
+        let mut made = Vec::new();
+        let folder = root().join("tests/letters/pictures");
+        each_letter_of(&folder, |mut sample| made = sample.pdf(Engine::Krilla));
+        made
+    });
+    &PDF
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 48, ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_damaged_pdf_is_refused_or_read(
+        end in 0.0..1.0_f64,
+        flips in prop::collection::vec((0.0..1.0_f64, any::<u8>()), 0..24),
+    ) {
+        let sound = sound_pdf();
+        let at = |share: f64, length: usize| (share * length as f64) as usize;
+        let _ = carried::read(&sound[..at(end, sound.len())]);
+        let mut damaged = sound.to_vec();
+        for (share, byte) in flips {
+            damaged[at(share, sound.len())] = byte;
+        }
+        let _ = carried::read(&damaged);
+    }
 }

@@ -1,0 +1,228 @@
+//! A PDF in, the files out that it carries: what [`super::write`] has put into it.
+//!
+//! Only what the PDF lists as its own files is read, and nothing that a reader has pinned to a page.
+
+use crate::letter::paths;
+use crate::workspace::is_letter_path;
+use hayro::hayro_syntax::object::{Array, Dict, Object, Stream, String as PdfString};
+use hayro::hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
+use std::collections::BTreeMap;
+use std::fmt::{self, Display};
+
+/// What a PDF carries.
+#[derive(Debug)]
+pub struct Carried {
+    /// The path of the letter, which is one of the files.
+    pub letter: String,
+    /// The files, in the order of their paths; none of them leads out of a folder.
+    pub files: Vec<CarriedFile>,
+}
+
+/// A file that a PDF carries.
+#[derive(Debug, PartialEq, Eq)]
+pub struct CarriedFile {
+    /// Its path from the working folder, with `/`.
+    pub path: String,
+    /// What is in it.
+    pub bytes: Vec<u8>,
+}
+
+/// Why a PDF gives no letter.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum NotOurs {
+    /// It is no PDF, or a damaged one.
+    Broken,
+    /// It can be read with a password only.
+    Encrypted,
+    /// No letter is inside.
+    NoLetter,
+    /// It has more than one letter inside.
+    SeveralLetters,
+    /// It has a file that would be put elsewhere than into the working folder.
+    Outside(String),
+    /// It has two files of one name.
+    Twice(String),
+    /// It has a file that cannot be read.
+    Unreadable(String),
+}
+
+impl Display for NotOurs {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Broken => write!(f, "it is no PDF, or damaged"),
+            Self::Encrypted => {
+                write!(f, "it is protected with a password; save it without one, and try again")
+            }
+            Self::NoLetter => write!(
+                f,
+                "no letter is inside it: either this program did not make it, or it was \
+                 printed or saved anew since, which drops what is inside"
+            ),
+            Self::SeveralLetters => write!(f, "more than one letter is inside it"),
+            Self::Outside(path) => {
+                write!(f, "the file {path} inside it belongs to another folder")
+            }
+            Self::Twice(path) => write!(f, "the file {path} is inside it twice"),
+            Self::Unreadable(path) => write!(f, "the file {path} inside it is damaged"),
+        }
+    }
+}
+
+/// Reads what a PDF carries.
+///
+/// # Errors
+///
+/// It is not as this program has made it: nothing of it is to be used.
+pub fn read(pdf: &[u8]) -> Result<Carried, NotOurs> {
+    let pdf = Pdf::new(pdf.to_vec()).map_err(|error| match error {
+        LoadPdfError::Decryption(DecryptionError::InvalidEncryption) => NotOurs::Broken,
+        LoadPdfError::Decryption(_) => NotOurs::Encrypted,
+        LoadPdfError::Invalid => NotOurs::Broken,
+    })?;
+    let mut files = BTreeMap::new();
+    for specification in specifications(&pdf) {
+        let file = file(&specification)?;
+        if files.insert(file.path.clone(), file.bytes).is_some() {
+            return Err(NotOurs::Twice(file.path));
+        }
+    }
+    let files: Vec<_> =
+        files.into_iter().map(|(path, bytes)| CarriedFile { path, bytes }).collect();
+    Ok(Carried { letter: letter(&files)?, files })
+}
+
+/// The path of the only file that is a letter.
+fn letter(files: &[CarriedFile]) -> Result<String, NotOurs> {
+    let mut letters = files.iter().filter(|file| is_letter_path(&file.path));
+    let letter = letters.next().ok_or(NotOurs::NoLetter)?;
+    match letters.next() {
+        Some(_) => Err(NotOurs::SeveralLetters),
+        None => Ok(letter.path.clone()),
+    }
+}
+
+/// What the PDF says of each of its files (ISO 32000-1, 7.11.4).
+fn specifications(pdf: &Pdf) -> Vec<Dict<'_>> {
+    let xref = pdf.xref();
+    let root = xref.get::<Dict<'_>>(xref.root_id());
+    let names = root.and_then(|root| root.get::<Dict<'_>>(b"Names"));
+    let mut found = Vec::new();
+    if let Some(tree) = names.and_then(|names| names.get::<Dict<'_>>(b"EmbeddedFiles")) {
+        collect(&tree, DEEPEST, &mut found);
+    }
+    found
+}
+
+/// The levels of names that are looked at: a tree that leads back into itself has no end.
+const DEEPEST: usize = 16;
+
+/// What stands in a part of the tree of names, name and value in turn (ISO 32000-1, 7.9.6).
+fn collect<'a>(tree: &Dict<'a>, depth: usize, found: &mut Vec<Dict<'a>>) {
+    if let Some(names) = tree.get::<Array<'a>>(b"Names") {
+        let values = names.iter::<Object<'a>>().skip(1).step_by(2);
+        found.extend(values.filter_map(Object::into_dict));
+    }
+    let kids = tree.get::<Array<'a>>(b"Kids").filter(|_| depth > 0);
+    for kid in kids.iter().flat_map(|kids| kids.iter::<Dict<'a>>()) {
+        collect(&kid, depth - 1, found);
+    }
+}
+
+/// One file. The name and the content for all scripts come first.
+fn file(specification: &Dict<'_>) -> Result<CarriedFile, NotOurs> {
+    let either = |key: &[u8]| specification.get::<PdfString<'_>>(key);
+    let name = either(b"UF").or_else(|| either(b"F")).ok_or(NotOurs::Broken)?;
+    let named = text(name.as_bytes());
+    let path = inside(&named).ok_or_else(|| NotOurs::Outside(named.clone()))?;
+    let content = specification.get::<Dict<'_>>(b"EF").and_then(|content| {
+        let stream = |key: &[u8]| content.get::<Stream<'_>>(key);
+        stream(b"UF").or_else(|| stream(b"F"))?.decoded().ok().map(|bytes| bytes.into_owned())
+    });
+    let bytes = content.ok_or_else(|| NotOurs::Unreadable(path.clone()))?;
+    Ok(CarriedFile { path, bytes })
+}
+
+/// The path of a file in the working folder, the same on every system; none if it leads elsewhere.
+fn inside(named: &str) -> Option<String> {
+    let is_odd = named.contains(['\\', ':']) || named.contains(char::is_control);
+    paths::within("", named).filter(|path| !is_odd && !path.is_empty())
+}
+
+/// Text of a PDF (ISO 32000-1, 7.9.2.2), or UTF-8 as it stands: so are names that are for all
+/// systems. What is in neither is taken letter by letter.
+fn text(bytes: &[u8]) -> String {
+    match bytes {
+        [0xfe, 0xff, wide @ ..] => {
+            let units =
+                wide.chunks(2).map(|pair| pair.iter().fold(0, |n, b| n << 8 | u16::from(*b)));
+            String::from_utf16_lossy(&units.collect::<Vec<_>>())
+        }
+        [0xef, 0xbb, 0xbf, rest @ ..] => String::from_utf8_lossy(rest).into_owned(),
+        plain => std::str::from_utf8(plain)
+            .map_or_else(|_| plain.iter().copied().map(char::from).collect(), str::to_owned),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A PDF with files of these names, each with its name in it.
+    fn pdf(names: &[&[u8]]) -> Vec<u8> {
+        let mut pdf =
+            b"%PDF-1.7\n1 0 obj <</Type/Catalog/Pages 2 0 R/Names<</EmbeddedFiles<</Names["
+                .to_vec();
+        for (index, name) in names.iter().enumerate() {
+            let text: String = name.iter().map(|byte| format!("{byte:02x}")).collect();
+            let object = index + 3;
+            pdf.extend(format!("<{text}><</UF<{text}>/EF<</F {object} 0 R>>>>").bytes());
+        }
+        pdf.extend(b"]>>>>>> endobj\n2 0 obj <</Type/Pages/Kids[]/Count 0>> endobj\n");
+        for (index, name) in names.iter().enumerate() {
+            let length = name.len();
+            pdf.extend(format!("{} 0 obj <</Length {length}>> stream\n", index + 3).bytes());
+            pdf.extend(*name);
+            pdf.extend(b"\nendstream endobj\n");
+        }
+        pdf.extend(b"trailer <</Root 1 0 R>>\n");
+        pdf
+    }
+
+    #[test]
+    fn files_are_read_with_their_names() {
+        let names: [&[u8]; 3] =
+            [b"data/a.toml", b"\xfe\xff\0i\0/\x01\x75\0.\0p\0n\0g", "data/ŵ.png".as_bytes()];
+        let carried = read(&pdf(&names)).unwrap();
+        assert_eq!(carried.letter, "data/a.toml");
+        let paths: Vec<_> = carried.files.iter().map(|file| file.path.as_str()).collect();
+        assert_eq!(paths, ["data/a.toml", "data/ŵ.png", "i/ŵ.png"]);
+        assert_eq!(carried.files[0].bytes, b"data/a.toml");
+    }
+
+    #[test]
+    fn what_is_not_ours_is_refused() {
+        let no_letter = NotOurs::NoLetter;
+        for (names, why) in [
+            (vec![], no_letter.clone()),
+            (vec!["data/office.toml", "notes.docx"], no_letter),
+            (vec!["data/a.toml", "data/b.toml"], NotOurs::SeveralLetters),
+            (vec!["data/a.toml", "./data/a.toml"], NotOurs::Twice("data/a.toml".to_owned())),
+            (vec!["data/a.toml", "../b"], NotOurs::Outside("../b".to_owned())),
+            (vec!["/data/a.toml"], NotOurs::Outside("/data/a.toml".to_owned())),
+            (vec!["C:\\a.toml"], NotOurs::Outside("C:\\a.toml".to_owned())),
+        ] {
+            let names: Vec<&[u8]> = names.into_iter().map(str::as_bytes).collect();
+            assert_eq!(read(&pdf(&names)).map(|_| ()), Err(why));
+        }
+        assert_eq!(read(b"A letter").map(|_| ()), Err(NotOurs::Broken));
+        assert_eq!(read(b"").map(|_| ()), Err(NotOurs::Broken));
+    }
+
+    #[test]
+    fn a_tree_of_names_without_end_is_left() {
+        let pdf = b"%PDF-1.7\n1 0 obj <</Type/Catalog/Pages 2 0 R/Names<</EmbeddedFiles 3 0 R>>>> \
+            endobj\n2 0 obj <</Type/Pages/Kids[]/Count 0>> endobj\n3 0 obj <</Kids[3 0 R]>> endobj\n\
+            trailer <</Root 1 0 R>>\n";
+        assert_eq!(read(pdf).map(|_| ()), Err(NotOurs::NoLetter));
+    }
+}
