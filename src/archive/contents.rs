@@ -5,6 +5,7 @@ use crate::build::{Opened, Output};
 use crate::diagnostic::{FileId, Files};
 use crate::layout::fonts::Face;
 use crate::letter::{Letter, paths};
+use crate::pdf::PROGRAM;
 use crate::style::Style;
 use crate::workspace::{IoProblem, Workspace, utf8};
 use jiff::civil::Date;
@@ -88,7 +89,7 @@ pub fn info(letter: &Letter, name: &str, sent: &Sent) -> Info {
         ("Organization-Address", &lines(&sender.address)),
         (DESCRIPTION, &description),
         ("Bag-Group-Identifier", name),
-        ("Bag-Software-Agent", concat!("peel-letter ", env!("CARGO_PKG_VERSION"))),
+        ("Bag-Software-Agent", PROGRAM),
         ("Date-Of-Letter", &day(date.as_ref().map(|date| date.value))),
         (SENT, &day(Some(sent.on))),
         (PUBLISHED, &day(sent.published)),

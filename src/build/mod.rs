@@ -1,8 +1,10 @@
 //! Letters as files: what each of them becomes, in memory, and how that stands to what is there.
 
 mod compare;
+mod why;
 
 pub use compare::{Compared, compare};
+pub use why::why;
 
 use crate::diagnostic::{Diagnostic, Files, any_error};
 use crate::letter::Form;

@@ -4,7 +4,9 @@ use super::args::Build;
 use super::check::count;
 use super::letters::{self, STANDARD};
 use super::{Console, Exit, Stop, print};
-use crate::build::{Built, Compared, Format, Opened, Output, Wanted, build, compare, in_parallel};
+use crate::build::{
+    Built, Compared, Format, Opened, Output, Wanted, build, compare, in_parallel, why,
+};
 use crate::check::{self, Responses};
 use crate::diagnostic::{self, Diagnostic, Files, Severity};
 use crate::letter::Form;
@@ -188,22 +190,27 @@ impl Plan {
             print(&only_one(&outputs)?.bytes)?;
             return Ok(Fate::Made);
         };
-        let (same, changed): (Vec<_>, Vec<_>) =
-            compare(outputs, folder).into_iter().partition(Compared::is_same);
-        let (said, fate, files) = match (changed.is_empty(), self.only_check) {
-            (true, _) => ("unchanged", Fate::Unchanged, &same),
-            (false, true) => ("stale", Fate::Stale, &changed),
-            (false, false) => ("made", Fate::Made, &changed),
+        let files = compare(outputs, folder);
+        let changed: Vec<&Compared> = files.iter().filter(|file| !file.is_same()).collect();
+        let names = |files: &[&Compared]| {
+            let names = files.iter().map(|file| workspace.shown(&file.path));
+            names.collect::<Vec<_>>().join(", ")
         };
-        if fate == Fate::Made
-            && let Err(problem) = write(&changed)
-        {
+        if changed.is_empty() {
+            console.say(&format!("unchanged: {}", names(&files.iter().collect::<Vec<_>>())));
+            return Ok(Fate::Unchanged);
+        }
+        let told = format!("{} ({})", names(&changed), why(&files));
+        if self.only_check {
+            console.say(&format!("stale: {told}"));
+            return Ok(Fate::Stale);
+        }
+        if let Err(problem) = write(&changed) {
             console.refuse(&workspace.told(problem));
             return Ok(Fate::NotWritten);
         }
-        let names: Vec<String> = files.iter().map(|file| workspace.shown(&file.path)).collect();
-        console.say(&format!("{said}: {}", names.join(", ")));
-        Ok(fate)
+        console.say(&format!("made: {told}"));
+        Ok(Fate::Made)
     }
 
     /// Says how it went, where that was more than a letter.
@@ -229,7 +236,7 @@ fn only_one(outputs: &[Output]) -> Result<&Output, Stop> {
     }
 }
 
-fn write(changed: &[Compared]) -> Result<(), IoProblem> {
+fn write(changed: &[&Compared]) -> Result<(), IoProblem> {
     let files = changed.iter().map(|file| (file.path.as_path(), file.new.bytes.as_slice()));
     workspace::write(&files.collect::<Vec<_>>())
 }

@@ -91,6 +91,15 @@ pub fn read(pdf: &[u8]) -> Result<Carried, NotOurs> {
     Ok(Carried { letter: letter(&files)?, files })
 }
 
+/// The program that made a PDF, with its version, as the metadata say, which our PDFs have in plain
+/// text.
+pub fn made_by(pdf: &[u8]) -> Option<&str> {
+    let (open, close) = (b"<xmp:CreatorTool>", b"</xmp:CreatorTool>");
+    let find = |bytes: &[u8], part: &[u8]| bytes.windows(part.len()).position(|at| at == part);
+    let rest = &pdf[find(pdf, open)? + open.len()..];
+    std::str::from_utf8(&rest[..find(rest, close)?]).ok()
+}
+
 /// The path of the only file that is a letter.
 fn letter(files: &[CarriedFile]) -> Result<String, NotOurs> {
     let mut letters = files.iter().filter(|file| is_letter_path(&file.path));

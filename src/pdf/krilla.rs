@@ -8,6 +8,7 @@ use crate::layout::{
     Area, LinkArea, Mark, NodeId, OutlineEntry, Owner, PAGE, Page, Pages, PictureFile, Placed,
     Role, Structure, Target as LinkTarget, TextRun,
 };
+use crate::pdf::PROGRAM;
 use crate::style::Colour;
 use krilla::action::{Action, LinkAction};
 use krilla::annotation::{Annotation, LinkAnnotation, Target};
@@ -380,7 +381,7 @@ fn metadata(drawing: &Drawing<'_>) -> Metadata {
         .description(known.description.clone())
         .keywords(known.keywords.clone())
         .language(known.language.tag().to_owned())
-        .creator("peel-letter".to_owned());
+        .creator(PROGRAM.to_owned());
     match known.date {
         Some(date) => metadata.creation_date(date_time(date)),
         None => metadata,

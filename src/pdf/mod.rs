@@ -10,6 +10,9 @@ use crate::diagnostic::Diagnostic;
 use crate::layout::fonts::Fonts;
 use crate::layout::{Metadata, Pages, Pictures};
 
+/// The program, as a PDF says what has made it: another version may write other bytes.
+pub const PROGRAM: &str = concat!("peel-letter ", env!("CARGO_PKG_VERSION"));
+
 /// What writes PDF files.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
 pub enum Engine {

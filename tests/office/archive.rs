@@ -371,3 +371,24 @@ fn a_letter_that_was_renamed_is_known_again() {
     must_run(folder.path(), &["archive", "verify", LETTER]);
     must_run(folder.path(), &["archive", "restore", "letter@v1"]);
 }
+
+#[test]
+fn a_pdf_alone_gives_back_what_it_was_made_from() {
+    let folder = folder();
+    must_run(folder.path(), &["build"]);
+    let elsewhere = tempfile::tempdir().expect("a folder can be made");
+    fs::copy(folder.path().join("output/letter.pdf"), elsewhere.path().join("as sent.PDF"))
+        .expect("it can be copied");
+    must_run(elsewhere.path(), &["archive", "restore", "as sent.PDF"]);
+    let restored = elsewhere.path().join("output/restored/as sent");
+    must_run(&restored, &["build"]);
+    for name in ["letter.md", "letter.pdf"] {
+        let read = |folder: &Path| fs::read(folder.join("output").join(name)).expect("it is there");
+        assert!(read(&restored) == read(folder.path()), "{name}");
+    }
+    fs::write(elsewhere.path().join("other.pdf"), "%PDF-1.7").expect("it can be written");
+    let said = must_fail(elsewhere.path(), &["archive", "restore", "other.pdf"], 3);
+    assert!(said.contains("cannot restore other.pdf: it is no PDF, or damaged"), "{said}");
+    let said = must_fail(elsewhere.path(), &["archive", "restore", "gone.pdf"], 3);
+    assert!(said.contains("cannot restore gone.pdf: No such file"), "{said}");
+}

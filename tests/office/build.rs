@@ -16,9 +16,12 @@ fn output(folder: &Path) -> BTreeMap<String, Vec<u8>> {
 
 fn edit(folder: &Path, path: &str, from: &str, to: &str) {
     let path = folder.join(path);
-    let text = fs::read_to_string(&path).expect("it is there");
-    assert!(text.contains(from), "{from} is not in {}", path.display());
-    fs::write(path, text.replace(from, to)).expect("it can be written");
+    let bytes = fs::read(&path).expect("it is there");
+    let mut parts = bytes.windows(from.len());
+    let at = parts.position(|part| part == from.as_bytes());
+    let at = at.unwrap_or_else(|| panic!("{from} is not in {}", path.display()));
+    let edited = [&bytes[..at], to.as_bytes(), &bytes[at + from.len()..]].concat();
+    fs::write(path, edited).expect("it can be written");
 }
 
 const CHECK: [&str; 2] = ["build", "--check"];
@@ -30,16 +33,28 @@ fn what_is_stale_is_told_and_nothing_is_written() {
     assert!(!folder.path().join("output").exists());
     must_run(folder.path(), &["build"]);
     must_run(folder.path(), &CHECK);
-    for (path, from, to) in [
-        ("data/letter.toml", "What the review found", "What we found"),
-        ("data/office.toml", "A. Commissioner", "B. Commissioner"),
-        ("templates/style.toml", "[logo]", "[page]\nleft = 31\n\n[logo]"),
-        ("output/letter.md", "What we found", "What you found"),
+    for (path, from, to, why) in [
+        ("data/letter.toml", "review found", "review saw", "data/letter.toml changed"),
+        ("data/office.toml", "A. Comm", "B. Comm", "data/office.toml changed"),
+        (
+            "templates/style.toml",
+            "[logo]",
+            "[page]\nleft = 31\n\n[logo]",
+            "templates/style.toml changed",
+        ),
+        ("output/letter.md", "review saw", "review found", "changed by hand"),
+        ("output/letter.pdf", "%PDF", "no PDF", "the fonts or the PDF itself changed"),
+        (
+            "output/letter.pdf",
+            "Tool>peel-letter 0.1",
+            "Tool>peel-letter 0.0",
+            "made by peel-letter 0.0.0 before",
+        ),
     ] {
         edit(folder.path(), path, from, to);
         let before = output(folder.path());
         let said = must_fail(folder.path(), &CHECK, 1);
-        assert!(said.contains("stale: output/letter."), "{path}: {said}");
+        assert!(said.contains(&format!("({why})")), "{path}: {said}");
         assert_eq!(output(folder.path()), before, "{path}");
         must_run(folder.path(), &["build"]);
         must_run(folder.path(), &CHECK);
@@ -110,4 +125,18 @@ fn a_full_disk_leaves_the_files_as_they_were() {
     assert_eq!(run.status.code(), Some(3), "{}", said(&run));
     assert!(said(&run).contains("cannot write output/letter.pdf"), "{}", said(&run));
     assert_eq!(output(folder.path()), before);
+}
+
+#[test]
+fn what_was_not_there_is_made() {
+    let folder = folder();
+    assert!(
+        must_run(folder.path(), &["build"])
+            .ends_with("made: output/letter.md, output/letter.pdf (new)\n")
+    );
+    fs::remove_file(folder.path().join("output/letter.md")).expect("it can be deleted");
+    assert!(must_run(folder.path(), &["build"]).ends_with("made: output/letter.md (not there)\n"));
+    fs::write(folder.path().join("output/letter.pdf"), "no PDF").expect("it can be written");
+    let made = "made: output/letter.pdf (the PDF was not one of this program)\n";
+    assert!(must_run(folder.path(), &["build"]).ends_with(made));
 }

@@ -5,7 +5,9 @@ use crate::archive::{self, Archive, Restored, Version};
 use crate::cli::args::Restore;
 use crate::cli::check::count;
 use crate::cli::{Console, Exit, Stop, letters};
+use crate::pdf::carried::{self, CarriedFile};
 use crate::workspace::{self, IoProblem, Workspace, letter_name};
+use std::io::Error;
 use std::path::{Path, PathBuf};
 
 /// Restores a version, or what a PDF carries, into a folder that is a working folder then.
@@ -43,17 +45,22 @@ fn files(
 ) -> Result<(String, Vec<Restored>), Stop> {
     let path = Path::new(&args.from);
     if path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("pdf")) {
-        let read = std::fs::read(path);
-        let read =
-            read.map_err(|error| IoProblem { verb: "read", path: path.to_owned(), error })?;
-        let _ = read;
-        return Ok((letter_name(path), Vec::new()));
+        return Ok((letter_name(path), from_pdf(path)?));
     }
     let mut versions = versions(&args.from, &Archive::of(workspace))?;
     let version = versions.pop().expect("a name that means no version is refused");
     refuse_damaged(&version, args, console)?;
     let name = format!("{}-v{}", version.letter, version.number);
     Ok((name, archive::from_bag(&version)?))
+}
+
+/// What a PDF carries.
+fn from_pdf(path: &Path) -> Result<Vec<Restored>, Stop> {
+    let problem = |error| IoProblem { verb: "restore", path: path.to_owned(), error };
+    let bytes = std::fs::read(path).map_err(problem)?;
+    let carried = carried::read(&bytes).map_err(|why| problem(Error::other(why.to_string())))?;
+    let restored = |CarriedFile { path, bytes }| Restored { path, bytes };
+    Ok(carried.files.into_iter().map(restored).collect())
 }
 
 /// What was changed since is not what was put away.

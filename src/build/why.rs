@@ -1,0 +1,66 @@
+//! Why a letter's files are not what is there: told from the files alone, since each PDF carries what
+//! it was made from.
+
+use super::{Compared, Format};
+use crate::pdf::carried::{self, CarriedFile};
+use std::collections::BTreeMap;
+
+/// More names than these are counted.
+const NAMES: usize = 3;
+
+/// Why the files of a letter, of which one differs at least, are not what is there.
+pub fn why(files: &[Compared]) -> String {
+    let is_there = |file: &&Compared| file.old.is_some();
+    let changed: Vec<&Compared> = files.iter().filter(|file| !file.is_same()).collect();
+    if !files.iter().any(|file| is_there(&file)) {
+        return "new".to_owned();
+    }
+    if !changed.iter().any(is_there) {
+        return "not there".to_owned();
+    }
+    let pdf = files.iter().find(|file| file.new.format == Format::Pdf && file.old.is_some());
+    match pdf {
+        None => "its content changed".to_owned(),
+        Some(pdf) if pdf.is_same() => "changed by hand".to_owned(),
+        Some(pdf) => of_pdf(pdf),
+    }
+}
+
+fn of_pdf(pdf: &Compared) -> String {
+    let (old, new) = (pdf.old.as_deref().unwrap_or_default(), &pdf.new.bytes);
+    let (Ok(old_files), Ok(new_files)) = (carried::read(old), carried::read(new)) else {
+        return "the PDF was not one of this program".to_owned();
+    };
+    let differing = differing(&old_files.files, &new_files.files);
+    let version = carried::made_by(old).filter(|version| Some(*version) != carried::made_by(new));
+    match (differing.as_slice(), version) {
+        ([], Some(version)) => format!("made by {version} before"),
+        ([], None) => "the fonts or the PDF itself changed".to_owned(),
+        (names, _) => format!("{} changed", listed(names)),
+    }
+}
+
+/// The paths of the sources that differ, the letter's Markdown aside, which follows from them.
+fn differing(old: &[CarriedFile], new: &[CarriedFile]) -> Vec<String> {
+    let by_path = |files: &[CarriedFile]| -> BTreeMap<String, Vec<u8>> {
+        let sources = files.iter().filter(|file| !file.path.starts_with("output/"));
+        sources.map(|file| (file.path.clone(), file.bytes.clone())).collect()
+    };
+    let (old, mut new) = (by_path(old), by_path(new));
+    let mut differing = Vec::new();
+    for (path, bytes) in old {
+        if new.remove(&path).as_ref() != Some(&bytes) {
+            differing.push(path);
+        }
+    }
+    differing.extend(new.into_keys());
+    differing.sort();
+    differing
+}
+
+fn listed(names: &[String]) -> String {
+    match names.len().saturating_sub(NAMES) {
+        0 => names.join(", "),
+        more => format!("{} and {more} more", names[..NAMES].join(", ")),
+    }
+}
