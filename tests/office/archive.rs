@@ -54,13 +54,13 @@ fn folders(folder: &Path) -> Vec<String> {
 fn a_bag_holds_all_that_was_sent_and_all_that_it_was_made_from() {
     let folder = folder();
     fs::write(folder.path().join("signed.pdf"), "%PDF-1.7 signed").expect("it can be written");
-    fs::write(folder.path().join("Annex A.pdf"), "%PDF-1.7 annex").expect("it can be written");
-    let more = ["--as-sent", "signed.pdf", "--enclosure", "Annex A.pdf"];
+    fs::write(folder.path().join("Annex 100% – ŵ.pdf"), "%PDF-1.7 annex").expect("it can be written");
+    let more = ["--as-sent", "signed.pdf", "--enclosure", "Annex 100% – ŵ.pdf"];
     must_run(folder.path(), &archive_words(&more));
     let expected = [
         "bag-info.txt",
         "bagit.txt",
-        "data/enclosures/Annex A.pdf",
+        "data/enclosures/Annex 100% – ŵ.pdf",
         "data/letter/letter.html",
         "data/letter/letter.md",
         "data/letter/letter.pdf",

@@ -14,16 +14,6 @@ fn output(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     files(&folder).into_iter().map(content).collect()
 }
 
-fn edit(folder: &Path, path: &str, from: &str, to: &str) {
-    let path = folder.join(path);
-    let bytes = fs::read(&path).expect("it is there");
-    let mut parts = bytes.windows(from.len());
-    let at = parts.position(|part| part == from.as_bytes());
-    let at = at.unwrap_or_else(|| panic!("{from} is not in {}", path.display()));
-    let edited = [&bytes[..at], to.as_bytes(), &bytes[at + from.len()..]].concat();
-    fs::write(path, edited).expect("it can be written");
-}
-
 const CHECK: [&str; 2] = ["build", "--check"];
 
 #[test]

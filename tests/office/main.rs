@@ -2,4 +2,5 @@
 
 mod archive;
 mod build;
+mod readme;
 mod support;

@@ -89,3 +89,14 @@ pub fn run_on_full_disk(folder: &Path, words: &[&str]) -> Output {
     command.args(["-c", script, "bash", env!("CARGO_BIN_EXE_peel-letter")]);
     command.args(words).current_dir(folder).output().expect("bash runs")
 }
+
+/// Puts other words in the place of the first that a file has.
+pub fn edit(folder: &Path, path: &str, from: &str, to: &str) {
+    let path = folder.join(path);
+    let bytes = fs::read(&path).expect("it is there");
+    let mut parts = bytes.windows(from.len());
+    let at = parts.position(|part| part == from.as_bytes());
+    let at = at.unwrap_or_else(|| panic!("{from} is not in {}", path.display()));
+    let edited = [&bytes[..at], to.as_bytes(), &bytes[at + from.len()..]].concat();
+    fs::write(path, edited).expect("it can be written");
+}

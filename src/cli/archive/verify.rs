@@ -88,6 +88,7 @@ fn summary(all: usize, damaged: usize, gaps: usize) -> String {
     let found = [(damaged, "damaged"), (gaps, "missing")];
     let found = found.iter().filter(|(n, _)| *n > 0).map(|(n, word)| format!(", {n} {word}"));
     match found.collect::<String>().as_str() {
+        "" if all == 0 => "nothing was put away so far".to_owned(),
         "" => format!("verified: {}, all whole", count(all, "version")),
         found => format!("verified: {}{found}", count(all, "version")),
     }

@@ -1,0 +1,214 @@
+//! The README is done as it tells: what is typed in it prints what stands below it, in the order of
+//! the page. What its reader does by hand is told in comments that the page does not show:
+//!
+//! - `<!-- test: folder PATH -->` begins in a fresh copy of a folder of the project; `.` is the
+//!   project as it comes, and `none` an empty folder
+//! - `<!-- test: replace "A" with "B" in FILE -->` edits, and `<!-- test: copy FILE to FILE -->` copies
+//!   (`\n` is the end of a line)
+//! - a block of TOML that begins with `# FILE` is written to that file
+//!
+//! `...` on a line stands for any lines, and `[..]` for anything in a line. `UPDATE=1` writes blocks
+//! anew that have other words.
+
+use crate::support::*;
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+use tempfile::TempDir;
+
+#[test]
+fn the_readme_holds() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let text = fs::read_to_string(root.join("README.md")).expect("it can be read");
+    let mut reader = Reader { folder: None, printed: String::new(), runs: 0 };
+    for part in parts(&text) {
+        reader.follow(&part);
+    }
+    assert!(reader.runs > 10, "nothing was tried");
+    if reader.printed == text {
+        return;
+    }
+    match std::env::var_os("UPDATE") {
+        Some(_) => fs::write(root.join("README.md"), reader.printed).expect("it can be written"),
+        None => panic!("{}", differences(&text, &reader.printed)),
+    }
+}
+
+fn differences(there: &str, now: &str) -> String {
+    let there: Vec<&str> = there.lines().collect();
+    let new = now.lines().filter(|line| !there.contains(line)).collect::<Vec<_>>().join("\n");
+    let now: Vec<&str> = now.lines().collect();
+    let old = there.iter().filter(|line| !now.contains(line)).copied().collect::<Vec<_>>();
+    format!("README.md says:\n{}\n\nand the program:\n{new}", old.join("\n"))
+}
+
+/// A piece of the page: a block with its kind, or a line between blocks.
+enum Part<'a> {
+    Line(&'a str),
+    Block(&'a str, Vec<&'a str>),
+}
+
+fn parts(text: &str) -> Vec<Part<'_>> {
+    let mut parts = Vec::new();
+    let mut lines = text.lines();
+    while let Some(line) = lines.next() {
+        parts.push(match line.strip_prefix("```") {
+            Some(kind) => {
+                Part::Block(kind, lines.by_ref().take_while(|line| *line != "```").collect())
+            }
+            None => Part::Line(line),
+        });
+    }
+    parts
+}
+
+/// Someone who reads the page and does what it says.
+struct Reader {
+    folder: Option<TempDir>,
+    /// The page as it should be.
+    printed: String,
+    runs: usize,
+}
+
+impl Reader {
+    fn follow(&mut self, part: &Part<'_>) {
+        match part {
+            Part::Line(line) => {
+                let told = line.strip_prefix("<!-- test: ").and_then(|l| l.strip_suffix(" -->"));
+                told.into_iter().for_each(|told| self.do_by_hand(told));
+                self.printed.push_str(&format!("{line}\n"));
+            }
+            Part::Block(kind, lines) => {
+                let lines = self.block(kind, lines);
+                self.printed.push_str(&format!("```{kind}\n{lines}```\n"));
+            }
+        }
+    }
+
+    fn block(&mut self, kind: &str, lines: &[&str]) -> String {
+        let text = lines.iter().map(|line| format!("{line}\n")).collect::<String>();
+        let folder = self.folder.as_ref().map(TempDir::path);
+        match (kind, folder, lines.first().and_then(|line| line.strip_prefix("# "))) {
+            ("toml", Some(folder), Some(path)) if path.ends_with(".toml") => {
+                let path = folder.join(path);
+                fs::create_dir_all(path.parent().expect("it is in a folder")).expect("it is made");
+                fs::write(path, &text).expect("it can be written");
+                text
+            }
+            ("text", Some(_), _) if text.starts_with("$ ") => self.typed(lines),
+            ("text", None, _) if text.starts_with("$ ") => panic!("in which folder? {text}"),
+            _ => text,
+        }
+    }
+
+    /// Types what a block says, and gives it back with what is printed.
+    fn typed(&mut self, lines: &[&str]) -> String {
+        let mut block = String::new();
+        let runs = lines.chunk_by(|_, next| !next.starts_with("$ "));
+        for run in runs {
+            let (line, expected) = run.split_first().expect("a run has a line");
+            self.runs += 1;
+            let expected: String = expected.iter().map(|line| format!("{line}\n")).collect();
+            let printed = self.run(line.strip_prefix("$ ").expect("it begins a run"));
+            let is_same = matches(
+                &expected.trim_end().lines().collect::<Vec<_>>(),
+                &printed.trim_end().lines().collect::<Vec<_>>(),
+            );
+            block.push_str(&format!("{line}\n{}", if is_same { &expected } else { &printed }));
+        }
+        block
+    }
+
+    /// All that a line prints, with its exit code if that is not 0.
+    fn run(&self, line: &str) -> String {
+        let folder = self.folder.as_ref().expect("a folder was told").path();
+        let (line, into) = line.split_once(" > ").map_or((line, None), |(l, file)| (l, Some(file)));
+        let words = words(line);
+        assert_eq!(words[0], "peel-letter", "{line}");
+        let printed = tempfile::NamedTempFile::new().expect("a file can be made");
+        let out = into.map_or_else(
+            || printed.reopen().expect("it can be opened"),
+            |file| fs::File::create(folder.join(file)).expect("it can be made"),
+        );
+        let error = printed.as_file().try_clone().expect("it can be shared");
+        let mut command = Command::new(env!("CARGO_BIN_EXE_peel-letter"));
+        command.args(&words[1..]).current_dir(folder).env("COLUMNS", "100");
+        // Both go to the end of one file, as on a screen.
+        let (out, error) = match into {
+            Some(_) => (out, error),
+            None => (error.try_clone().expect("it can be shared"), error),
+        };
+        let status = command.stdout(out).stderr(error).status().expect("the program runs");
+        let text = fs::read_to_string(printed.path()).expect("it is text");
+        let code = status.code().filter(|code| *code != 0);
+        format!("{}{text}", code.map(|code| format!("? {code}\n")).unwrap_or_default())
+    }
+
+    fn do_by_hand(&mut self, told: &str) {
+        let words = words(told);
+        let words: Vec<&str> = words.iter().map(String::as_str).collect();
+        match (words.as_slice(), self.folder.as_ref().map(TempDir::path)) {
+            (["folder", path], _) => self.folder = Some(fresh(path)),
+            (["replace", from, "with", to, "in", file], Some(folder)) => {
+                let [from, to] = [from, to].map(|text| text.replace("\\n", "\n"));
+                edit(folder, file, &from, &to);
+            }
+            (["copy", from, "to", to], Some(folder)) => {
+                fs::copy(folder.join(from), folder.join(to)).expect("it can be copied");
+            }
+            _ => panic!("cannot do: {told}"),
+        }
+    }
+}
+
+/// A copy of a folder of the project.
+fn fresh(path: &str) -> TempDir {
+    let folder = tempfile::tempdir().expect("a folder can be made");
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let parts: &[&str] = if path == "." { &["data", "templates", "output"] } else { &[""] };
+    for part in parts.iter().filter(|_| path != "none") {
+        copy(&root.join(path).join(part), &folder.path().join(part)).expect("it can be copied");
+    }
+    // Of what was made, a fresh copy of the project has the Markdown.
+    for file in files(folder.path()).iter().filter(|file| file.starts_with("output/")) {
+        if !file.ends_with(".md") {
+            fs::remove_file(folder.path().join(file)).expect("it can be deleted");
+        }
+    }
+    folder
+}
+
+/// The words of a line; those between quotation marks are one.
+fn words(line: &str) -> Vec<String> {
+    let quoted = line.split('"').enumerate();
+    let words = quoted.flat_map(|(index, part)| match index % 2 {
+        0 => part.split_whitespace().map(str::to_owned).collect::<Vec<_>>(),
+        _ => vec![part.to_owned()],
+    });
+    words.collect()
+}
+
+/// Whether lines are as expected.
+fn matches(expected: &[&str], there: &[&str]) -> bool {
+    match (expected, there) {
+        ([], []) => true,
+        (["...", rest @ ..], _) => (0..=there.len()).any(|n| matches(rest, &there[n..])),
+        ([first, rest @ ..], [line, lines @ ..]) => {
+            matches_line(first, line) && matches(rest, lines)
+        }
+        _ => false,
+    }
+}
+
+fn matches_line(expected: &str, line: &str) -> bool {
+    let mut parts = expected.split("[..]");
+    let first = parts.next().unwrap_or_default();
+    let Some(mut rest) = line.strip_prefix(first) else { return false };
+    let mut is_open = false;
+    for part in parts {
+        let Some(at) = rest.rfind(part) else { return false };
+        rest = &rest[at + part.len()..];
+        is_open = part.is_empty();
+    }
+    rest.is_empty() || is_open
+}
