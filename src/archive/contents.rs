@@ -46,7 +46,7 @@ pub struct Sent {
 /// # Errors
 ///
 /// A file that it was made from cannot be read, was changed meanwhile, or is outside the working
-/// folder.
+/// folder; or a name is none for an archive.
 pub fn contents(
     opened: &Opened,
     outputs: Vec<Output>,
@@ -64,7 +64,18 @@ pub fn contents(
         let bytes = workspace.bytes(Path::new(&path))?;
         payload.insert(format!("data/source/{path}"), bytes);
     }
+    payload.keys().try_for_each(|path| refuse_odd(path))?;
     Ok((payload, info))
+}
+
+/// RFC 8493 (section 2.1.3) has such signs written in a way that bagit.py, for one, does not read.
+fn refuse_odd(path: &str) -> Result<(), IoProblem> {
+    if !path.contains(['%', '\n', '\r']) {
+        return Ok(());
+    }
+    let name = path.rsplit('/').next().unwrap_or(path);
+    let why = "its name has a sign that not all tools for archives can read, such as %; rename it";
+    Err(IoProblem { verb: "keep", path: name.into(), error: io::Error::other(why) })
 }
 
 fn add(payload: &mut Payload, folder: &str, files: impl IntoIterator<Item = (String, Vec<u8>)>) {

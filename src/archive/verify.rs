@@ -58,9 +58,8 @@ pub fn verify(version: &Version) -> Result<Verdict, IoProblem> {
     let mut expected = BTreeMap::new();
     for manifest in [TAG_MANIFEST, MANIFEST] {
         match listed(&version.folder, manifest)? {
-            None => faults.push(Fault::Missing(manifest.to_owned())),
-            Some(Err(line)) => faults.push(Fault::Line(manifest, line)),
-            Some(Ok(listed)) => expected.extend(listed),
+            Ok(listed) => expected.extend(listed),
+            Err(fault) => faults.push(fault),
         }
     }
     let fingerprint = there.remove(TAG_MANIFEST);
@@ -70,15 +69,20 @@ pub fn verify(version: &Version) -> Result<Verdict, IoProblem> {
     Ok(Verdict { faults, fingerprint })
 }
 
-/// What a manifest lists; nothing where it is gone.
+/// What a manifest lists, or what is wrong with it.
 fn listed(
     folder: &Path,
-    manifest: &str,
-) -> Result<Option<Result<BTreeMap<String, String>, usize>>, IoProblem> {
+    manifest: &'static str,
+) -> Result<Result<BTreeMap<String, String>, Fault>, IoProblem> {
     let path = folder.join(manifest);
     match fs::read(&path) {
-        Ok(bytes) => Ok(Some(bag::parse_manifest(&String::from_utf8_lossy(&bytes)))),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Ok(bytes) => {
+            let listed = bag::parse_manifest(&String::from_utf8_lossy(&bytes));
+            Ok(listed.map_err(|line| Fault::Line(manifest, line)))
+        }
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            Ok(Err(Fault::Missing(manifest.to_owned())))
+        }
         Err(error) => Err(IoProblem { verb: "read", path, error }),
     }
 }

@@ -210,6 +210,11 @@ impl Plan {
             return Ok(Fate::NotWritten);
         }
         console.say(&format!("made: {told}"));
+        let drafts = drafts_of(&files, workspace);
+        if !drafts.is_empty() {
+            let drafts = drafts.join(", ");
+            console.say(&format!("left of the draft: {drafts}; delete it when nobody needs it"));
+        }
         Ok(Fate::Made)
     }
 
@@ -223,6 +228,17 @@ impl Plan {
             console.say(&format!("{}: {}", count(fates.len(), "letter"), parts.join(", ")));
         }
     }
+}
+
+/// The files that a letter left when it was a draft, unless they are those of another letter.
+fn drafts_of(files: &[Compared], workspace: &Workspace) -> Vec<String> {
+    let draft = |file: &Compared| {
+        let name = format!("{}-draft", letter_name(&file.path));
+        let path = file.path.with_file_name(format!("{name}.{}", file.new.format.extension()));
+        let is_other = workspace.root.join(format!("data/{name}.toml")).exists();
+        (path.exists() && !is_other).then(|| workspace.shown(&path))
+    };
+    files.iter().filter_map(draft).collect()
 }
 
 fn only_one(outputs: &[Output]) -> Result<&Output, Stop> {

@@ -54,13 +54,13 @@ fn folders(folder: &Path) -> Vec<String> {
 fn a_bag_holds_all_that_was_sent_and_all_that_it_was_made_from() {
     let folder = folder();
     fs::write(folder.path().join("signed.pdf"), "%PDF-1.7 signed").expect("it can be written");
-    fs::write(folder.path().join("Annex 100% – ŵ.pdf"), "%PDF-1.7 annex").expect("it can be written");
-    let more = ["--as-sent", "signed.pdf", "--enclosure", "Annex 100% – ŵ.pdf"];
+    fs::write(folder.path().join("Atodiad – ŵ.pdf"), "%PDF-1.7 annex").expect("it can be written");
+    let more = ["--as-sent", "signed.pdf", "--enclosure", "Atodiad – ŵ.pdf"];
     must_run(folder.path(), &archive_words(&more));
     let expected = [
         "bag-info.txt",
         "bagit.txt",
-        "data/enclosures/Annex 100% – ŵ.pdf",
+        "data/enclosures/Atodiad – ŵ.pdf",
         "data/letter/letter.html",
         "data/letter/letter.md",
         "data/letter/letter.pdf",
@@ -100,6 +100,14 @@ fn a_bag_holds_all_that_was_sent_and_all_that_it_was_made_from() {
     #[cfg(unix)]
     assert!(folders(&bag).into_iter().all(read_only));
     keep(&bag, "sent");
+}
+
+#[test]
+fn a_name_that_tools_for_archives_cannot_read_is_refused() {
+    let folder = folder();
+    fs::write(folder.path().join("100%.pdf"), "%PDF-1.7 annex").expect("it can be written");
+    let said = must_fail(folder.path(), &archive_words(&["--enclosure", "100%.pdf"]), 3);
+    assert!(said.contains("cannot keep 100%.pdf: its name has a sign"), "{said}");
 }
 
 /// Leaves a bag for BagIt tools to judge.
