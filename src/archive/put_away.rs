@@ -8,6 +8,9 @@ use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 use tempfile::TempDir;
 
+/// The name in `bag-info.txt` of what the bag is (RFC 8493, section 2.2.2): `NAME@vN`.
+pub const IDENTIFIER: &str = "External-Identifier";
+
 /// How the folders begin in which versions are put together.
 pub const UNFINISHED: &str = ".unfinished-";
 
@@ -24,11 +27,13 @@ pub fn put_away(
     archive: &Archive,
     letter: &str,
     payload: Payload,
-    info: Info,
+    mut info: Info,
 ) -> Result<Version, IoProblem> {
     let number = archive.versions(letter)?.last().map_or(1, |last| last.number + 1);
     let home = archive.of_letter(letter);
     let folder = home.join(format!("v{number}"));
+    let version = Version { letter: letter.to_owned(), number, folder: folder.clone() };
+    info.add(IDENTIFIER, &version.to_string());
     let is_new = !home.exists();
     let written = write(&home, &folder, &bag::files(payload, info));
     if written.is_err() && is_new {
@@ -37,7 +42,7 @@ pub fn put_away(
     }
     let problem = |error| IoProblem { verb: "write", path: folder.clone(), error };
     written.map_err(problem)?;
-    Ok(Version { letter: letter.to_owned(), number, folder })
+    Ok(version)
 }
 
 fn write(

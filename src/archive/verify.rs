@@ -2,6 +2,7 @@
 
 use super::Version;
 use super::bag::{self, MANIFEST, TAG_MANIFEST};
+use super::put_away::IDENTIFIER;
 use crate::workspace::IoProblem;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -19,6 +20,8 @@ pub enum Fault {
     Added(String),
     /// A file has another name.
     Renamed(String, String),
+    /// The bag is that of another version, whose name it says.
+    Moved(String),
     /// A line of a manifest says nothing that can be checked.
     Line(&'static str, usize),
 }
@@ -30,6 +33,7 @@ impl std::fmt::Display for Fault {
             Self::Missing(path) => write!(f, "missing: {path}"),
             Self::Added(path) => write!(f, "added: {path}"),
             Self::Renamed(old, new) => write!(f, "renamed: {old} is now {new}"),
+            Self::Moved(identifier) => write!(f, "moved: this was put away as {identifier}"),
             Self::Line(manifest, line) => {
                 write!(f, "changed: line {line} of {manifest} cannot be read")
             }
@@ -62,11 +66,19 @@ pub fn verify(version: &Version) -> Result<Verdict, IoProblem> {
             Err(fault) => faults.push(fault),
         }
     }
+    faults.extend(moved(version));
     let fingerprint = there.remove(TAG_MANIFEST);
     faults.extend(differences(&expected, &there));
     faults.sort();
     faults.dedup();
     Ok(Verdict { faults, fingerprint })
+}
+
+/// Whether the bag says that it is another version. If it cannot say, that is found otherwise.
+fn moved(version: &Version) -> Option<Fault> {
+    let info = version.info().ok()?;
+    let identifier = info.get(IDENTIFIER)?;
+    (identifier != version.to_string()).then(|| Fault::Moved(identifier.to_owned()))
 }
 
 /// What a manifest lists, or what is wrong with it.

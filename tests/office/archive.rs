@@ -87,6 +87,7 @@ fn a_bag_holds_all_that_was_sent_and_all_that_it_was_made_from() {
     for line in [
         "Source-Organization: Office of the Police and Crime Commissioner for",
         "Bag-Group-Identifier: letter",
+        "External-Identifier: letter@v1",
         "Date-Of-Letter: 2024-10-28",
         "Date-Sent: 2024-10-28",
         "Warnings-Accepted-Because: It is a sample",
@@ -292,6 +293,19 @@ fn who_makes_a_new_bag_in_its_place_is_caught_by_the_fingerprint() {
     must_run(folder.path(), &["archive", "verify"]);
     let said = must_fail(folder.path(), &verify, 1);
     assert!(said.contains("the fingerprint is another"), "{said}");
+}
+
+#[test]
+fn a_version_in_the_place_of_another_is_told() {
+    let folder = archived();
+    must_run(folder.path(), &archive_words(&["--reason", "signed"]));
+    let [first, second, aside] = ["v1", "v2", "aside"].map(|name| bag(folder.path(), name));
+    for (from, to) in [(&first, &aside), (&second, &first), (&aside, &second)] {
+        fs::rename(from, to).expect("it can be renamed");
+    }
+    let said = must_fail(folder.path(), &["archive", "verify"], 1);
+    assert!(said.contains("moved: this was put away as letter@v2"), "{said}");
+    assert!(said.contains("2 versions, 2 damaged"), "{said}");
 }
 
 #[test]

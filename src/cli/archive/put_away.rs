@@ -39,7 +39,7 @@ pub fn run(args: &PutAway, console: &Console) -> Result<Exit, Stop> {
     let outputs = compared.into_iter().map(|file| file.new).collect();
     let (payload, info) = contents(&opened, outputs, sent, kit.style(), (&workspace, &files))?;
     let version = archive::put_away(&archive, &opened.name(), payload, info);
-    let version = version.map_err(|problem| told_as_race(problem, &workspace))?;
+    let version = version.map_err(|problem| not_put_away(problem, &workspace, console))?;
     console.say(&format!("put away: {}", workspace.shown(&version.folder)));
     console.say(&format!("fingerprint, to be written down elsewhere: {}", version.fingerprint()?));
     Ok(Exit::Done)
@@ -146,10 +146,12 @@ fn named_file(path: &Path) -> Result<(String, Vec<u8>), IoProblem> {
     Ok((name, bytes))
 }
 
-/// Another run has put the same version away at the same moment.
-fn told_as_race(problem: IoProblem, workspace: &Workspace) -> Stop {
+/// Why nothing was put away: it may be that another run has written the same version meanwhile.
+fn not_put_away(problem: IoProblem, workspace: &Workspace, console: &Console) -> Stop {
     if problem.error.kind() != ErrorKind::AlreadyExists {
-        return Stop::Io(workspace.told(problem));
+        console.refuse(&workspace.told(problem));
+        console.say("not put away; the archive is as it was");
+        return Stop::Said(Exit::Io);
     }
     Stop::Usage(format!(
         "{} was put away by someone else at this moment, and stays as it is; see: peel-letter \
