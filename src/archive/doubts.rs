@@ -33,7 +33,7 @@ fn days(letter: &Letter, sent: &Sent) -> Vec<Diagnostic> {
         let message = format!("the letter has a later date than the day it was sent, {}", sent.on);
         Diagnostic::warning("sent-early", message)
             .at(date.place, "")
-            .help("mend the date here, or the day after --sent")
+            .help("correct the date here, or the day that --sent gives")
     });
     let report = letter.inspection.published.as_ref();
     let late = report.zip(sent.published).and_then(|(report, published)| {
@@ -52,12 +52,19 @@ fn enclosures(letter: &Letter, sent: &Sent) -> Option<Diagnostic> {
     let named: Vec<_> = letter.enclosures.iter().chain(attached).collect();
     let first = named.first().filter(|_| named.len() > sent.enclosures.len())?;
     let message = format!(
-        "the letter names what goes with it ({}), and of files {} came with --enclosure",
-        named.len(),
-        sent.enclosures.len()
+        "{} named in the letter as going with it; with --enclosure {} given",
+        is_or_are(named.len(), "document"),
+        is_or_are(sent.enclosures.len(), "file"),
     );
     let help = "add each with --enclosure FILE, so that it is kept with the letter";
     Some(Diagnostic::warning("enclosure", message).at(first.place, "").help(help))
+}
+
+fn is_or_are(n: usize, one: &str) -> String {
+    match n {
+        1 => format!("1 {one} is"),
+        n => format!("{n} {one}s are"),
+    }
 }
 
 /// The PDF in output/ is not the one that is put away: it may have been sent before the last edit.

@@ -18,7 +18,7 @@ use crate::diagnostic::{Diagnostic, Files, Format, Reporter};
 use crate::workspace::IoProblem;
 use args::{Cli, Command};
 use clap::Parser;
-use indicatif::ProgressBar;
+use indicatif::{ProgressBar, ProgressStyle};
 use std::ffi::OsString;
 use std::fmt::Display;
 use std::io::{ErrorKind, IsTerminal, Write};
@@ -129,10 +129,12 @@ impl Console {
     /// A bar for long work, on a terminal only.
     pub fn progress(&self, letters: usize) -> ProgressBar {
         let is_seen = letters > 1 && !self.json && std::io::stderr().is_terminal();
-        match is_seen {
-            true => ProgressBar::new(letters as u64),
-            false => ProgressBar::hidden(),
+        if !is_seen {
+            return ProgressBar::hidden();
         }
+        let style = ProgressStyle::with_template("{pos} of {len} letters {wide_bar}");
+        let style = style.unwrap_or_else(|_| ProgressStyle::default_bar());
+        ProgressBar::new(letters as u64).with_style(style)
     }
 
     /// Shows problems.

@@ -3,7 +3,7 @@
 use super::args::Status as Args;
 use super::check::{count, counts};
 use super::{Console, Exit, Stop, letters, print, table};
-use crate::archive::Archive;
+use crate::archive::{Archive, Info};
 use crate::build::{self, Built, Compared, Format, Wanted, build, compare, in_parallel};
 use crate::check;
 use crate::make::{Kit, Reader};
@@ -69,11 +69,15 @@ fn standing(outputs: Vec<build::Output>, folder: &Path) -> Output {
     }
 }
 
-/// The last version of a letter that was put away. Of one that is damaged the days are not known.
+/// The last version of a letter that was put away. When it was sent and published, the last version
+/// says that knows it; one that is damaged does not.
 fn archived(name: &str, archive: &Archive) -> Result<Option<Archived>, Stop> {
-    let Some(last) = archive.versions(name)?.pop() else { return Ok(None) };
-    let info = last.info().unwrap_or_default();
-    let (sent, published) = (info.sent(), info.published());
+    let versions = archive.versions(name)?;
+    let Some(last) = versions.last() else { return Ok(None) };
+    let infos: Vec<Info> =
+        versions.iter().rev().map(|version| version.info().unwrap_or_default()).collect();
+    let (sent, published) =
+        (infos.iter().find_map(Info::sent), infos.iter().find_map(Info::published));
     Ok(Some(Archived { version: last.number, sent, published }))
 }
 
