@@ -8,28 +8,29 @@ use crate::letter::tree::{self, Table};
 use crate::letter::{Letter, Placed, load};
 use crate::make::Reader;
 use crate::new::{self, Last, Start};
-use crate::workspace::{self, OFFICE, Workspace};
+use crate::workspace::{self, OFFICE, Workspace, letter_name};
 use std::io::ErrorKind;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// The schema of letters as editors find it, where the office keeps it beside them.
 const SCHEMA: &str = "letter.schema.json";
 
 /// Writes a letter to fill in, and an office file where there is none.
 pub fn run(args: &New, console: &Console) -> Result<Exit, Stop> {
-    let name = letter_name(&args.name)?;
+    let name = new_name(&args.name)?;
     let workspace = letters::here()?;
     let shown = format!("data/{name}.toml");
-    if workspace.root.join(&shown).exists() {
-        return Err(taken(&shown));
+    if let Some(same) = same_name(name, &workspace)? {
+        return Err(taken(&same));
     }
     let text = Ground::read(args, &workspace, console)?.letter(args, name)?;
     if workspace.office.is_none() {
         create(&workspace, OFFICE, new::OFFICE)?;
         let what = "what stays the same from letter to letter; fill it in first";
-        console.say(&format!("made: {OFFICE}, {what}"));
+        console.say(&format!("made: {}, {what}", made(OFFICE, &workspace)));
     }
     create(&workspace, &shown, &text)?;
+    let shown = made(&shown, &workspace);
     console.say(&format!("made: {shown}, a draft that can be built as it is"));
     let name = quoted(name);
     console
@@ -38,7 +39,7 @@ pub fn run(args: &New, console: &Console) -> Result<Exit, Stop> {
 }
 
 /// The name of the letter, without `.toml` if that was typed.
-fn letter_name(typed: &str) -> Result<&str, Stop> {
+fn new_name(typed: &str) -> Result<&str, Stop> {
     let name = typed.strip_suffix(".toml").unwrap_or(typed);
     match workspace::wrong_letter_name(name) {
         Some(why) => Err(Stop::Usage(format!("a letter cannot be called \"{name}\": {why}"))),
@@ -59,10 +60,35 @@ fn create(workspace: &Workspace, shown: &str, text: &str) -> Result<(), Stop> {
     })
 }
 
-/// A name as it is typed after a command.
+/// A letter that has this name already: some systems know no case of letters.
+fn same_name(name: &str, workspace: &Workspace) -> Result<Option<String>, Stop> {
+    if !workspace.root.join("data").is_dir() {
+        return Ok(None);
+    }
+    let letters = workspace.letters()?;
+    let same = |path: &&PathBuf| letter_name(path).to_lowercase() == name.to_lowercase();
+    Ok(letters.iter().find(same).map(|path| workspace.shown(path)))
+}
+
+/// The path of what was made: in full where it is not below the folder that the user is in.
+fn made(shown: &str, workspace: &Workspace) -> String {
+    let is_here = std::env::current_dir().is_ok_and(|here| here == workspace.root);
+    match is_here {
+        true => shown.to_owned(),
+        false => workspace.root.join(shown).display().to_string(),
+    }
+}
+
+/// A name as it is typed after a command. Within double quotes a shell would read some signs.
 fn quoted(name: &str) -> String {
     let is_plain = |c: char| c.is_alphanumeric() || "-_.".contains(c);
-    if name.chars().all(is_plain) { name.to_owned() } else { format!("\"{name}\"") }
+    if name.chars().all(is_plain) {
+        return name.to_owned();
+    }
+    match name.contains(['$', '`', '!', '\\']) {
+        true => format!("'{}'", name.replace('\'', "'\\''")),
+        false => format!("\"{name}\""),
+    }
 }
 
 /// What a new letter can be begun from.

@@ -63,9 +63,12 @@ fn left_out(start: &Start<'_>) -> Option<String> {
     if !areas && letter.inspection.grade.is_none() && letter.inspection.pillars.is_empty() {
         return None;
     }
+    // A programme may be comparable with the one before it, and not with that of the last letter.
+    let old = letter.inspection.programme.as_ref().filter(|_| new.comparable);
+    let others = old.map_or("earlier inspections", |old| old.value.as_str());
     Some(remark(&format!(
         "The grades of the last letter are left out: grades of {} cannot be compared with those of \
-         earlier inspections.",
+         {others}.",
         new.name.value
     )))
 }
