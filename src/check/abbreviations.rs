@@ -17,8 +17,8 @@ const KNOWN: [&str; 68] = [
 ];
 
 /// Words that are no abbreviations when they are written large.
-const LARGE: [&str; 12] =
-    ["ALL", "AND", "ANY", "AT", "IN", "IS", "MUST", "NO", "NOT", "OF", "OR", "THE"];
+const LARGE: [&str; 13] =
+    ["ALL", "AND", "ANY", "AT", "IN", "IS", "MUST", "NO", "NOT", "NOTE", "OF", "OR", "THE"];
 
 /// What stands before a name in capitals.
 const BEFORE_NAMES: [&str; 5] = ["Operation", "Op", "Project", "Exercise", "Programme"];
@@ -172,6 +172,7 @@ fn is_part_of_something(text: &str, start: usize, end: usize) -> bool {
     };
     let is_number = text[start..end].chars().all(|c| "IVX".contains(c));
     let is_shouted = |word: Option<&str>| {
+        let word = word.map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()));
         word.is_some_and(|word| word.len() > 3 && word.chars().all(|c| c.is_ascii_uppercase()))
     };
     let line = text[..start].rfind('\n').map_or(0, |at| at + 1);
@@ -181,10 +182,28 @@ fn is_part_of_something(text: &str, start: usize, end: usize) -> bool {
     joins(before)
         || joins(after)
         || in_square
-        || words_before.is_some_and(|word| BEFORE_NAMES.contains(&word))
+        || words_before
+            .is_some_and(|word| BEFORE_NAMES.iter().any(|n| n.eq_ignore_ascii_case(word)))
+        || is_named_in_capitals(&text[start..end], words_after)
+        || is_law_report(&text[line..start])
         || is_number
         || is_shouted(words_before)
         || is_shouted(words_after)
+}
+
+/// 'OPERATION' and the like before the name.
+fn is_named_in_capitals(word: &str, after: Option<&str>) -> bool {
+    let is_what = BEFORE_NAMES[2..].iter().any(|name| name.eq_ignore_ascii_case(word));
+    (is_what || word == "OPERATION")
+        && after.is_some_and(|after| after.starts_with(char::is_uppercase))
+}
+
+/// Whether a line ends with the year of a law report, with its volume perhaps: '[2023] UKSC 12'.
+fn is_law_report(before: &str) -> bool {
+    let before = before.trim_end();
+    let before = before.trim_end_matches(|c: char| c.is_ascii_digit()).trim_end();
+    let year = before.strip_suffix([']', ')']).and_then(|rest| rest.rsplit(['[', '(']).next());
+    year.is_some_and(|year| year.len() == 4 && year.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
 /// The words before the brackets that begin with the letters of an abbreviation, in their order.

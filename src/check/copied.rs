@@ -25,7 +25,15 @@ struct Source {
     item: Arc<str>,
 }
 
+/// The code of what is found here.
+pub const CODE: &str = "copied-response";
+
 impl Responses {
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// Adds those of a letter.
     pub fn add(&mut self, letter: &Letter) {
         for Answer { words, place, item } in answers(letter) {
@@ -47,7 +55,7 @@ pub fn copied(subject: &Subject<'_>) -> Vec<Diagnostic> {
         let mut earlier = others.iter().filter(|other| other.place.file != place.file);
         let other = earlier.find(|other| is_earlier(other) && other.item != item)?;
         let message = "this response is word for word the one of an earlier letter to another item";
-        let problem = Diagnostic::warning("copied-response", message).at(place, "");
+        let problem = Diagnostic::warning(CODE, message).at(place, "");
         Some(problem.at(other.place, "the earlier letter").help("see that it answers this item"))
     };
     answers(subject.letter).into_iter().filter_map(problem).collect()

@@ -1,139 +1,131 @@
 //! Counts in words or digits that fit nothing.
 
 use super::Subject;
-use super::passages::{Passage, Voice, end_of, has_any, sentence, sentences, speaks_of_other_year};
-use crate::diagnostic::Diagnostic;
-use crate::letter::{Item, Kind};
-use regex_lite::{Captures, Regex};
+use super::passages::{Passage, Voice, end_of, sentence, sentences, speaks_of_other_year};
+use super::pattern::{self, OTHER_NUMBERS, TENS, UNITS, after, anywhere, before, has_any};
+use crate::diagnostic::{Diagnostic, Place};
+use crate::letter::{Item, Kind, Letter, Placed};
+use regex_lite::{Captures, Match, Regex};
+use std::ops::Range;
 use std::sync::LazyLock;
+
+/// What is counted: how it is written, and what is in every form of it.
+const COUNTED: [(&str, &str, Counted); 4] = [
+    ("areas? (?:for|of) improvement", "improvement", Counted::Areas),
+    ("afis?", "afi", Counted::Areas),
+    ("(?:accelerated )?causes? (?:of|for) concern", "cause", Counted::Causes),
+    ("recommendations?", "recommendation", Counted::Recommendations),
+];
 
 /// A number, words that may stand between, and what is counted.
 static COUNT: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        r"\b(?P<number>NUMBER)(?:\s*\([0-9]+\))?\s+(?:(?:new|separate|specific|graded|formal|individual|distinct|different)\s+){0,2}(?P<what>areas?\s+(?:for|of)\s+improvement|AFIs?|(?:accelerated\s+)?causes?\s+(?:of|for)\s+concern|recommendations?)\b",
-    )
+    let between = "new|separate|specific|graded|formal|individual|distinct|different";
+    let what = COUNTED.map(|(pattern, ..)| pattern).join("|");
+    pattern::pattern(&[&format!(
+        r"\b(?P<number>NUMBER)(?:\s*\([0-9]+\))? (?:(?:{between}) ){{0,2}}(?P<what>{what})\b"
+    )])
 });
 
 /// What follows a count and says how many of them concern the force.
 static OF_WHICH: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        r"^[\s,;:.(–-]*(?:of\s+(?:which|these|them)[,\s]\s*(?:only\s+)?(?P<after>NUMBER)|(?P<before>NUMBER)\s+of\s+(?:which|these|them)|(?P<of>NUMBER))\s+(?:concerns?|relates?|appl(?:y|ies)|affects?|falls?|(?:is|are)\s+(?:for|to|relevant|addressed|directed|aimed))\b",
-    )
+    let which = "of (?:which|these|them)";
+    let number = format!(
+        r"{which}[,\s]\s*(?:only )?(?P<after>NUMBER)|(?P<before>NUMBER) {which}|(?P<of>NUMBER)"
+    );
+    let concern = "concerns?|relates?|appl(?:y|ies)|affects?|falls?";
+    let meant = "(?:is|are) (?:for|to|relevant|addressed|directed|aimed)";
+    pattern::pattern(&[&format!(r"^[\s,;:.(–-]*(?:{number}) (?:{concern}|{meant})\b")])
 });
 
 /// What stands before a count of other things than this letter's items.
 static OTHERS: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        r"\b(?:first|last|next|other|another|further|remaining|additional|more|fewer|previous|previously|earlier|former|than|least|about|around|nearly|almost|over|up\s+to|some|these|those|every|of|made\s+in|last\s+year|since\s+closed|closed)\s*$",
-    )
+    before(&[
+        "first|last|next|other|another|these|those|some|every|of|not",
+        "further|remaining|additional|more|fewer|than|least|up to|over",
+        "about|around|nearly|almost",
+        "previous|previously|earlier|former|last year|since closed|closed|made in",
+    ])
 });
+
+/// What stands before a count that is as exact as it would be without.
+static EXACTLY: LazyLock<Regex> = LazyLock::new(|| before(&["no (?:fewer|less) than", "total of"]));
 
 /// What stands before a count that is said to be a part of all of them: 'Of the 11
 /// recommendations'.
-static OF_ALL: LazyLock<Regex> = LazyLock::new(|| pattern(r"\bof\s+(?:the|all|its)\s*$"));
+static OF_ALL: LazyLock<Regex> = LazyLock::new(|| before(&["of (?:the|all|its)"]));
 
 /// Who else makes recommendations, or is made them.
 static OTHER_MAKERS: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        r"\b(?:panel|board|audit\w*|super-complaint|thematic|report\s+on\s+\w+|between\s+them|all\s+inspectorates|IOPC|IPCC|coroner\w*|inquir\w+|inquest|review|committee|council|ombudsman|advisory\s+group|evaluat\w+|operation\s+\w+|I\s+(?:have\s+)?ma[dk]e|my\s+own|itself\s+identified|all\s+(?:\w+\s+)?forces|to\s+forces)\b",
-    )
+    anywhere(&[
+        r"panel|board|audit\w*|committee|council|ombudsman|advisory group|evaluat\w+",
+        r"iopc|ipcc|coroner\w*|inquir\w+|inquest|review|super-complaint|thematic|report on \w+",
+        r"operation \w+|i (?:have )?ma[dk]e|my own|itself identified",
+        r"between them|all inspectorates|all (?:\w+ )?forces|to forces",
+    ])
 });
 
 /// What follows a count of those that are meant for somebody else, or that are only some of them.
 static NOT_ALL: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        r"^\s+(?:of\s+my|(?:still\s+)?remain\w*|(?:more|further|from|a\s+year)\b|(?:was|were)\s+made\s+to\b|(?:are|were|have\s+been)\s+(?:now\s+|still\s+)?(?:open|outstanding|closed|carried|complete\w*)|(?:that|which)\s+(?:\w+\s+){0,4}(?:itself|Home\s+Office|NPCC|College|cannot|can|do|need|will)\b|that\s+(?:are|fall)\s+(?:for|to)\s+(?:the\s+)?(?:Home\s+Office|NPCC|College|others|government)|(?:for|to)\s+the\s+(?:Home\s+Office|NPCC|College|government))",
-    )
+    let now = "(?:are|were|have been) (?:now |still )?";
+    after(&[
+        r" (?:of my|(?:still )?remain\w*|more|further|from|a year|(?:was|were) made to)",
+        &format!(r" {now}(?:open|outstanding|closed|carried|complete\w*)"),
+        r" (?:that|which) (?:\w+ ){0,4}(?:itself|home office|npcc|college|cannot|can|do|need|will)",
+        " that (?:are|fall) (?:for|to) (?:the )?(?:home office|npcc|college|others|government)",
+        " (?:for|to) the (?:home office|npcc|college|government)",
+    ])
 });
 
 /// 'Its' at the beginning of a sentence: who is meant stands in the one before.
-static THEIRS: LazyLock<Regex> = LazyLock::new(|| pattern(r"[.!?]\s+(?:its|their)\s*$"));
+static THEIRS: LazyLock<Regex> = LazyLock::new(|| pattern::pattern(&[r"[.!?] (?:its|their)\s*$"]));
 
 /// Those for whom a recommendation is that is not for the force.
 static FOR_OTHERS: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        r"^\s*(?:solely\s+|only\s+)?(?:for|to|at|on)?\s*(?:the\s+)?(?:Home\s+Office|NPCC|National|College|government|others?|PCCs|police\s+and\s+crime|Ministry|CPS|Crown|local)\b",
-    )
+    let who = "home office|npcc|national|college|government|others?|pccs|police and crime";
+    let more = "ministry|cps|crown|local";
+    after(&[&format!(r"\s*(?:solely |only )?(?:for|to|at|on)?\s*(?:the )?(?:{who}|{more})")])
 });
 
 /// What stands before 'one' or 'no' where it is a count of all: 'identified one area'.
 static FOUND_BEFORE: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        r"\b(?:identif\w+|ma[dk]es?|contain\w*|includ\w+|gives?|gave|given|receiv\w+|found|finds|issue[ds]?|rais\w+|lists?|there\s+(?:is|was|are|were)|improvement|concern|recommendations?,?(?:\s+and)?)\s*,?\s*(?:and|just|only|but)?\s*$",
-    )
+    let verbs = [
+        r"identif\w+|ma[dk]es?|contain\w*|includ\w+|gives?|gave|given|receiv\w+",
+        r"found|finds|issue[ds]?|rais\w+|lists?|there (?:is|was|are|were)",
+        "improvement|concern|recommendations?,?(?: and)?",
+    ];
+    pattern::pattern(&[&format!(r"\b(?:{})\s*,?\s*(?:and|just|only|but)?\s*$", verbs.join("|"))])
 });
 
 /// What follows 'one' or 'no' where it is a count of all: 'One area was identified'.
 static FOUND_AFTER: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        r"^\s+(?:(?:was|were|is|are|has\s+been|have\s+been)\s+(?:also\s+)?(?:identified|made|found|raised|given|issued)\b|(?:in|for)\s+this\s+area)",
-    )
+    let was = "(?:was|were|is|are|has been|have been) (?:also )?";
+    after(&[
+        &format!(" {was}(?:identified|made|found|raised|given|issued)"),
+        " (?:in|for) this area",
+    ])
 });
 
 /// Words in a sentence that speak of another report.
 static ELSEWHERE: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        r"\b(?:previous(?:ly)?|last\s+(?:year|inspection|report|time)|earlier|last\s+(?:PEEL|[A-Z]\w+\s+inspection)|other\s+forces|nationally|across\s+(?:all|the)\s+(?:43\s+)?forces|since\s+been\s+closed)\b",
-    )
+    anywhere(&[
+        "previous(?:ly)?|earlier|last (?:year|inspection|report|time)",
+        r"last (?:peel|[a-z]\w+ inspection)|since been closed",
+        "other forces|nationally|across (?:all|the) (?:43 )?forces",
+    ])
 });
 
-/// One of these is in every sentence that counts items.
-const PARTS: [&str; 9] = [
-    " for improvement",
-    " of improvement",
-    " IMPROVEMENT",
-    "AFI",
-    "cause",
-    "Cause",
-    "CAUSE",
-    "ecommendation",
-    "ECOMMENDATION",
-];
-
-const UNITS: [&str; 20] = [
-    "no",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-    "seventeen",
-    "eighteen",
-    "nineteen",
-];
-const TENS: [&str; 8] =
-    ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
-
-/// A pattern in any case of letters, with `NUMBER` for a number in words or digits.
-fn pattern(pattern: &str) -> Regex {
-    let units = UNITS.join("|");
-    let tens = TENS.join("|");
-    let number = format!("[0-9]{{1,3}}|(?:{tens})(?:[- ](?:{units}))?|{units}");
-    Regex::new(&format!("(?i){}", pattern.replace("NUMBER", &number)))
-        .expect("the pattern is right")
-}
-
-/// The number that a word or digits give.
+/// The number that a word or digits give, in small letters.
 fn number(words: &str) -> Option<usize> {
-    let words = words.to_lowercase();
+    let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
     let unit = |word: &str| UNITS.iter().position(|unit| *unit == word);
     let tens = |word: &str| TENS.iter().position(|tens| *tens == word).map(|at| (at + 2) * 10);
+    let other = || OTHER_NUMBERS.iter().find(|(other, _)| *other == words).map(|(_, n)| *n);
     let (first, second) = words.split_once(['-', ' ']).unwrap_or((&words, ""));
     words
         .parse()
         .ok()
         .or_else(|| unit(&words))
+        .or_else(other)
         .or_else(|| Some(tens(first)? + unit(second).unwrap_or(0)))
 }
 
@@ -147,11 +139,8 @@ enum Counted {
 
 impl Counted {
     fn read(words: &str) -> Self {
-        match words.to_lowercase() {
-            words if words.starts_with('a') && !words.contains("cause") => Self::Areas,
-            words if words.contains("cause") => Self::Causes,
-            _ => Self::Recommendations,
-        }
+        let found = COUNTED.iter().rfind(|(_, part, _)| words.contains(part));
+        found.map_or(Self::Recommendations, |(.., counted)| *counted)
     }
 
     fn is(self, item: &Item) -> bool {
@@ -164,6 +153,16 @@ impl Counted {
         }
     }
 
+    /// How many the report is said to have.
+    fn reported(self, letter: &Letter) -> Option<&Placed<i64>> {
+        let reported = &letter.inspection.reported;
+        match self {
+            Self::Areas => reported.areas_for_improvement.as_ref(),
+            Self::Causes => reported.causes_of_concern.as_ref(),
+            Self::Recommendations => reported.recommendations.as_ref(),
+        }
+    }
+
     fn name(self) -> &'static str {
         match self {
             Self::Areas => "areas for improvement",
@@ -173,45 +172,58 @@ impl Counted {
     }
 }
 
-/// Counts in the commentary that fit neither the items nor what the report says of itself.
+/// Counts in the commentary that fit neither the items nor what the report says of itself, and what
+/// the report is said to count where the letter has more.
 pub fn counts(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let ours = subject.passages.iter().filter(|passage| passage.voice == Voice::Commissioner);
-    ours.flat_map(|passage| in_passage(subject, passage)).collect()
+    let in_text = ours.flat_map(|passage| in_passage(subject, passage));
+    in_text.chain(too_few_reported(subject.letter)).collect()
 }
 
 fn in_passage(subject: &Subject<'_>, passage: &Passage<'_>) -> Vec<Diagnostic> {
-    let text = passage.prose.as_str();
+    let text = passage.small.as_str();
     let mut problems = Vec::new();
-    let counted = sentences(text).filter(|(_, part)| has_any(part, &PARTS) && has_number(part));
+    let counted = sentences(text).filter(|(_, part)| may_count(part));
     let counts =
         counted.flat_map(|(at, part)| COUNT.captures_iter(part).map(move |found| (at, found)));
     for (at, found) in counts {
         let Some(whole) = found.get(0) else { continue };
         let (start, end) = (at + whole.start(), at + whole.end());
-        let (before, after) = (end_of(&text[..start]), &text[end..]);
-        let of_all = OF_ALL.is_match(before);
-        let is_part_of_number = before.ends_with([',', '.']);
-        if is_part_of_number
-            || speaks_of_others(subject, text, start)
-            || !of_all && (OTHERS.is_match(before) || NOT_ALL.is_match(after))
-            || is_loose(&found["number"], before, after)
-        {
+        if is_of_others(subject, text, start..end, &found["number"]) {
             continue;
         }
         let what = Counted::read(&found["what"]);
         problems.extend(total(subject, passage, (at, &found), what));
-        let part = OF_WHICH.captures(after).filter(|part| of_all || part.name("of").is_none());
-        if let Some(part) = part {
+        let of_all = OF_ALL.is_match(end_of(&text[..start]));
+        let part = OF_WHICH.captures(&text[end..]);
+        if let Some(part) = part.filter(|part| of_all || part.name("of").is_none()) {
             problems.extend(concerning(subject, passage, &part, end, what));
         }
     }
     problems
 }
 
-/// Whether a text may have a number in words or digits.
-fn has_number(text: &str) -> bool {
-    let in_words = |text: &str| has_any(text, &UNITS) || has_any(text, &TENS);
-    text.bytes().any(|byte| byte.is_ascii_digit()) || in_words(&text.to_ascii_lowercase())
+/// Whether a sentence may count items.
+fn may_count(text: &str) -> bool {
+    let in_words = |text: &str| {
+        has_any(text, UNITS) || has_any(text, TENS) || has_any(text, OTHER_NUMBERS.map(|(n, _)| n))
+    };
+    let names = COUNTED.map(|(_, part, _)| part);
+    has_any(text, names) && (text.bytes().any(|byte| byte.is_ascii_digit()) || in_words(text))
+}
+
+/// Whether a count is of something else than all the items of this letter.
+fn is_of_others(subject: &Subject<'_>, text: &str, at: Range<usize>, number: &str) -> bool {
+    let (before, after) = (end_of(&text[..at.start]), &text[at.end..]);
+    let is_part_of_number = before.ends_with([',', '.']);
+    let of_some = || {
+        let others = OTHERS.is_match(before) && !EXACTLY.is_match(before);
+        !OF_ALL.is_match(before) && (others || NOT_ALL.is_match(after))
+    };
+    is_part_of_number
+        || speaks_of_others(subject, text, at.start)
+        || of_some()
+        || is_loose(number, before, after)
 }
 
 /// Whether the sentence speaks of another report, or of somebody else's findings.
@@ -228,8 +240,8 @@ fn speaks_of_others(subject: &Subject<'_>, text: &str, at: usize) -> bool {
 
 /// 'One' and 'no' count all of them only where something was found: 'one area stands out' does not.
 fn is_loose(number: &str, before: &str, after: &str) -> bool {
-    let is_small = ["one", "no"].iter().any(|small| number.eq_ignore_ascii_case(small));
-    let cannot = number.eq_ignore_ascii_case("no") && NOT_ALL.is_match(after);
+    let is_small = ["one", "a single", "no"].contains(&number);
+    let cannot = number == "no" && NOT_ALL.is_match(after);
     is_small && (cannot || !(FOUND_BEFORE.is_match(before) || FOUND_AFTER.is_match(after)))
 }
 
@@ -247,17 +259,12 @@ fn total(
     let outside = flat(&letter.items.items).filter(|item| what.is(item)).count();
     let outside = Some(outside).filter(|n| *n > 0);
     let here = passage.area.map(|area| flat(&area.items.items).filter(|i| what.is(i)).count());
-    let reported = &letter.inspection.reported;
-    let of_report = match what {
-        Counted::Areas => &reported.areas_for_improvement,
-        Counted::Causes => &reported.causes_of_concern,
-        Counted::Recommendations => &reported.recommendations,
-    };
+    let of_report = what.reported(letter);
     let beneath = letter.all_items().filter(|item| !item.items.is_empty());
     let beneath = beneath.map(|cause| cause.items.iter().filter(|item| what.is(item)).count());
     let beneath: Vec<usize> = beneath.filter(|n| *n > 0).collect();
-    let for_force = reported.for_force.iter().filter(|_| of_report.is_some());
-    let told = of_report.iter().chain(for_force).map(|n| n.value);
+    let for_force = letter.inspection.reported.for_force.iter().filter(|_| of_report.is_some());
+    let told = of_report.into_iter().chain(for_force).map(|n| n.value);
     let fits = told.filter_map(|n| usize::try_from(n).ok()).chain([all]).chain(outside).chain(here);
     let fits = fits.chain(beneath);
     if fits.into_iter().any(|n| n == given) {
@@ -267,8 +274,8 @@ fn total(
         Some(here) => format!("there are {here} in this area, and {all} in the letter"),
         None => format!("there are {all} in the letter"),
     };
-    let message = format!("{} {} are counted here; {there}", at.as_str(), what.name());
-    let place = passage.prose.place(offset + at.start()..offset + at.end());
+    let (typed, place) = typed(passage, offset, at);
+    let message = format!("{typed} {} are counted here; {there}", what.name());
     let help = "correct the number, or add the item that is missing; \
          if the report has others, say how many under [inspection]: reported = { ... }";
     Some(Diagnostic::warning("count", message).at(place, "").help(help))
@@ -283,7 +290,7 @@ fn concerning(
     what: Counted,
 ) -> Option<Diagnostic> {
     let at = ["after", "before", "of"].iter().find_map(|name| found.name(name))?;
-    let rest = &passage.prose.as_str()[offset + found.get(0)?.end()..];
+    let rest = &passage.small[offset + found.get(0)?.end()..];
     if FOR_OTHERS.is_match(rest) {
         return None;
     }
@@ -296,13 +303,46 @@ fn concerning(
     if [Some(answered), Some(outside), reported].contains(&Some(given)) {
         return None;
     }
+    let (typed, place) = typed(passage, offset, at);
     let message = match reported {
-        Some(n) => format!("{} are said to concern the force; [inspection] says {n}", at.as_str()),
-        None => format!("{} are said to concern the force; there are {answered} here", at.as_str()),
+        Some(n) => format!("{typed} are said to concern the force; [inspection] says {n}"),
+        None => format!("{typed} are said to concern the force; there are {answered} here"),
     };
-    let place = passage.prose.place(offset + at.start()..offset + at.end());
     let help = "correct the number, or add the item that is missing";
     Some(Diagnostic::warning("count", message).at(place, "").help(help))
+}
+
+/// A number as it was typed, and where.
+fn typed<'a>(passage: &'a Passage<'_>, offset: usize, at: Match<'_>) -> (&'a str, Place) {
+    let range = offset + at.start()..offset + at.end();
+    (&passage.prose.as_str()[range.clone()], passage.prose.place(range))
+}
+
+/// What the report is said to count, where the letter has more items of it.
+///
+/// Recommendations beneath causes of concern may be counted or not.
+fn too_few_reported(letter: &Letter) -> Vec<Diagnostic> {
+    let problem = |what: Counted| {
+        let reported = what.reported(letter)?;
+        let count = |items: &[Item]| items.iter().filter(|item| what.is(item)).count();
+        let outer: usize = letter.item_lists().map(|items| count(&items.items)).sum();
+        let all = letter.all_items().filter(|item| what.is(item)).count();
+        let n = usize::try_from(reported.value).ok()?;
+        if n >= all || n == outer && outer > 0 {
+            return None;
+        }
+        let message = format!("the report is said to have {n} {}, and {all} are here", what.name());
+        let problem = Diagnostic::warning("count", message).at(reported.place, "");
+        Some(
+            problem.help(
+                "look up the number in the report, or remove the items that it does not have",
+            ),
+        )
+    };
+    [Counted::Areas, Counted::Causes, Counted::Recommendations]
+        .into_iter()
+        .filter_map(problem)
+        .collect()
 }
 
 /// Items with those beneath them.
@@ -317,9 +357,12 @@ mod tests {
     #[test]
     fn numbers_in_words_and_digits() {
         for (words, n) in [
-            ("No", 0),
+            ("no", 0),
+            ("zero", 0),
+            ("a single", 1),
+            ("half a  dozen", 6),
             ("eleven", 11),
-            ("Twenty-one", 21),
+            ("twenty-one", 21),
             ("ninety nine", 99),
             ("12", 12),
             ("thirty", 30),

@@ -2,8 +2,8 @@
 
 use super::Subject;
 use crate::diagnostic::Diagnostic;
-use crate::letter::date::{self, DateStyle};
-use crate::letter::{Item, Language};
+use crate::letter::date::{self, DateStyle, Deadline};
+use crate::letter::{Done, Item, Language};
 use jiff::ToSpan;
 use jiff::civil::Date;
 
@@ -53,13 +53,36 @@ pub fn deadlines(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let Some(dated) = &subject.letter.date else { return Vec::new() };
     let passed = |item: &Item| {
         let deadline = item.deadline.as_ref().filter(|_| item.done.is_none())?;
-        let last = deadline.last_day().filter(|last| *last < dated.value)?;
+        let last = last_day_of(deadline).filter(|last| *last < dated.value)?;
         let message = format!("the deadline, {}, is before the date of the letter", day(last));
         let place = deadline.place();
         let help = "if it was met, add: done = true, or the day on which it was done";
         Some(Diagnostic::warning("deadline-passed", message).at(place, "").help(help))
     };
     subject.letter.all_items().filter_map(passed).collect()
+}
+
+/// What is said to have been done on a day after that of the letter.
+pub fn done_later(subject: &Subject<'_>) -> Vec<Diagnostic> {
+    let Some(dated) = &subject.letter.date else { return Vec::new() };
+    let later = |item: &Item| {
+        let Some(Done::On(done)) = &item.done else { return None };
+        let place = Some(done.place).filter(|_| done.value > dated.value)?;
+        let message = format!("this is after the date of the letter, {}", day(dated.value));
+        let problem = Diagnostic::error("done-after-letter", message)
+            .at(place, "")
+            .at(dated.place, "the letter");
+        Some(problem.help("look up both days; what is still to come is no `done`, but a deadline"))
+    };
+    subject.letter.all_items().filter_map(later).collect()
+}
+
+/// The last day of a deadline, of one in words too where these name a day or a month.
+fn last_day_of(deadline: &Deadline) -> Option<Date> {
+    match deadline {
+        Deadline::Words(words) => date::last_day_in(&words.value),
+        deadline => deadline.last_day(),
+    }
 }
 
 fn day(date: Date) -> String {

@@ -1,107 +1,144 @@
 //! Grades as the commentary names them, and as they may be compared.
 
 use super::Subject;
-use super::passages::{Passage, Voice, end_of, has_any, sentence, sentences, speaks_of_other_year};
+use super::passages::{Passage, Voice, end_of, sentence, sentences, speaks_of_other_year};
+use super::pattern::{GRADES, after, anywhere, has_any, pattern};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::letter::{Area, AreaGrade, Letter, Line};
 use regex_lite::{Captures, Regex};
+use std::ops::Range;
 use std::sync::LazyLock;
 
-/// The words that name grades, in all programmes.
-const GRADES: &str =
-    "outstanding|good|adequate|requires\\s+improvement|requiring\\s+improvement|inadequate";
-
-/// One of these is in every sentence that names a grade.
-const GRADE_PARTS: [&str; 7] =
-    ["utstanding", "good", "Good", "GOOD", "dequate", "mprovement", "OUTSTANDING"];
-
-/// One of these is in every sentence that gives one.
-const GIVEN_PARTS: [&str; 8] =
-    ["raded", "rated", "ssessed", "udged", "rade", "rading", "rating", "udg"];
+/// The verbs by which a grade is given.
+const VERBS: [&str; 4] = ["graded", "rated", "assessed", "judged"];
+/// The nouns for a grade, each with what is in every form of it.
+const NOUNS: [(&str, &str); 4] =
+    [("grade", "grade"), ("grading", "grading"), ("rating", "rating"), ("judge?ment", "judg")];
+/// What may stand between such a verb and the grade.
+const AS: &str = "(?:(?:as being|to be|as|at|being) )?";
 
 /// One of these is in every sentence that compares grades.
-const COMPARED_PARTS: [&str; 5] = [" from ", " on ", "grade", "rading", "rating"];
+const COMPARED_PARTS: [&str; 5] = [" from ", " on ", "grade", "grading", "rating"];
+
+fn verbs() -> String {
+    VERBS.join("|")
+}
+
+fn nouns() -> String {
+    NOUNS.map(|(pattern, _)| pattern).join("|")
+}
 
 /// A grade given to something: the verb, whom it is given, and the grade.
 static GIVEN: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        r"\b(?:(?P<verb>graded|rated|assessed|judged)\s+(?P<whom>us\s+|it\s+|this\s+area\s+|the\s+(?:force|constabulary)\s+|(?:[a-z-]+\s+){1,3}(?:police|constabulary)\s+)?(?:overall\s+|only\s+|again\s+)?(?:(?:as\s+being|to\s+be|as|at|being)\s+)?|(?:grade|grading|rating|judge?ment)\s+(?:(?:for|in|of|given\s+to)\s+(?:the\s+force|this\s+area)\s+)?(?:of|is|was|remains)\s+)['‘’\x22“”]?(?P<grade>GRADE)\b|\b(?:an?|the|our|its)\s+(?:overall\s+)?['‘’\x22“”]?(?P<named>GRADE)['‘’\x22“”]?\s+(?:grade|grading|rating|judge?ment)\b",
-    )
+    let whom =
+        "us |it |this area |the (?:force|constabulary) |(?:[a-z-]+ ){1,3}(?:police|constabulary) ";
+    let verb = format!("(?P<verb>{}) (?P<whom>{whom})?(?:overall |only |again )?{AS}", verbs());
+    let whose = "(?:for|in|of|given to) (?:the force|this area) ";
+    let noun = format!("(?:{}) (?:{whose})?(?:of|is|was|remains) ", nouns());
+    let named =
+        format!("(?:an?|the|our|its) (?:overall )?QUOTE(?P<named>GRADE)QUOTE (?:{})", nouns());
+    pattern(&[&format!(r"\b(?:{verb}|{noun})QUOTE(?P<grade>GRADE)\b"), &format!(r"\b{named}\b")])
 });
 
 /// A grade with the area that it was given in: 'good at preventing crime'.
-static BEFORE_AREA: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"(?P<grade>GRADE)['‘’\x22“”]?\s+(?:at|in|for)\s+(?:the\s+area\s+of\s+)?['‘’\x22“”]?$")
+static BEFORE_AREA: LazyLock<Regex> =
+    LazyLock::new(|| pattern(&[r"\b(?P<grade>GRADE)QUOTE (?:at|in|for) (?:the area of )?QUOTE$"]));
+
+/// An area with the grade that it was given: 'Preventing crime: good', 'Preventing crime was found
+/// to be good', and, where the verb or the noun stands before, 'Preventing crime as good' and
+/// 'Preventing crime is good'.
+static AFTER_AREA: LazyLock<Regex> = LazyLock::new(|| {
+    let sign = r"\s*(?::|–|—|-|\()\s*(?:graded )?(?:as )?";
+    let was = "(?:is|was|were|has been|have been) (?:again |also |only )?";
+    let verb =
+        format!(" {was}(?:{}) {AS}| {was}(?:found|considered|deemed) (?:to be|as) ", verbs());
+    let words = "(?P<object> (?:as being|to be|as) )|(?P<noun> (?:is|was|remains|of) )";
+    pattern(&[&format!(r"^QUOTE(?:{sign}|{verb}|{words})QUOTE(?P<grade>GRADE)\b")])
 });
 
-/// An area with the grade that it was given: 'Preventing crime: good'.
-static AFTER_AREA: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        r"^['‘’\x22“”]?\s*(?::|–|—|-|\()\s*(?:graded\s+)?(?:as\s+)?['‘’\x22“”]?(?P<grade>GRADE)\b",
-    )
+/// What stands in a sentence before an area that is then given a grade: 'rated our work in'.
+static GIVES: LazyLock<Regex> = LazyLock::new(|| {
+    let find = "found|finds|rates?|grades?|judges?|assess(?:es)?|considers?|considered|deemed";
+    anywhere(&[&verbs(), find])
+});
+
+/// What stands before an area whose grade is then told: 'the grade for'.
+static GRADE_OF: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(&[&format!(r"\b(?:{}) (?:for|in|of) (?:the area of )?QUOTE$", nouns())])
 });
 
 /// What follows a word that is no grade there: 'good practice'.
 static NO_GRADE: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        r"^['‘’\x22“”]?\s+(?:practice|value|enough|progress|example|or\s+better|in\s+(?:one|two|three|four|five|six|seven|eight|nine|[0-9]+)\s+(?:of|areas?))\b",
-    )
+    after(&[
+        "QUOTE (?:practice|value|enough|progress|example|work|or better)",
+        "QUOTE in (?:NUMBER (?:of|areas?))",
+    ])
 });
 
 /// Who is graded: without one of these before it, 'rated' and the like may be said of anything.
 static GRADED: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        r"\b(?:(?:force|constabulary|police|area|performance)(?:\s|,)|(?:we|it|us)\s|HMIC\w*|inspect\w+)",
-    )
+    pattern(&[
+        r"\b(?:force|constabulary|police|area|performance)[\s,]",
+        r"\b(?:we|it|us)\s",
+        r"\b(?:hmic\w*|inspect\w+)\b",
+    ])
 });
 
 /// Wishes and plans, where they stand before a grade.
 static WISHED: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        r"\b(?:(?:would|should|could|might|may|will|can|shall)\s+(?:\w+\s+)?be\s*$|(?:hop|aim|aspir|want|expect|determin|ambition|plan|until|unless|target)\w*\b)",
-    )
+    pattern(&[
+        r"\b(?:would|should|could|might|may|will|can|shall) (?:\w+ )?be\s*$",
+        r"\b(?:hop|aim|aspir|want|expect|determin|ambition|plan|until|unless|target)\w*\b",
+    ])
 });
 
 /// What is said not to be so, where it stands before a grade.
-static DENIED: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"\b(?:no|none|neither|nor|not\s+one|missed|need\w*\s+to|had\s+it)\b")
-});
+static DENIED: LazyLock<Regex> =
+    LazyLock::new(|| anywhere(&[r"no|none|neither|nor|not one|missed|need\w* to|had it"]));
 
 /// Others that are graded.
 static OTHERS: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        r"\b(?:(?:other|most|many|some|all|few|several|neighbouring|english|welsh|one|two|three|four|five|six|seven|eight|nine|[0-9]+|the\s+43)\s+(?:\w+\s+)?forces|one\s+(?:other\s+)?force|(?:other|another|neighbouring)\s+force|no\s+force|one\s+of\s+which|custody|fire\s+and\s+rescue|schools?|audit\w*|agency|group|unit|hub)\b",
-    )
+    anywhere(&[
+        r"(?:other|most|many|some|all|few|several|neighbouring|english|welsh) (?:\w+ )?forces",
+        r"(?:NUMBER|the 43) (?:\w+ )?forces",
+        "one (?:other )?force|(?:other|another|neighbouring|no) force|one of which",
+        r"custody|fire and rescue|schools?|audit\w*|agency|group|unit|hub",
+    ])
 });
 
 /// Somebody other than the inspectors gave the grade: 'rated good by its callers'.
 static BY_OTHERS: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"^['‘’\x22“”]?\s+(?:\w+\s+){0,3}by\s+(?P<who>(?:\w+\s+){0,2}\w+)"));
+    LazyLock::new(|| pattern(&[r"^QUOTE (?:\w+ ){0,3}by (?P<who>(?:\w+ ){0,2}\w+)"]));
 
 /// A grade compared with an earlier one.
 static COMPARED: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        r"\b(?:(?:improv\w+|risen|rose|up|fallen|fell|dropped|declined|deteriorated|down|moved|gone|changed?)\s+(?:from|on)\s+(?:an?\s+|the\s+|last\s+time's\s+)?['‘’\x22“”]?(?:GRADE)|(?:up|down|risen|rose|fallen|fell|dropped|improved)\s+(?:by\s+)?(?:a|one|two|three)\s+(?:whole\s+)?grades?|(?:better|worse|higher|lower)\s+(?:grade|grading|rating)\s+than|from\s+['‘’\x22“”]?(?:GRADE)['‘’\x22“”]?\s+to\s+['‘’\x22“”]?(?:GRADE))\b",
-    )
+    let moved = r"improv\w+|risen|rose|up|fallen|fell|dropped|declined|deteriorated|down|moved|gone|changed?";
+    let by = "up|down|risen|rose|fallen|fell|dropped|improved";
+    anywhere(&[
+        &format!("(?:{moved}) (?:from|on) (?:an? |the |last time's )?QUOTEGRADE"),
+        &format!("(?:{by}) (?:by )?(?:a|one|two|three) (?:whole )?grades?"),
+        "(?:better|worse|higher|lower) (?:grade|grading|rating) than",
+        "from QUOTEGRADEQUOTE to QUOTEGRADE",
+    ])
 });
 
 /// Words in a sentence that say that grades cannot be compared.
 static NOT_COMPARED: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        r"(?:\b(?:cannot|can\s*not|can't|can’t|not|never|isn't|isn’t)\s+(?:\w+\s+){0,2}compar|(?:does\s+not|doesn't|doesn’t)\s+(?:\w+\s+)?mean\b|correct)",
-    )
+    pattern(&[
+        r"\b(?:cannot|can\s*not|can't|can’t|not|never|isn't|isn’t) (?:\w+ ){0,2}compar",
+        r"\b(?:does not|doesn't|doesn’t) (?:\w+ )?mean\b",
+        "correct",
+    ])
 });
 
 /// Words in a sentence that speak of another time, or of a grade that was corrected.
 static OTHER_TIME: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        r"\b(?:last\s+(?:year|time|inspection|report|cycle)|previous(?:ly)?|earlier|before|formerly|(?:had|has)\s+been\s+graded|correct(?:ed|ion)|originally|first\s+published|not\s+(?:yet\s+)?(?:been\s+)?(?:graded|rated|judged|assessed))\b",
-    )
+    anywhere(&[
+        "last (?:year|time|inspection|report|cycle)|previous(?:ly)?|earlier|before|formerly",
+        "(?:had|has) been graded|correct(?:ed|ion)|originally|first published",
+        "not (?:yet )?(?:been )?(?:graded|rated|judged|assessed)",
+    ])
 });
-
-fn pattern(pattern: &str) -> Regex {
-    Regex::new(&format!("(?i){}", pattern.replace("GRADE", GRADES))).expect("the pattern is right")
-}
 
 /// Grades that the commentary names for an area and that are not the area's.
 pub fn named(subject: &Subject<'_>) -> Vec<Diagnostic> {
@@ -120,46 +157,77 @@ pub fn named(subject: &Subject<'_>) -> Vec<Diagnostic> {
 
 /// Grades that stand beside the name of an area.
 fn beside_areas(letter: &Letter, passage: &Passage<'_>) -> Vec<Diagnostic> {
-    let text = passage.prose.as_str();
-    let small = text.to_ascii_lowercase();
+    let text = passage.small.as_str();
     let mut problems = Vec::new();
     for area in &letter.areas {
         let title = area.title.value.to_ascii_lowercase();
-        for (at, _) in small.match_indices(title.as_str()).filter(|(_, title)| !title.is_empty()) {
-            let end = at + title.len();
-            let line = text[..at].rfind('\n').map_or(0, |line| line + 1);
-            let before = BEFORE_AREA.captures(end_of(&text[line..at]));
-            let before = before.map(|found| (at - end_of(&text[line..at]).len(), found));
-            let beside = before.or_else(|| Some((end, AFTER_AREA.captures(&text[end..])?)));
-            let Some((offset, grade)) =
-                beside.and_then(|(offset, found)| Some((offset, found.name("grade")?)))
-            else {
-                continue;
-            };
-            if speaks_of_another_time(letter, sentence(text, at)) {
-                continue;
+        for (at, _) in text.match_indices(title.as_str()).filter(|(_, title)| !title.is_empty()) {
+            let Some(grade) = beside(text, at..at + title.len()) else { continue };
+            if is_claimed(letter, text, grade.start, &grade) {
+                let named = normal(&text[grade.clone()]);
+                problems.extend(not_of_area(area, &named, passage.prose.place(grade)));
             }
-            let place = passage.prose.place(offset + grade.start()..offset + grade.end());
-            problems.extend(not_of_area(area, &normal(grade.as_str()), place));
         }
     }
     problems
+}
+
+/// The grade that stands beside a title.
+fn beside(text: &str, title: Range<usize>) -> Option<Range<usize>> {
+    let line = text[..title.start].rfind('\n').map_or(0, |line| line + 1);
+    let near = end_of(&text[line..title.start]);
+    if let Some(grade) = BEFORE_AREA.captures(near).and_then(|found| found.name("grade")) {
+        let near = title.start - near.len();
+        return Some(near + grade.start()..near + grade.end());
+    }
+    let found = AFTER_AREA.captures(&text[title.end..])?;
+    let said = part_before(&text[..title.start]);
+    if found.name("object").is_some() && !GIVES.is_match(said)
+        || found.name("noun").is_some() && !GRADE_OF.is_match(said)
+    {
+        return None;
+    }
+    let grade = found.name("grade")?;
+    Some(title.end + grade.start()..title.end + grade.end())
+}
+
+/// Whether a grade is said to have been given, now and to this force, by words that begin at `start`.
+fn is_claimed(letter: &Letter, text: &str, start: usize, grade: &Range<usize>) -> bool {
+    let whole = sentence(text, grade.start);
+    let before = part_before(&text[..start]);
+    !(speaks_of_another_time(letter, whole)
+        || OTHERS.is_match(whole)
+        || WISHED.is_match(before)
+        || DENIED.is_match(before)
+        || NO_GRADE.is_match(&text[grade.end..]))
+}
+
+/// The last part of a text: what stands after the last stop.
+fn part_before(text: &str) -> &str {
+    &text[text.rfind(['.', '\n', ';', ':']).map_or(0, |at| at + 1)..]
 }
 
 fn speaks_of_another_time(letter: &Letter, sentence: &str) -> bool {
     OTHER_TIME.is_match(sentence) || speaks_of_other_year(sentence, letter)
 }
 
+/// Whether a sentence may give a grade.
+fn may_give(text: &str) -> bool {
+    (has_any(text, VERBS) || has_any(text, NOUNS.map(|(_, part)| part))) && tells_grade(text)
+}
+
+/// Whether a sentence may tell a grade.
+fn tells_grade(text: &str) -> bool {
+    has_any(text, GRADES.map(|(_, part)| part))
+}
+
 fn in_passage(letter: &Letter, passage: &Passage<'_>) -> Vec<Diagnostic> {
-    let text = passage.prose.as_str();
+    let text = passage.small.as_str();
     let problem = |(at, found): (usize, Captures<'_>)| {
         let grade = found.name("grade").or_else(|| found.name("named"))?;
         let grade = at + grade.start()..at + grade.end();
         let sentence = sentence(text, grade.start);
-        if speaks_of_another_time(letter, sentence)
-            || GIVEN.find_iter(sentence).count() > 1
-            || !is_of_force(text, at, &found, grade.end)
-        {
+        if GIVEN.find_iter(sentence).count() > 1 || !is_of_force(letter, text, at, &found, &grade) {
             return None;
         }
         let named = normal(&text[grade.clone()]);
@@ -170,34 +238,28 @@ fn in_passage(letter: &Letter, passage: &Passage<'_>) -> Vec<Diagnostic> {
             Meant::Unclear => None,
         }
     };
-    let given = sentences(text)
-        .filter(|(_, part)| has_any(part, &GIVEN_PARTS) && has_any(part, &GRADE_PARTS));
+    let given = sentences(text).filter(|(_, part)| may_give(part));
     let found =
         given.flat_map(|(at, part)| GIVEN.captures_iter(part).map(move |found| (at, found)));
     found.filter_map(problem).collect()
 }
 
 /// Whether it is the force that was graded, by the inspectors, and not in a wish.
-fn is_of_force(text: &str, at: usize, found: &Captures<'_>, end: usize) -> bool {
+fn is_of_force(
+    letter: &Letter,
+    text: &str,
+    at: usize,
+    found: &Captures<'_>,
+    grade: &Range<usize>,
+) -> bool {
     let start = at + found.get(0).map_or(0, |whole| whole.start());
-    let (whole, after) = (sentence(text, start), &text[end..]);
-    let before = &text[..start];
-    let before = &before[before.rfind(['.', '\n', ';', ':']).map_or(0, |at| at + 1)..];
+    let (before, after) = (part_before(&text[..start]), &text[grade.end..]);
     let by_others = BY_OTHERS.captures(after).and_then(|found| found.name("who"));
-    let by_others = by_others.is_some_and(|who| {
-        let who = who.as_str().to_lowercase();
-        !(who.contains("inspect") || who.contains("hmi"))
-    });
-    let is_loose = found.name("verb").is_some_and(|verb| !verb.as_str().starts_with(['g', 'G']));
+    let by_others = by_others.is_some_and(|who| !has_any(who.as_str(), ["inspect", "hmi"]));
+    let is_loose = found.name("verb").is_some_and(|verb| verb.as_str() != "graded");
     let is_named = found.name("whom").is_some() || GRADED.is_match(before);
     let is_task = is_loose && after.trim_start_matches(['\'', '’', '"']).starts_with(" at ");
-    !(OTHERS.is_match(whole)
-        || WISHED.is_match(before)
-        || DENIED.is_match(before)
-        || NO_GRADE.is_match(after)
-        || by_others
-        || is_loose && !is_named
-        || is_task)
+    !by_others && !(is_loose && !is_named) && !is_task && is_claimed(letter, text, start, grade)
 }
 
 /// What a sentence speaks of.
@@ -207,12 +269,11 @@ enum Meant<'a> {
     Unclear,
 }
 
-/// The area that a sentence names, else the one in which it stands.
+/// The area that a sentence in small letters names, else the one in which it stands.
 fn area_meant<'a>(letter: &'a Letter, passage: &Passage<'a>, sentence: &str) -> Meant<'a> {
-    let sentence = sentence.to_lowercase();
     let is_named = |area: &&Area| {
         let titles = std::iter::once(&area.title).chain(&area.long_title);
-        titles.map(|title| title.value.to_lowercase()).any(|title| sentence.contains(&title))
+        titles.map(|title| title.value.to_ascii_lowercase()).any(|title| sentence.contains(&title))
     };
     let mut named = letter.areas.iter().filter(is_named);
     match (named.next(), named.next(), passage.area) {
@@ -289,14 +350,18 @@ pub fn compared(subject: &Subject<'_>) -> Vec<Diagnostic> {
 }
 
 fn comparisons(passage: &Passage<'_>) -> Vec<Place> {
-    let text = passage.prose.as_str();
+    let text = passage.small.as_str();
     let warned = |at: usize| NOT_COMPARED.is_match(sentence(text, at));
-    let tells_grades = |part: &str| part.contains("rad") || has_any(part, &GRADE_PARTS);
-    let parts =
-        sentences(text).filter(|(_, part)| tells_grades(part) && has_any(part, &COMPARED_PARTS));
+    let parts = sentences(text).filter(|(_, part)| may_compare(part));
     let found = parts.flat_map(|(at, part)| {
         COMPARED.find_iter(part).map(move |found| at + found.start()..at + found.end())
     });
     let found = found.filter(|range| !warned(range.start));
     found.map(|range| passage.prose.place(range)).collect()
+}
+
+/// Whether a sentence may compare grades.
+fn may_compare(text: &str) -> bool {
+    has_any(text, COMPARED_PARTS)
+        && (text.contains("grad") || text.contains("rating") || tells_grade(text))
 }

@@ -7,35 +7,63 @@ use crate::letter::{Item, Kind, Line};
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
-/// Numbers that stand twice, or in another order than the report's.
+/// Numbers that stand twice, or in another order than the report's. Each fault is told once.
 pub fn numbers(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let letter = subject.letter;
     let areas: Vec<&[Item]> = letter.areas.iter().map(|area| area.items.items.as_slice()).collect();
-    let inner = letter.all_items().map(|item| item.items.as_slice());
-    let lists = letter.item_lists().map(|items| items.items.as_slice());
-    let in_lists = lists.chain(inner).flat_map(in_list);
-    in_lists.chain(across(&areas)).collect()
+    let inner: Vec<&[Item]> = letter.all_items().map(|item| item.items.as_slice()).collect();
+    let outside = letter.items.items.as_slice();
+    let in_lists = areas.iter().chain(&inner).chain([&outside]).flat_map(|items| in_list(items));
+    let mut problems: Vec<Diagnostic> = in_lists.collect();
+    for found in [across(&areas), across(&inner), outside_and_in(outside, &areas)] {
+        for problem in found {
+            let place = problem.labels[0].place;
+            // A number that is there already stands in no order.
+            problems.retain(|known| known.labels[0].place != place);
+            problems.push(problem);
+        }
+    }
+    problems
 }
 
-/// Numbers that stand in two areas, or in another order from area to area, unless each area is
+/// Numbers of items outside areas that an area has, too, unless areas are numbered for themselves.
+fn outside_and_in(outside: &[Item], areas: &[&[Item]]) -> Vec<Diagnostic> {
+    if outside.is_empty() || restart(areas) > 1 || restart(&[outside]) == 1 && restart(areas) == 1 {
+        return Vec::new();
+    }
+    let lists: Vec<&[Item]> = std::iter::once(outside).chain(areas.iter().copied()).collect();
+    let outer = |problem: &Diagnostic| {
+        let first = problem.labels[1].place;
+        outside.iter().any(|item| item.number.as_ref().is_some_and(|n| n.place == first))
+    };
+    let problems = across(&lists).into_iter();
+    problems.filter(|problem| problem.code == TWICE && outer(problem)).collect()
+}
+
+/// How many lists begin with the number 1.
+fn restart(lists: &[&[Item]]) -> usize {
+    let starts = lists.iter().filter_map(|items| items.iter().find_map(|i| i.number.as_ref()));
+    starts.filter(|number| order(number) <= vec![(1, String::new())]).count()
+}
+
+/// Numbers that stand in two lists, or in another order from list to list, unless each list is
 /// numbered for itself, from 1.
-fn across(areas: &[&[Item]]) -> Vec<Diagnostic> {
+fn across(lists: &[&[Item]]) -> Vec<Diagnostic> {
     let mut problems = Vec::new();
-    let mut seen: BTreeMap<(Kind, &str), (usize, &Line)> = BTreeMap::new();
-    let starts = areas.iter().flat_map(|items| items.iter().find_map(|i| i.number.as_ref()));
-    if starts.filter(|number| order(number) <= vec![(1, String::new())]).count() > 1 {
+    if restart(lists) > 1 {
         return problems;
     }
+    let mut seen: BTreeMap<(Kind, &str), (usize, &Line)> = BTreeMap::new();
     let mut last: BTreeMap<Kind, (usize, &Line)> = BTreeMap::new();
-    for (area, items) in areas.iter().enumerate() {
+    for (list, items) in lists.iter().enumerate() {
         for item in *items {
             let Some(number) = &item.number else { continue };
-            let first = seen.entry((item.kind, &number.value)).or_insert((area, number));
-            let before = last.insert(item.kind, (area, number));
-            if first.0 != area {
+            let first = seen.entry((item.kind, &number.value)).or_insert((list, number));
+            let before = last.insert(item.kind, (list, number));
+            if first.0 != list {
                 problems.push(twice(item, number, first.1));
             } else if let Some((_, before)) =
-                before.filter(|(before, line)| *before != area && order(line) > order(number))
+                before.filter(|(before, line)| *before != list && order(line) > order(number))
             {
                 problems.push(out_of_order(number, before));
             }
@@ -43,6 +71,9 @@ fn across(areas: &[&[Item]]) -> Vec<Diagnostic> {
     }
     problems
 }
+
+/// The code of a number that stands twice.
+const TWICE: &str = "number-twice";
 
 /// Each kind of item has numbers of its own.
 fn in_list(items: &[Item]) -> Vec<Diagnostic> {
@@ -61,7 +92,7 @@ fn in_list(items: &[Item]) -> Vec<Diagnostic> {
 }
 
 fn twice(item: &Item, number: &Line, same: &Line) -> Diagnostic {
-    Diagnostic::error("number-twice", format!("{} is here twice", called(item)))
+    Diagnostic::error(TWICE, format!("{} is here twice", called(item)))
         .at(number.place, "")
         .at(same.place, "the first")
         .help("look up the number in the report")

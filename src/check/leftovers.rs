@@ -1,10 +1,11 @@
 //! What drafting leaves behind.
 
 use super::Subject;
-use super::passages::{Passage, end_of, lines};
+use super::passages::{Passage, Voice, end_of, lines};
+use super::pattern::pattern;
 use crate::diagnostic::{Diagnostic, Place};
-use aho_corasick::AhoCorasick;
-use regex_lite::Regex;
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
+use regex_lite::{Match, Regex};
 use std::sync::LazyLock;
 
 /// Words and signs that stand for what is still to come.
@@ -18,7 +19,8 @@ static PLACEHOLDER: LazyLock<Regex> = LazyLock::new(|| {
         r"\\?\[\s*(?i:insert|add|to\s+be|tbc|check|confirm|to\s+follow)\b[^\]]*\\?\]",
         r"\\?\[\s*(?i:£|ref|no\.|name|title|date|day|month|year|number|figures?|amount|details|words|text|link|source|quote|address|percentage)(?:\s+here|\s+(?:of|from|for)\s+\w[^\]]*)?\s*\\?\]",
         r"\\?\[\s*(?:X+|xx+|[●•_]+)?\s*\\?\]|\(\s*\)",
-        r"(?m:^|\s)(?:Figures?|Numbers?|Details?|Table|Text|Wording|Quote)\s+to\s+follow\b",
+        r"(?m:^|\s)(?:Figures?|Numbers?|Details?|Data|Table|Text|Wording|Quote) (?:to follow|awaited)\b",
+        r"[(–—-]\s*(?:figures?|numbers?|details?|data) (?:to follow|awaited)\b",
     ])
 });
 
@@ -65,6 +67,7 @@ static PLACEHOLDER_PARTS: LazyLock<AhoCorasick> = LazyLock::new(|| {
         "(\t",
         "(\u{a0}",
         "to follow",
+        " awaited",
         "(\n",
     ])
 });
@@ -105,6 +108,21 @@ static NOTE_PARTS: LazyLock<AhoCorasick> = LazyLock::new(|| {
         " to amend",
         " to insert",
         " to chase",
+        " to add",
+        " to update",
+        " to provide",
+        " to complete",
+        " to clarify",
+        " to say",
+        " to write",
+        " to mention",
+        " here",
+        "NOTE",
+        "QUERY",
+        "CHECK",
+        "to be confirmed",
+        "to be advised",
+        "to be inserted",
         "(to be",
         "ed)",
     ])
@@ -126,20 +144,23 @@ static NOTE: LazyLock<Regex> = LazyLock::new(|| {
         r"(?m:^|\s)@[A-Z]?[a-z]{1,11}\b",
         r"(?i:\bdrafting\s+note\b|\bdraft\s+note\s*:|\bnote\s+(?:to|for)\s+(?:self\b|[a-z]+\s*:)|\bpls\b)",
         r"(?i:\(\s*(?:check|confirm|to\s+confirm|to\s+check|please\s+check|please\s+confirm)\b[^)]*\))",
-        r"(?i:\bplease\s+(?:check|confirm|amend|insert|delete|update)(?:\s+(?:this|these|with|the)(?:\s+(?:figures?|dates?|numbers?|wording|source|quote|name|grade))?\b|\s*(?:[.?!)]|$)))",
+        r"(?i:\bplease (?:insert|amend|delete)\b)",
+        r"(?im:\bplease (?:check|confirm|update)(?: (?:this|these|it|with \w+|(?:this|these|the) (?:figures?|dates?|numbers?|wording|source|quote|name|grade)))?(?: (?:against|before|with) [^.?!\n]*)?\s*(?:[.?!)]|$))",
         r"\bNB:?\s+[A-Z][a-z]+\s+to\b",
-        r"(?i:\bto\s+be\s+(?:confirmed|inserted|completed|drafted|updated|added)\s*\))",
+        r"\b(?:NOTE|QUERY|CHECK)\s*:",
+        r"(?i:\bto be (?:confirmed|inserted|completed|drafted|updated|added)\s*\))",
+        r"(?im:\bto be (?:confirmed|advised|inserted)\s*(?:[.,;!?]|$))",
+        r"(?m:(?:^|[.?!,:;–—-]\s+)[A-Z][A-Za-z]*(?: [A-Z][A-Za-z]*){0,2} to (?:check|confirm|add|update|advise|supply|provide|amend|insert|complete|clarify)(?: (?:this|that|these|those|it|here|more|(?:the )?(?:figures?|dates?|numbers?|wording|source|quote|names?|details?)))?(?: with \w+)?\s*(?:[.?!)]|$))",
+        r"(?m:(?:^|[.?!:;–—-]\s+)(?:Need|Needs|Remember|Want) to (?:add|check|confirm|update|insert|say|write|mention)\b[^.\n]*)",
+        r"(?m:(?:^|[.?!:;–—-]\s+)(?:Add|Insert|Say|Write|Put) [^.\n]{0,30}\bhere\b)",
     ])
 });
 
 /// What finds any of these in one pass.
 fn parts(parts: &[&str]) -> AhoCorasick {
-    AhoCorasick::new(parts).expect("the parts are few and short")
-}
-
-/// One pattern for all of these.
-fn pattern(alternatives: &[&str]) -> Regex {
-    Regex::new(&alternatives.join("|")).expect("the pattern is right")
+    // It is made faster than the others, and the text of a letter is short.
+    let kind = Some(AhoCorasickKind::NoncontiguousNFA);
+    AhoCorasick::builder().kind(kind).build(parts).expect("the parts are few and short")
 }
 
 /// Whether a word stands for what is still to come.
@@ -149,12 +170,13 @@ pub fn is_placeholder(word: &str) -> bool {
 
 /// Placeholders in anything that is printed.
 pub fn placeholders(subject: &Subject<'_>) -> Vec<Diagnostic> {
-    let problem = |place: Place, words: &str| {
-        Diagnostic::error("placeholder", format!("\"{words}\" is left over from drafting"))
-            .at(place, "")
-            .help("write what belongs here, or remove it")
-    };
-    found(subject, (&PLACEHOLDER, &PLACEHOLDER_PARTS), problem)
+    found(subject, (&PLACEHOLDER, &PLACEHOLDER_PARTS), left_over)
+}
+
+fn left_over(place: Place, words: &str) -> Diagnostic {
+    Diagnostic::error("placeholder", format!("\"{words}\" is left over from drafting"))
+        .at(place, "")
+        .help("write what belongs here, or remove it")
 }
 
 /// Comments to colleagues in anything that is printed.
@@ -175,19 +197,87 @@ fn found(
     let mut problems = Vec::new();
     for text in &subject.printed {
         for (at, line) in lines(text.as_str()).filter(|(_, line)| parts.is_match(*line)) {
-            for found in pattern.find_iter(line).filter(|found| !is_numeral(line, *found)) {
-                let words = found.as_str().trim();
-                let start = at + found.end() - found.as_str().trim_start().len();
-                problems.push(problem(text.place(start..start + words.len()), words));
+            for found in each(pattern, line) {
+                let words = without_stop(found.as_str());
+                let start = found.end() - words.len();
+                let words = words.trim_end();
+                if !is_prose(words, &line[..start]) {
+                    let place = text.place(at + start..at + start + words.len());
+                    problems.push(problem(place, words));
+                }
             }
         }
     }
     problems
 }
 
-/// Whether what looks like a placeholder is the number of a part of a law.
-fn is_numeral(text: &str, found: regex_lite::Match<'_>) -> bool {
-    found.as_str().chars().all(|c| c == 'X') && NUMBERED.is_match(end_of(&text[..found.start()]))
+/// Everything that a pattern finds. The stop at the end of one may be what the next begins with.
+fn each<'t>(pattern: &Regex, line: &'t str) -> impl Iterator<Item = Match<'t>> {
+    let mut from = 0;
+    std::iter::from_fn(move || {
+        let found = pattern.find_at(line, from)?;
+        from = found.end() - usize::from(found.len() > 1 && found.as_str().ends_with('.'));
+        Some(found)
+    })
+}
+
+/// What was found without the stop or the dash that it stands behind.
+fn without_stop(found: &str) -> &str {
+    let found = found.trim_start();
+    let rest = found.trim_start_matches(['.', '?', '!', ',', ':', ';', '(', '–', '—', '-']);
+    let has_one = found.chars().count() - rest.chars().count() == 1;
+    let is_word = rest.trim_start().starts_with(char::is_alphabetic);
+    let is_spaced = rest.starts_with(char::is_whitespace);
+    if has_one && is_word && is_spaced { rest.trim_start() } else { found }
+}
+
+/// Words with a capital that are nobody's name: 'How to check this'.
+const NOBODY: [&str; 16] = [
+    "Able", "Failing", "Failure", "Going", "Having", "How", "Need", "Needs", "Plans", "Ready",
+    "Time", "Unable", "Want", "What", "When", "Work",
+];
+
+/// What stands before 'to be confirmed' where it tells how things are.
+const AWAITS: [&str; 9] =
+    ["yet", "still", "remains", "remain", "needs", "need", "has", "have", "expected"];
+
+/// Whether what looks left over is a part of what the letter has to say, by what stands before it.
+fn is_prose(words: &str, before: &str) -> bool {
+    let first = words.split(' ').next().unwrap_or_default();
+    let last = before.split_whitespace().next_back().unwrap_or_default();
+    let is_numeral = words.chars().all(|c| c == 'X') && NUMBERED.is_match(end_of(before));
+    let is_nobody = NOBODY.contains(&first) && words.contains(" to ") && !words.starts_with("Need");
+    let is_told = words.to_lowercase().starts_with("to be ") && AWAITS.contains(&last);
+    is_numeral || is_nobody || is_told
+}
+
+/// Three dots in brackets that stand for what is still to come, and not for what a quotation leaves
+/// out.
+pub fn dots(subject: &Subject<'_>) -> Vec<Diagnostic> {
+    let own = subject.passages.iter().filter(|passage| passage.voice != Voice::Report);
+    own.flat_map(dots_in).collect()
+}
+
+fn dots_in(passage: &Passage<'_>) -> Vec<Diagnostic> {
+    let mut problems = Vec::new();
+    for (at, line) in lines(passage.prose.as_str()).filter(|(_, line)| line.contains('[')) {
+        for (dots, what) in DOTS.iter().flat_map(|dots| line.match_indices(dots)) {
+            if !has_quotation(&line[..dots]) {
+                let place = passage.prose.place(at + dots..at + dots + what.len());
+                problems.push(left_over(place, what));
+            }
+        }
+    }
+    problems
+}
+
+/// What stands for what is left out.
+const DOTS: [&str; 3] = ["[...]", "[…]", "[. . .]"];
+
+/// Whether a quotation begins in a text.
+fn has_quotation(text: &str) -> bool {
+    let begins = |at: usize| !text[..at].ends_with(char::is_alphanumeric);
+    text.contains(['‘', '“', '"']) || text.match_indices('\'').any(|(at, _)| begins(at))
 }
 
 /// Words that may stand twice.
@@ -205,7 +295,7 @@ fn doubled_in(passage: &Passage<'_>) -> Vec<Diagnostic> {
     for (at, word) in words(text) {
         if let Some((before, other)) = last {
             let between = &text[before + other.len()..at];
-            if word.eq_ignore_ascii_case(other) && is_slip(word, between) {
+            if word.eq_ignore_ascii_case(other) && is_slip(word, between) && !is_name(word, other) {
                 let message = format!("\"{word}\" stands here twice");
                 let place = passage.prose.place(before..at + word.len());
                 let problem = Diagnostic::warning("doubled-word", message).at(place, "");
@@ -217,12 +307,45 @@ fn doubled_in(passage: &Passage<'_>) -> Vec<Diagnostic> {
     problems
 }
 
+/// Words that are no names when they are written large: 'Bora Bora' is one.
+const NO_NAMES: [&str; 22] = [
+    "a",
+    "an",
+    "and",
+    "at",
+    "by",
+    "commissioner",
+    "constable",
+    "constabulary",
+    "for",
+    "force",
+    "i",
+    "in",
+    "is",
+    "it",
+    "of",
+    "office",
+    "on",
+    "police",
+    "that",
+    "the",
+    "to",
+    "we",
+];
+
 /// Whether a word that stands twice, with this between, does so by a slip.
 fn is_slip(word: &str, between: &str) -> bool {
     let apart = between.chars().any(|c| c == '\n' || !c.is_whitespace());
     let is_word = word.bytes().all(|byte| byte.is_ascii_alphabetic());
     let may = MAY_BE_DOUBLED.iter().any(|may| may.eq_ignore_ascii_case(word));
     !apart && is_word && !may
+}
+
+/// Whether a word that stands twice is a name, such as 'Bora Bora'.
+fn is_name(word: &str, other: &str) -> bool {
+    word == other
+        && word.starts_with(char::is_uppercase)
+        && !NO_NAMES.contains(&word.to_lowercase().as_str())
 }
 
 /// The words of a text and where they begin.

@@ -14,16 +14,17 @@ mod grades;
 mod items;
 mod leftovers;
 mod passages;
+mod pattern;
 mod people;
 mod text;
 
 use crate::diagnostic::{self, Diagnostic};
 use crate::letter::Letter;
+use crate::letter::decode::nearest;
 use crate::letter::load::{Allowed, Loaded};
 use crate::letter::programme::Programme;
 use crate::letter::traced::Traced;
 use passages::{Passage, Prose};
-use strsim::damerau_levenshtein;
 
 pub use copied::Responses;
 pub use dates::last_day;
@@ -45,18 +46,21 @@ pub struct Subject<'a> {
 type Rule = fn(&Subject<'_>) -> Vec<Diagnostic>;
 
 /// The rules on what is there.
-const ON_PARTS: [Rule; 11] = [
+const ON_PARTS: [Rule; 14] = [
     dates::deadlines,
+    dates::done_later,
     grades::compared,
     people::home_secretary,
     people::salutation,
     leftovers::placeholders,
+    leftovers::dots,
     leftovers::notes,
     leftovers::doubled,
     copied::copied,
     items::numbers,
     items::quoted_twice,
     text::otherwise,
+    text::invisible,
 ];
 
 /// The rules on what is missing, and those that set one part against another: they need a letter of
@@ -89,8 +93,11 @@ pub fn check(loaded: &Loaded, others: &Responses) -> Vec<Diagnostic> {
     let whole = loaded.good().map(|_| &ON_WHOLE[..]).unwrap_or_default();
     let rules = ON_PARTS.iter().chain(whole);
     let mut problems: Vec<Diagnostic> = rules.flat_map(|rule| rule(&subject)).collect();
-    problems.retain(|problem| loaded.allowed.iter().all(|a| a.code.value != problem.code));
+    let unused = unused(loaded, &problems, others);
+    let hides = |allowed: &Allowed, code| allowed.reason.is_some() && allowed.code.value == code;
+    problems.retain(|problem| !loaded.allowed.iter().any(|a| hides(a, problem.code)));
     problems.extend(loaded.allowed.iter().filter_map(allowance));
+    problems.extend(unused);
     diagnostic::sort(&mut problems);
     problems
 }
@@ -105,15 +112,43 @@ fn allowance(allowed: &Allowed) -> Option<Diagnostic> {
     let code = &allowed.code;
     if !explain::findings().any(|known| known == code.value) {
         let message = format!("there is no rule \"{}\" that could be allowed", code.value);
-        let near = explain::findings().min_by_key(|known| damerau_levenshtein(known, &code.value));
+        let known: Vec<&str> = explain::findings().collect();
         let problem = Diagnostic::warning("check-settings", message).at(code.place, "");
-        return Some(match near.filter(|near| damerau_levenshtein(near, &code.value) < 4) {
+        return Some(match nearest(&code.value, &known) {
             Some(near) => problem.help(format!("did you mean \"{near}\"?")),
             None => problem.help("the code of a finding stands in brackets in its first line"),
         });
     }
-    let message = format!("\"{}\" is allowed without a reason", code.value);
+    let message =
+        format!("\"{}\" is allowed without a reason, and is told until there is one", code.value);
     let help = format!("say why: {{ code = \"{}\", reason = \"...\" }}", code.value);
     let problem = Diagnostic::warning("check-settings", message).at(code.place, "").help(help);
     allowed.reason.is_none().then_some(problem)
+}
+
+/// What the letter itself allows and need not: nothing of the kind is found.
+///
+/// Where a part of it cannot be read, or its date is still missing, more may be found later.
+fn unused(loaded: &Loaded, problems: &[Diagnostic], others: &Responses) -> Vec<Diagnostic> {
+    if loaded.good().is_none_or(|letter| letter.date.is_none()) {
+        return Vec::new();
+    }
+    let is_sought = |code: &str| {
+        let is_finding = explain::findings().any(|known| known == code);
+        is_finding && !(copied::CODE == code && others.is_empty())
+    };
+    let is_unused = |allowed: &&Allowed| {
+        let code = allowed.code.value.as_str();
+        allowed.is_own
+            && allowed.reason.is_some()
+            && is_sought(code)
+            && problems.iter().all(|problem| problem.code != code)
+    };
+    let problem = |allowed: &Allowed| {
+        let message =
+            format!("\"{}\" is allowed, and nothing of the kind is found", allowed.code.value);
+        let problem = Diagnostic::warning("allowance-unused", message);
+        problem.at(allowed.code.place, "").help("remove it, so that it hides nothing later on")
+    };
+    loaded.allowed.iter().filter(is_unused).map(problem).collect()
 }

@@ -1,6 +1,7 @@
 //! The texts of a letter as a reader meets them: in their order, without the marks of Markdown, each
 //! character with its place in the TOML.
 
+use super::pattern::pattern;
 use crate::letter::commentary::Commentary;
 use crate::letter::traced::Traced;
 use crate::letter::{Area, Item, Items, Language, Letter, Line};
@@ -26,6 +27,8 @@ pub enum Voice {
 pub struct Passage<'a> {
     /// The text, with a line break between blocks.
     pub prose: Traced,
+    /// The same in small letters, for patterns.
+    pub small: String,
     /// Its Markdown; none for a title, and for what is quoted within another text.
     pub markdown: Option<&'a Traced>,
     /// Who speaks.
@@ -100,19 +103,22 @@ impl<'a> Reader<'a> {
             true => prose.push_verbatim(&line.value, source.start + 1),
             false => prose.push_for(&line.value, source),
         }
-        let (voice, area) = (Voice::Report, self.area);
-        self.passages.push(Passage { prose, markdown: None, voice, area });
+        self.push(prose, None, Voice::Report);
     }
 
     /// A text, and before it what is quoted in it: its words are somebody else's.
     fn one(&mut self, voice: Voice, commentary: &'a Commentary) {
-        let (markdown, area) = (&commentary.text, self.area);
-        let Prose { own: prose, quoted } = prose(markdown);
+        let markdown = &commentary.text;
+        let Prose { own, quoted } = prose(markdown);
         if !quoted.as_str().is_empty() {
-            let voice = Voice::Report;
-            self.passages.push(Passage { prose: quoted, markdown: None, voice, area });
+            self.push(quoted, None, Voice::Report);
         }
-        self.passages.push(Passage { prose, markdown: Some(markdown), voice, area });
+        self.push(own, Some(markdown), voice);
+    }
+
+    fn push(&mut self, prose: Traced, markdown: Option<&'a Traced>, voice: Voice) {
+        let (small, area) = (prose.as_str().to_ascii_lowercase(), self.area);
+        self.passages.push(Passage { prose, small, markdown, voice, area });
     }
 }
 
@@ -189,12 +195,6 @@ pub fn with_starts<'t>(
     })
 }
 
-/// Whether a text has one of these. Patterns are slow: they are tried only where this says that they
-/// may find something.
-pub fn has_any(text: &str, parts: &[&str]) -> bool {
-    parts.iter().any(|part| text.contains(part))
-}
-
 /// The last few words of a text, for patterns that look at its end.
 pub fn end_of(text: &str) -> &str {
     let start = text.len().saturating_sub(80);
@@ -202,7 +202,7 @@ pub fn end_of(text: &str) -> &str {
     &text[start.unwrap_or(text.len())..]
 }
 
-/// Whether a sentence names a year other than those of the report and of the letter.
+/// Whether a sentence in small letters names a year other than those of the report and of the letter.
 pub fn speaks_of_other_year(sentence: &str, letter: &Letter) -> bool {
     let dates = [&letter.inspection.published, &letter.date].into_iter().flatten();
     let new: Vec<i16> = dates.map(|date| date.value.year()).collect();
@@ -214,8 +214,9 @@ pub fn speaks_of_other_year(sentence: &str, letter: &Letter) -> bool {
 
 /// A year that something is dated by.
 static YEAR: LazyLock<Regex> = LazyLock::new(|| {
-    let pattern = r"(?i)\b(?:in|of|since|from|the|its|their|our|early|late)\s+(?P<year>(?:19|20)[0-9][0-9])(?P<to>[-/–][0-9]+)?\b";
-    Regex::new(pattern).expect("the pattern is right")
+    pattern(&[
+        r"\b(?:in|of|since|from|the|its|their|our|early|late) (?P<year>(?:19|20)[0-9][0-9])(?P<to>[-/–][0-9]+)?\b",
+    ])
 });
 
 #[cfg(test)]

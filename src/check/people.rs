@@ -139,8 +139,10 @@ pub fn salutation(subject: &Subject<'_>) -> Vec<Diagnostic> {
 }
 
 fn fits(letter: &Letter, recipient: &Recipient, salutation: &Line) -> bool {
-    let greeted: Vec<String> =
-        words(&salutation.value).into_iter().filter(|word| word != "dear").collect();
+    let greeted: Vec<String> = words(&salutation.value)
+        .into_iter()
+        .filter(|word| word != "dear" && word != "my")
+        .collect();
     let is_general = |word: &String| {
         let word = word.as_str();
         let joins = matches!(word, "or" | "and" | "of" | "a");

@@ -38,6 +38,7 @@ impl Reader<'_> {
         match event {
             Event::Start(Tag::List(start)) => {
                 self.interrupting(&range);
+                self.year(*start, &range);
                 self.lists.push(*start);
             }
             Event::End(TagEnd::List(_)) => drop(self.lists.pop()),
@@ -47,7 +48,10 @@ impl Reader<'_> {
             }
             Event::Start(Tag::BlockQuote(_)) => self.swallowed(&range, "quotation"),
             Event::Start(Tag::Paragraph) => self.signs_on_lines(&range),
-            Event::Text(text) => self.signs_left(text, range),
+            Event::Text(text) => {
+                self.entity(text, &range);
+                self.signs_left(text, range);
+            }
             Event::Start(Tag::Table(columns)) => self.columns = columns.len(),
             Event::Start(Tag::TableRow) => self.row(range),
             Event::HardBreak => self.line_break(range),
@@ -78,8 +82,17 @@ impl Reader<'_> {
         }
         let message =
             format!("{typed} is printed as {printed}: a list is numbered on from its first number");
+        let help = format!("to keep the number, write it as text: {typed}\\. or **{typed}.**");
         let place = range.start..range.start + digits;
-        self.warn(message, place, "to keep the number, write it as text: 3\\. or **3.**");
+        self.warn(message, place, &help);
+    }
+
+    /// A sentence that begins with a year and a full stop: '2018. That year'.
+    fn year(&mut self, first: Option<u64>, range: &Range<usize>) {
+        let Some(year) = first.filter(|first| (1800..2100).contains(first)) else { return };
+        let message = "a number and a full stop at the beginning of a line make it a list";
+        let help = format!("write {year}\\. for a sentence that begins with this year");
+        self.warn(message.to_owned(), range.start..range.start + 5, &help);
     }
 
     /// A list of one item within a paragraph: a line that happens to begin with a dash.
@@ -113,9 +126,7 @@ impl Reader<'_> {
         let mut found = None;
         for line in source.split_inclusive('\n') {
             let text = line.trim();
-            let is_lazy = line.starts_with(|c: char| c.is_uppercase());
-            let ended = |before: &str| before.ends_with(['.', ';', ':', '!', '?', '\'', '’', '”']);
-            if is_lazy && before.is_some_and(ended) {
+            if before.is_some_and(|before| is_new(before, line, what)) {
                 found = Some(at..at + text.len());
                 break;
             }
@@ -143,7 +154,7 @@ impl Reader<'_> {
             _ => false,
         });
         let first = signs.iter().position(|sign| matches!(sign, Some((Sign::Heading, _))));
-        let Some(index) = twice.or(first) else { return };
+        let Some(index) = twice.or_else(|| first_letter(&lines)).or(first) else { return };
         let (start, line) = lines[index];
         let Some((sign, length)) = signs[index] else { return };
         let (message, help) = sign.advice();
@@ -162,6 +173,20 @@ impl Reader<'_> {
         let message = "these asterisks are printed as they are".to_owned();
         let help = "put them beside the first and the last letter of what is to be strong";
         self.warn(message, at..at + 2, help);
+    }
+
+    /// A sign that is written as in a web page.
+    fn entity(&mut self, text: &str, range: &Range<usize>) {
+        let source = self.source(range);
+        let is_plain = text == source || ["&amp;", "&lt;", "&gt;", "&nbsp;"].contains(&source);
+        if !is_plain && source.starts_with('&') {
+            let message = format!("{source} is printed as {text}");
+            self.warn(
+                message,
+                range.clone(),
+                &format!("write {text} itself, or \\{source} to print it so"),
+            );
+        }
     }
 
     /// Cells beyond the last column are not printed.
@@ -217,6 +242,38 @@ impl Reader<'_> {
     }
 }
 
+/// How long a line is at least that was ended because there was no more room.
+const FULL: usize = 60;
+
+/// Whether a line without a sign, below one of a list or a quotation, begins something new.
+fn is_new(before: &str, line: &str, what: &str) -> bool {
+    let has_ended = before.ends_with(['.', ';', ':', '!', '?', '\'', '’', '”', ')']);
+    let is_short = before.starts_with('>') && before.chars().count() < FULL;
+    let is_sentence = line.starts_with(|c: char| c.is_uppercase());
+    let goes_on = before.ends_with(['.', '!', '?']) && what == "quotation";
+    let is_text = line.starts_with(|c: char| c.is_alphabetic() || "‘“\"'".contains(c));
+    is_text && (is_sentence && (has_ended || is_short) || goes_on)
+}
+
+/// Signs that nobody can see, which come with text from other programs: each text with one is told
+/// once. Others are refused, because the font has none of them.
+pub fn invisible(subject: &Subject<'_>) -> Vec<Diagnostic> {
+    subject.printed.iter().filter_map(invisible_in).collect()
+}
+
+fn invisible_in(text: &Traced) -> Option<Diagnostic> {
+    let is_joined = |at: usize| text.as_str()[at..].chars().nth(1).is_some_and(|c| c >= '\u{2190}');
+    let unseen = |(at, c): &(usize, char)| match c {
+        '\u{200d}' => !is_joined(*at),
+        c => matches!(c, '\u{200b}' | '\u{200c}' | '\u{2060}' | '\u{ad}'),
+    };
+    let (at, c) = text.as_str().char_indices().find(unseen)?;
+    let message = format!("an invisible sign (U+{:04X}) stands here", u32::from(c));
+    let place = text.place(at..at + c.len_utf8());
+    let help = "remove it; such signs come with text that is copied from other programs";
+    Some(Diagnostic::warning(CODE, message).at(place, "").help(help))
+}
+
 /// What a line begins with that looks like the sign of something.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Sign {
@@ -236,7 +293,7 @@ impl Sign {
                 "begin each line of a list with a hyphen and a space, below an empty line",
             ),
             Self::Letter => (
-                "these lines are printed as one paragraph: letters make no list",
+                "these lines are printed as one paragraph: such a sign makes no list",
                 "put an empty line between them, or begin each with a hyphen and a space",
             ),
             Self::Number => (
@@ -260,9 +317,6 @@ fn sign(line: &str) -> Option<(Sign, usize)> {
     let first = line.chars().next()?;
     let rest = &line[first.len_utf8()..];
     let digits = line.len() - line.trim_start_matches(|c: char| c.is_ascii_digit()).len();
-    let inner = line.trim_start_matches('(');
-    let letter = inner.chars().next().filter(char::is_ascii_lowercase);
-    let bracket = inner.get(1..).is_some_and(|rest| rest.starts_with(") "));
     match first {
         '•' | '●' | '▪' | '◦' | '·' | '–' | '—' if rest.starts_with([' ', '\t']) => {
             Some((Sign::Bullet, first.len_utf8()))
@@ -271,11 +325,32 @@ fn sign(line: &str) -> Option<(Sign, usize)> {
         '#' if rest.trim_start_matches('#').starts_with(char::is_alphabetic) => {
             Some((Sign::Heading, 1))
         }
-        _ if letter.is_some() && bracket => Some((Sign::Letter, line.len() - inner.len() + 2)),
+        _ if lettered(line).is_some() => Some((Sign::Letter, lettered(line)?)),
         _ if (1..4).contains(&digits) && line[digits..].starts_with([')', '.']) => {
             let spaced = line[digits + 1..].starts_with(' ');
             spaced.then_some((Sign::Number, digits + 1))
         }
         _ => None,
     }
+}
+
+/// The line with the first letter of several, each of which may go over many lines.
+fn first_letter(lines: &[(usize, &str)]) -> Option<usize> {
+    let begins = |start: [&str; 3]| {
+        lines.iter().position(|(_, line)| start.iter().any(|s| line.starts_with(s)))
+    };
+    let first = begins(["(a) ", "(i) ", "(1) "])?;
+    let second = begins(["(b) ", "(ii) ", "(2) "])?;
+    (first < second).then_some(first)
+}
+
+/// The length of a sign such as `(a)`, `b)`, `(ii)` or `(1)` that a line begins with.
+fn lettered(line: &str) -> Option<usize> {
+    let inner = line.strip_prefix('(').unwrap_or(line);
+    let (sign, rest) = inner.split_once(')')?;
+    let is_letter = sign.len() == 1 && sign.bytes().all(|byte| byte.is_ascii_lowercase());
+    let is_roman = (1..=5).contains(&sign.len()) && sign.bytes().all(|byte| b"ivx".contains(&byte));
+    let is_number = (1..=2).contains(&sign.len()) && sign.bytes().all(|byte| byte.is_ascii_digit());
+    let fits = is_letter || is_roman || is_number && inner.len() < line.len();
+    (fits && rest.starts_with([' ', '\t'])).then(|| line.len() - rest.len())
 }

@@ -3,22 +3,31 @@
 use super::args::Explain;
 use super::{Exit, Stop, print};
 use crate::check::explain;
-use strsim::damerau_levenshtein;
+use crate::letter::decode::nearest;
 
 /// Prints what the list of rules says of a code; without one, all codes with their first sentences.
 pub fn run(args: &Explain) -> Result<Exit, Stop> {
     let text = match &args.code {
-        Some(code) => format!("{code}\n\n{}\n", text(code)?),
+        Some(typed) => {
+            let code = as_listed(typed);
+            format!("{code}\n\n{}\n", text(&code)?)
+        }
         None => explain::codes().filter_map(line).collect(),
     };
     print(text.as_bytes()).map(|()| Exit::Done)
 }
 
+/// A code as the list has it, where it was typed as a finding shows it: `Warning[late]`.
+fn as_listed(typed: &str) -> String {
+    let typed = typed.trim().to_lowercase();
+    let inner = typed.split_once('[').map_or(typed.as_str(), |(_, inner)| inner);
+    inner.trim_end_matches([']', ':']).to_owned()
+}
+
 fn text(code: &str) -> Result<&'static str, Stop> {
     explain::text(code).ok_or_else(|| {
-        let near = explain::codes().min_by_key(|known| damerau_levenshtein(known, code));
-        let near = near.filter(|near| damerau_levenshtein(near, code) < 4);
-        let hint = near.map_or_else(
+        let known: Vec<&str> = explain::codes().collect();
+        let hint = nearest(code, &known).map_or_else(
             || "`peel-letter explain` lists them".to_owned(),
             |near| format!("did you mean {near}?"),
         );

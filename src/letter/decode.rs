@@ -657,7 +657,7 @@ fn wrong_word(code: &'static str, message: &str, line: &Line) -> Diagnostic {
 }
 
 /// The word that was most likely meant, if any is near enough.
-fn nearest<'a>(typed: &str, words: &[&'a str]) -> Option<&'a str> {
+pub fn nearest<'a>(typed: &str, words: &[&'a str]) -> Option<&'a str> {
     let typed = typed.to_lowercase();
     let distance = |word: &str| strsim::damerau_levenshtein(&typed, &word.to_lowercase());
     let (word, distance) =

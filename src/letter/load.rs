@@ -120,6 +120,8 @@ pub struct Allowed {
     pub code: Line,
     /// Why it is allowed.
     pub reason: Option<Line>,
+    /// Whether the letter itself allows it, and not the office for all letters.
+    pub is_own: bool,
 }
 
 /// Reads one letter, laid over the office file.
@@ -155,6 +157,7 @@ fn read_merged(
 ) -> (Table, Vec<Diagnostic>, Vec<Allowed>) {
     let (mut letter, mut syntax) = tree::parse(files, source.file);
     let mut allowed = read_allowed(&mut letter, notes);
+    allowed.iter_mut().for_each(|allowed| allowed.is_own = true);
     allowed.extend(shared.allowed.iter().cloned());
     let Some(office) = &shared.office else { return (letter, syntax, allowed) };
     syntax.extend(office.syntax.iter().cloned());
@@ -194,8 +197,9 @@ fn read_allowance(d: &mut Decoder<'_>, node: Node) -> Option<Allowed> {
         Value::Table(_) => d.node_as_table("allow", node, |d| Allowed {
             code: d.required_line("code", "late"),
             reason: d.line("reason"),
+            is_own: false,
         }),
-        _ => Some(Allowed { code: d.node_as_line("allow", node)?, reason: None }),
+        _ => Some(Allowed { code: d.node_as_line("allow", node)?, reason: None, is_own: false }),
     }
 }
 
@@ -571,7 +575,7 @@ fn read_done(d: &mut Decoder<'_>) -> Option<Done> {
     let node = d.node("done")?;
     match node.value {
         Value::Boolean(yes) => yes.then_some(Done::Sometime),
-        Value::Datetime(_) => d.node_as_date("done", &node).map(|date| Done::On(date.value)),
+        Value::Datetime(_) => d.node_as_date("done", &node).map(Done::On),
         _ => {
             d.wrong_type("done", &node, "a date or true", "done = 2018-04-16");
             None

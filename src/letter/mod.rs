@@ -420,10 +420,10 @@ pub fn has_heading(kind: Kind, number: Option<&Line>, title: Option<&Line>) -> b
 }
 
 /// That an item has been done.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Done {
     /// On this day.
-    On(Date),
+    On(Placed<Date>),
     /// On a day that is not told.
     Sometime,
 }

@@ -524,9 +524,9 @@ impl<'a> Viewer<'a> {
                 deadline.in_words(style, language)
             ));
         }
-        if let Some(done) = item.done {
+        if let Some(done) = &item.done {
             let when = match done {
-                Done::On(date) => self.day(date),
+                Done::On(date) => self.day(date.value),
                 Done::Sometime => self.words.get("done_yes").to_owned(),
             };
             lines.push(format!("{} {when}", self.words.get("done")));

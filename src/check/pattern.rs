@@ -1,0 +1,119 @@
+//! Patterns that can be read: made of words, of pieces with names, and of where they stand.
+//!
+//! Those on counts and grades are written in small letters and are tried on small letters: to match
+//! any case costs far more.
+
+use regex_lite::Regex;
+
+/// Numbers in words, from none.
+pub const UNITS: [&str; 20] = [
+    "no",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+];
+/// Tens in words, from twenty.
+pub const TENS: [&str; 8] =
+    ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
+/// Other words for a number.
+pub const OTHER_NUMBERS: [(&str, usize); 4] =
+    [("zero", 0), ("a single", 1), ("half a dozen", 6), ("a dozen", 12)];
+
+/// The words that name grades in all programmes, each with what is in every form of it.
+pub const GRADES: [(&str, &str); 5] = [
+    ("outstanding", "outstanding"),
+    ("good", "good"),
+    ("adequate", "adequate"),
+    ("inadequate", "adequate"),
+    ("requir(?:es|ing) improvement", "improvement"),
+];
+
+/// The marks that a word may be set in.
+const QUOTE: &str = "['‘’\x22“”]?";
+
+/// A pattern of alternatives. A space in one stands for any white space, and `NUMBER`, `GRADE` and
+/// `QUOTE` for what their names say.
+pub fn pattern(alternatives: &[&str]) -> Regex {
+    let mut all = alternatives.join("|");
+    for (name, piece) in [("NUMBER", numbers as fn() -> String), ("GRADE", grades)] {
+        if all.contains(name) {
+            all = all.replace(name, &piece());
+        }
+    }
+    let all = all.replace("QUOTE", QUOTE).replace(' ', r"\s+");
+    Regex::new(&all).expect("the pattern is right")
+}
+
+/// A pattern of words that stand anywhere.
+pub fn anywhere(words: &[&str]) -> Regex {
+    pattern(&[&format!(r"\b(?:{})\b", words.join("|"))])
+}
+
+/// A pattern of words that stand at the end: before what it is asked about.
+pub fn before(words: &[&str]) -> Regex {
+    pattern(&[&format!(r"\b(?:{})\s*$", words.join("|"))])
+}
+
+/// A pattern of words that stand at the beginning: after what it is asked about.
+pub fn after(words: &[&str]) -> Regex {
+    pattern(&[&format!(r"^(?:{})\b", words.join("|"))])
+}
+
+fn numbers() -> String {
+    let (units, tens) = (UNITS.join("|"), TENS.join("|"));
+    let others = OTHER_NUMBERS.map(|(words, _)| words).join("|");
+    format!("(?:[0-9]{{1,3}}|(?:{tens})(?:[-\\s](?:{units}))?|{units}|{others})")
+}
+
+fn grades() -> String {
+    format!("(?:{})", GRADES.map(|(pattern, _)| pattern).join("|"))
+}
+
+/// Whether a text has one of these. Patterns are slow: they are tried only where this says that they
+/// may find something.
+pub fn has_any<'a>(text: &str, parts: impl IntoIterator<Item = &'a str>) -> bool {
+    parts.into_iter().any(|part| text.contains(part))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_space_is_any_white_space_and_names_are_pieces() {
+        let counted = pattern(&["NUMBER areas?", "QUOTE(?P<grade>GRADE)QUOTE grade"]);
+        for text in ["twenty-one\n areas", "half a dozen areas", "no area", "7 areas"] {
+            assert_eq!(counted.find(text).map(|found| found.as_str()), Some(text));
+        }
+        assert_eq!(
+            &counted.captures("a ‘requiring  improvement’ grade").unwrap()["grade"],
+            "requiring  improvement"
+        );
+    }
+
+    #[test]
+    fn words_stand_where_they_are_asked_for() {
+        assert!(anywhere(&["last year"]).is_match("it was last  year, then"));
+        assert!(!anywhere(&["last year"]).is_match("the last yearly report"));
+        assert!(before(&["other", "more"]).is_match("three more "));
+        assert!(!before(&["other"]).is_match("another"));
+        assert!(after(&[" of my", " remain"]).is_match(" remain open"));
+        assert!(!after(&[" remain"]).is_match("these remain"));
+    }
+}
