@@ -102,3 +102,37 @@ fn nothing_is_written_over() {
     assert_eq!(run(folder.path(), &["new", "2026"]).status.code(), Some(2));
     assert_eq!(fs::read_to_string(&letter).unwrap(), "mine");
 }
+
+#[test]
+fn the_path_is_told_in_full_from_below_the_working_folder() {
+    let folder = copy_of_data().unwrap();
+    let said = |folder: &Path, name: &str| {
+        String::from_utf8_lossy(&run(folder, &["new", name]).stderr).into_owned()
+    };
+    assert!(said(folder.path(), "here").starts_with("made: data/here.toml, "));
+    let letter = folder.path().canonicalize().unwrap().join("data/below.toml");
+    let below = said(&folder.path().join("data"), "below");
+    assert!(below.starts_with(&format!("made: {}, ", letter.display())), "{below}");
+}
+
+#[test]
+fn the_closing_advice_can_be_pasted() {
+    let folder = copy_of_data().unwrap();
+    for (name, quoted) in [("a$b", "'a$b'"), ("a b", "\"a b\""), ("a'$b", "'a'\\''$b'")] {
+        let said = run(folder.path(), &["new", name]);
+        let said = String::from_utf8_lossy(&said.stderr).into_owned();
+        assert!(said.ends_with(&format!("peel-letter build {quoted}\n")), "{said}");
+    }
+}
+
+#[test]
+fn grades_are_said_to_be_left_out_for_one_reason() {
+    let folder = copy_of_data().unwrap();
+    let data = folder.path().join("data");
+    let old = fs::read_to_string(data.join("2024-09-09-exampleshire-peel-2023-25.toml")).unwrap();
+    fs::write(data.join("old.toml"), old.replace("\"PEEL 2023-25\"", "\"PEEL 2021/22\"")).unwrap();
+    must_run(folder.path(), &["new", "next", "--from", "old", "--programme", "PEEL 2025-27"]);
+    let new = fs::read_to_string(data.join("next.toml")).unwrap();
+    let new: String = new.replace("\n# ", " ");
+    assert!(new.contains("grades of PEEL 2025-27 cannot be compared with those of PEEL 2021/22."));
+}

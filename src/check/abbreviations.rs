@@ -17,8 +17,9 @@ const KNOWN: [&str; 68] = [
 ];
 
 /// Words that are no abbreviations when they are written large.
-const LARGE: [&str; 13] =
-    ["ALL", "AND", "ANY", "AT", "IN", "IS", "MUST", "NO", "NOT", "NOTE", "OF", "OR", "THE"];
+const LARGE: [&str; 14] = [
+    "ALL", "AND", "ANY", "AT", "DRAFT", "IN", "IS", "MUST", "NO", "NOT", "NOTE", "OF", "OR", "THE",
+];
 
 /// What stands before a name in capitals.
 const BEFORE_NAMES: [&str; 5] = ["Operation", "Op", "Project", "Exercise", "Programme"];

@@ -19,7 +19,8 @@ const COUNTED: [(&str, &str, Counted); 4] = [
 
 /// A number, words that may stand between, and what is counted.
 static COUNT: LazyLock<Regex> = LazyLock::new(|| {
-    let between = "new|separate|specific|graded|formal|individual|distinct|different";
+    let between =
+        "new|separate|specific|graded|formal|individual|distinct|different|associated|accompanying";
     let what = COUNTED.map(|(pattern, ..)| pattern).join("|");
     pattern::pattern(&[&format!(
         r"\b(?P<number>NUMBER)(?:\s*\([0-9]+\))? (?:(?:{between}) ){{0,2}}(?P<what>{what})\b"
@@ -352,7 +353,15 @@ fn flat(items: &[Item]) -> impl Iterator<Item = &Item> {
 
 #[cfg(test)]
 mod tests {
-    use super::number;
+    use super::*;
+    use crate::check::pattern::tests::found_in_loud;
+
+    #[test]
+    fn every_count_is_in_a_sentence_that_may_have_one() {
+        let found = found_in_loud(&COUNT);
+        assert!(found.len() > 20);
+        assert!(found.iter().all(|sentence| may_count(sentence)), "{found:?}");
+    }
 
     #[test]
     fn numbers_in_words_and_digits() {

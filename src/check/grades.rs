@@ -259,7 +259,7 @@ fn is_of_force(
     let is_loose = found.name("verb").is_some_and(|verb| verb.as_str() != "graded");
     let is_named = found.name("whom").is_some() || GRADED.is_match(before);
     let is_task = is_loose && after.trim_start_matches(['\'', '’', '"']).starts_with(" at ");
-    !by_others && !(is_loose && !is_named) && !is_task && is_claimed(letter, text, start, grade)
+    !by_others && (!is_loose || is_named) && !is_task && is_claimed(letter, text, start, grade)
 }
 
 /// What a sentence speaks of.
@@ -364,4 +364,18 @@ fn comparisons(passage: &Passage<'_>) -> Vec<Place> {
 fn may_compare(text: &str) -> bool {
     has_any(text, COMPARED_PARTS)
         && (text.contains("grad") || text.contains("rating") || tells_grade(text))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::pattern::tests::found_in_loud;
+
+    #[test]
+    fn every_grade_is_in_a_sentence_that_may_have_one() {
+        let (given, compared) = (found_in_loud(&GIVEN), found_in_loud(&COMPARED));
+        assert!(given.len() > 10 && compared.len() > 4);
+        assert!(given.iter().all(|sentence| may_give(sentence)), "{given:?}");
+        assert!(compared.iter().all(|sentence| may_compare(sentence)), "{compared:?}");
+    }
 }

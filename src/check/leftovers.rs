@@ -16,10 +16,10 @@ static PLACEHOLDER: LazyLock<Regex> = LazyLock::new(|| {
         r"\?\?+|_{3,}|\.{5,}|…{2,}",
         r"\b(?:DD|dd)[/.-](?:MM|mm)(?:[/.-](?:YYYY|YY|yyyy|yy))?",
         r"\{\{?[^{}\n]*\}\}?|\(\s*(?i:insert)\b[^)\n]*\)|\bT\.B\.[ACD]\.?|(?i:\bto\s?do\s*:)|#REF!",
-        r"\\?\[\s*(?i:insert|add|to\s+be|tbc|check|confirm|to\s+follow)\b[^\]]*\\?\]",
+        r"\\?\[\s*(?i:insert|add|attach|to\s+be|tbc|check|confirm|to\s+follow)\b[^\]]*\\?\]",
         r"\\?\[\s*(?i:£|ref|no\.|name|title|date|day|month|year|number|figures?|amount|details|words|text|link|source|quote|address|percentage)(?:\s+here|\s+(?:of|from|for)\s+\w[^\]]*)?\s*\\?\]",
         r"\\?\[\s*(?:X+|xx+|[●•_]+)?\s*\\?\]|\(\s*\)",
-        r"(?m:^|\s)(?:Figures?|Numbers?|Details?|Data|Table|Text|Wording|Quote) (?:to follow|awaited)\b",
+        r"(?m:^|\s)(?:Figures?|Numbers?|Details?|Data|Table|Text|Wording|Quote|Updates?|Reply)(?: from \w+)? (?:to follow|awaited)\b|(?m:(?:^|[.:;(–—-])\s*)(?i:awaiting) (?:the )?(?:data|figures?|numbers?|details?)\b",
         r"[(–—-]\s*(?:figures?|numbers?|details?|data) (?:to follow|awaited)\b",
     ])
 });
@@ -68,6 +68,7 @@ static PLACEHOLDER_PARTS: LazyLock<AhoCorasick> = LazyLock::new(|| {
         "(\u{a0}",
         "to follow",
         " awaited",
+        "waiting",
         "(\n",
     ])
 });
@@ -117,6 +118,20 @@ static NOTE_PARTS: LazyLock<AhoCorasick> = LazyLock::new(|| {
         " to write",
         " to mention",
         " here",
+        "an you ",
+        "ould you ",
+        "Check ",
+        "delete",
+        "keep",
+        "cut",
+        "remove",
+        "check?",
+        "right?",
+        "correct?",
+        "(need",
+        "(Need",
+        "(add",
+        "(Add",
         "NOTE",
         "QUERY",
         "CHECK",
@@ -150,9 +165,13 @@ static NOTE: LazyLock<Regex> = LazyLock::new(|| {
         r"\b(?:NOTE|QUERY|CHECK)\s*:",
         r"(?i:\bto be (?:confirmed|inserted|completed|drafted|updated|added)\s*\))",
         r"(?im:\bto be (?:confirmed|advised|inserted)\s*(?:[.,;!?]|$))",
-        r"(?m:(?:^|[.?!,:;–—-]\s+)[A-Z][A-Za-z]*(?: [A-Z][A-Za-z]*){0,2} to (?:check|confirm|add|update|advise|supply|provide|amend|insert|complete|clarify)(?: (?:this|that|these|those|it|here|more|(?:the )?(?:figures?|dates?|numbers?|wording|source|quote|names?|details?)))?(?: with \w+)?\s*(?:[.?!)]|$))",
+        r"(?m:(?:^|[.?!,:;–—-]\s+)[A-Z][A-Za-z]*(?: [A-Z][A-Za-z]*){0,2} to (?:check|confirm|add|update|advise|supply|provide|amend|insert|complete|clarify)(?: (?:this|that|these|those|it|here|more|(?:the )?(?:figures?|dates?|numbers?|wording|source|quote|names?|details?)))?(?: (?:with|when|before|by) \w+)?\s*(?:[.?!)]|$))",
         r"(?m:(?:^|[.?!:;–—-]\s+)(?:Need|Needs|Remember|Want) to (?:add|check|confirm|update|insert|say|write|mention)\b[^.\n]*)",
-        r"(?m:(?:^|[.?!:;–—-]\s+)(?:Add|Insert|Say|Write|Put) [^.\n]{0,30}\bhere\b)",
+        r"(?m:(?:^|[.?!:;–—-]\s+)(?:(?:Add|Insert|Say|Write|Put) [^.\n]{0,30}\bhere|Check (?:with [A-Z]\w*|this|these|figures?|wording))\b)",
+        r"(?i:\b(?:please can you|can you please|please could you) (?:add|check|confirm|insert|update|amend)\b)",
+        r"[–—-]\s*(?:delete|keep|cut|remove|check|right|correct)\s*\?",
+        r"\(\s*(?i:needs?|add) (?:evidence|sources?|figures?|more|details?|examples?|dates?|references?|quotes?)\b[^)]*\)",
+        r"\bDRAFT\b",
     ])
 });
 
@@ -295,7 +314,10 @@ fn doubled_in(passage: &Passage<'_>) -> Vec<Diagnostic> {
     for (at, word) in words(text) {
         if let Some((before, other)) = last {
             let between = &text[before + other.len()..at];
-            if word.eq_ignore_ascii_case(other) && is_slip(word, between) && !is_name(word, other) {
+            if word.eq_ignore_ascii_case(other)
+                && is_slip(word, between)
+                && !is_name(word, other, &text[..before])
+            {
                 let message = format!("\"{word}\" stands here twice");
                 let place = passage.prose.place(before..at + word.len());
                 let problem = Diagnostic::warning("doubled-word", message).at(place, "");
@@ -341,11 +363,15 @@ fn is_slip(word: &str, between: &str) -> bool {
     !apart && is_word && !may
 }
 
-/// Whether a word that stands twice is a name, such as 'Bora Bora'.
-fn is_name(word: &str, other: &str) -> bool {
-    word == other
-        && word.starts_with(char::is_uppercase)
-        && !NO_NAMES.contains(&word.to_lowercase().as_str())
+/// Whether a word that stands twice is a name, such as 'Bora Bora', and not the end of one, as in
+/// 'Crime Academy Academy'.
+fn is_name(word: &str, other: &str, before: &str) -> bool {
+    let ends_name = before.ends_with(' ')
+        && before.split_whitespace().next_back().is_some_and(|before| {
+            before.starts_with(char::is_uppercase) && before.ends_with(char::is_alphanumeric)
+        });
+    let is_large = word == other && word.starts_with(char::is_uppercase);
+    is_large && !ends_name && !NO_NAMES.contains(&word.to_lowercase().as_str())
 }
 
 /// The words of a text and where they begin.
@@ -360,4 +386,21 @@ fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
             .trim_end_matches(|c: char| !(c.is_alphanumeric() || c == '\'' || c == '\u{2019}'));
         (!word.is_empty()).then_some((start, word))
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::pattern::tests::loud;
+
+    #[test]
+    fn what_a_pattern_finds_is_in_a_line_with_one_of_its_parts() {
+        for (pattern, parts) in [(&PLACEHOLDER, &PLACEHOLDER_PARTS), (&NOTE, &NOTE_PARTS)] {
+            let text = loud();
+            let found: Vec<&str> = text.lines().filter(|line| pattern.is_match(line)).collect();
+            assert!(found.len() > 5);
+            let missed: Vec<_> = found.iter().filter(|line| !parts.is_match(**line)).collect();
+            assert!(missed.is_empty(), "{missed:?}");
+        }
+    }
 }

@@ -92,8 +92,23 @@ pub fn has_any<'a>(text: &str, parts: impl IntoIterator<Item = &'a str>) -> bool
 }
 
 #[cfg(test)]
-mod tests {
+pub mod tests {
     use super::*;
+
+    /// Every passage with a fault.
+    pub fn loud() -> String {
+        let list = include_str!("../../tests/check/loud.toml").parse().expect("it is TOML");
+        let toml::Value::Array(passages) = &toml::Table::from(list)["passage"] else { panic!() };
+        let texts = passages.iter().filter_map(toml::Value::as_table).flat_map(toml::Table::values);
+        texts.filter_map(toml::Value::as_str).map(|text| text.to_owned() + "\n").collect()
+    }
+
+    /// Every sentence of a passage with a fault that a pattern finds something in, in small letters.
+    pub fn found_in_loud(pattern: &Regex) -> Vec<String> {
+        let text = loud().to_ascii_lowercase();
+        let sentences = crate::check::passages::sentences(&text).map(|(_, part)| part.to_owned());
+        sentences.filter(|sentence| pattern.is_match(sentence)).collect()
+    }
 
     #[test]
     fn a_space_is_any_white_space_and_names_are_pieces() {

@@ -175,11 +175,11 @@ impl Reader<'_> {
         self.warn(message, at..at + 2, help);
     }
 
-    /// A sign that is written as in a web page.
+    /// A sign that is written by its name, as in a web page. Who writes one by its number means to.
     fn entity(&mut self, text: &str, range: &Range<usize>) {
         let source = self.source(range);
         let is_plain = text == source || ["&amp;", "&lt;", "&gt;", "&nbsp;"].contains(&source);
-        if !is_plain && source.starts_with('&') {
+        if !is_plain && source.starts_with('&') && !source.starts_with("&#") {
             let message = format!("{source} is printed as {text}");
             self.warn(
                 message,
