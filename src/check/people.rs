@@ -150,6 +150,10 @@ fn fits(letter: &Letter, recipient: &Recipient, salutation: &Line) -> bool {
     };
     let office = recipient.office.as_ref().map(|office| office.value.as_str()).unwrap_or_default();
     let mut known = words(&format!("{} {office}", recipient.name.value));
+    if recipient.office.is_none() {
+        // The letter does not say which office the addressee holds: it may be this one.
+        known.extend(HOME_SECRETARY.map(str::to_owned));
+    }
     if is_home_secretary(recipient) {
         known.extend(HOME_SECRETARY.map(str::to_owned));
         let holder = letter.date.as_ref().map(|date| in_office(letter, date.value));
