@@ -13,7 +13,8 @@
 //! [`new`] writes the text of a letter that is to be filled in, and [`schema`] tells editors what a
 //! file can hold.
 //!
-//! [`check`] looks at the letter before it is sent, [`status`] says where each letter stands. [`workspace`] reads and writes the files, [`make`] joins the stages, [`cli`] is the command
+//! [`check`] looks at the letter before it is sent, [`status`] says where each letter stands,
+//! and [`diff`] what changed in it. [`workspace`] reads and writes the files, [`make`] joins the stages, [`cli`] is the command
 //! line, and every problem on the way is a [`diagnostic::Diagnostic`].
 #![forbid(unsafe_code)]
 
@@ -22,6 +23,7 @@ pub mod build;
 pub mod check;
 pub mod cli;
 pub mod diagnostic;
+pub mod diff;
 pub mod document;
 pub mod html;
 pub mod layout;

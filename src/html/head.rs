@@ -8,7 +8,7 @@ use crate::style::{Colour, Margins, Style};
 const LOOK: &str = include_str!("page.css");
 
 /// What a browser may load: nothing but what is in the file, and no scripts.
-const POLICY: &str = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; \
+pub(crate) const POLICY: &str = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; \
                       base-uri 'none'; form-action 'none'";
 
 /// The first page has no running head, and a draft's mark in its text.

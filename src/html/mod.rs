@@ -4,7 +4,7 @@
 //! look. Nothing of a letter becomes markup: all of it is
 //! escaped where it is written.
 
-mod head;
+pub(crate) mod head;
 mod inline;
 mod table;
 
@@ -38,7 +38,7 @@ pub fn write(
 }
 
 /// Plain text as HTML.
-fn text(text: &str) -> String {
+pub(crate) fn text(text: &str) -> String {
     let mut out = String::new();
     // Writing to memory cannot fail.
     let _ = escape_html_body_text(&mut out, text);
@@ -46,7 +46,7 @@ fn text(text: &str) -> String {
 }
 
 /// An attribute with a space before it.
-fn attribute(name: &str, value: &str) -> String {
+pub(crate) fn attribute(name: &str, value: &str) -> String {
     let mut out = format!(" {name}=\"");
     let _ = escape_html(&mut out, value);
     out.push('"');

@@ -91,7 +91,7 @@ const DEEPEST: usize = 8;
 
 /// The text without the indentation all its lines share, and without white space around it: white
 /// space before the first word would make it part of a list above.
-fn without_indentation(raw: &Traced) -> Traced {
+pub fn without_indentation(raw: &Traced) -> Traced {
     let all = raw.as_str();
     let indent = |line: &str| line.len() - line.trim_start_matches([' ', '\t']).len();
     let filled = all.lines().filter(|line| !line.trim().is_empty());

@@ -1,0 +1,275 @@
+//! Goes through two letters key by key, in the order of the letter.
+
+use super::labels::{self, NOT_SHOWN};
+use super::matching::{Pair, pairs};
+use super::{Change, Group, Look, Remark, Side, values, words};
+use crate::letter::Language;
+use crate::letter::tree::{Table, Value};
+use crate::schema::keys::{self, Key, Kind};
+
+/// The parts of a letter after its first, by the keys that make them.
+const PARTS: [(&str, &str); 6] = [
+    ("inspection", "The inspection"),
+    ("overview", "Overview"),
+    ("item", OUTSIDE),
+    ("response", OUTSIDE),
+    ("chief_constable", "The chief constable's comments"),
+    ("conclusion", "Conclusion"),
+];
+
+/// What a national report has.
+const OUTSIDE: &str = "Items outside areas";
+/// What stands around the words, and settings.
+const FRONT: &str = "The letter as a whole";
+/// The files that a letter is made with.
+const LOOK: &str = "The look and the fixed words";
+
+/// What changed from one state of a letter to the other, part by part.
+pub fn compare(old: Side<'_>, new: Side<'_>) -> Vec<Group> {
+    let language = match new.table.text("language") {
+        Some(tag) if tag.trim().eq_ignore_ascii_case("cy") => Language::Welsh,
+        _ => Language::English,
+    };
+    let mut walk = Walk { language, groups: Vec::new() };
+    walk.letter(Both { old: Some(old.table), new: Some(new.table) });
+    walk.group(LOOK, look(old.look, new.look));
+    walk.groups
+}
+
+/// The table that is looked at in both letters; one may lack it.
+#[derive(Clone, Copy)]
+struct Both<'a> {
+    old: Option<&'a Table>,
+    new: Option<&'a Table>,
+}
+
+impl<'a> Both<'a> {
+    fn table(self, key: &str) -> Self {
+        let inner = |table: Option<&'a Table>| table.and_then(|table| table.table(key));
+        Self { old: inner(self.old), new: inner(self.new) }
+    }
+
+    fn value(self, key: &str) -> (Option<&'a Value>, Option<&'a Value>) {
+        let inner = |table: Option<&'a Table>| Some(&table?.get(key)?.value);
+        (inner(self.old), inner(self.new))
+    }
+}
+
+struct Walk {
+    language: Language,
+    groups: Vec<Group>,
+}
+
+impl Walk {
+    /// Adds what changed in a part, to the one before where that is the same part.
+    fn group(&mut self, title: &str, changes: Vec<Change>) {
+        match self.groups.last_mut().filter(|last| last.title == title) {
+            _ if changes.is_empty() => {}
+            Some(last) => last.changes.extend(changes),
+            None => self.groups.push(Group { title: title.to_owned(), changes }),
+        }
+    }
+
+    fn letter(&mut self, both: Both<'_>) {
+        let part = |key: &Key| PARTS.iter().find(|(name, _)| *name == key.name);
+        let is_part = |key: &Key| key.name == "area" || part(key).is_some();
+        let (parts, front): (Vec<_>, Vec<_>) = keys::LETTER.iter().partition(|key| is_part(key));
+        let front = front.into_iter().flat_map(|key| self.key("", key, both, "")).collect();
+        self.group(FRONT, front);
+        for key in parts {
+            match (part(key), key.kind) {
+                (Some((_, title)), _) => self.group(title, self.key("", key, both, "")),
+                (None, Kind::Tables(keys)) => self.areas(keys, both),
+                (None, _) => {}
+            }
+        }
+    }
+
+    fn areas(&mut self, keys: &[Key], both: Both<'_>) {
+        for Member { both, about, remark } in members("area", "area", both) {
+            let title = both.new.or(both.old).and_then(|area| area.text("title"));
+            let title =
+                format!("{}, {}", labels::capital(&about), title.unwrap_or_default().trim());
+            let said = match &remark {
+                Some(remark @ (Remark::Added | Remark::Removed)) => format!(" ({remark})"),
+                _ => String::new(),
+            };
+            let title = format!("{}{said}", title.trim_end_matches([',', ' ']));
+            let mut changes = self.table("area", keys, both, &about);
+            match remark {
+                Some(Remark::Moved(_)) => changes.insert(0, self.remark(&about, remark)),
+                // The heading says it.
+                Some(_) => changes.retain(|change| change.label != "Title"),
+                None => {}
+            }
+            self.group(&title, changes);
+        }
+    }
+
+    fn remark(&self, about: &str, remark: Option<Remark>) -> Change {
+        let label = labels::capital(about);
+        Change { label, remark, language: self.language, pieces: Vec::new() }
+    }
+
+    fn table(&self, path: &str, keys: &[Key], both: Both<'_>, about: &str) -> Vec<Change> {
+        keys.iter().flat_map(|key| self.key(path, key, both, about)).collect()
+    }
+
+    fn key(&self, path: &str, key: &Key, both: Both<'_>, about: &str) -> Vec<Change> {
+        if NOT_SHOWN.contains(&key.name) {
+            return Vec::new();
+        }
+        let inner =
+            if path.is_empty() { key.name.to_owned() } else { format!("{path}.{}", key.name) };
+        match key.kind {
+            Kind::Table(keys) | Kind::Open(keys) => {
+                self.table(&inner, keys, both.table(key.name), about)
+            }
+            Kind::Tables(keys) => self.tables(&inner, key.name, keys, both, about),
+            _ => self.value(path, key, both, about).into_iter().collect(),
+        }
+    }
+
+    fn tables(
+        &self,
+        path: &str,
+        key: &str,
+        keys: &[Key],
+        both: Both<'_>,
+        above: &str,
+    ) -> Vec<Change> {
+        let mut changes = Vec::new();
+        for Member { both, about, remark } in members(path, key, both) {
+            let beneath = path.ends_with(".items").then(|| format!("{about} beneath {above}"));
+            let about = beneath.unwrap_or(about);
+            // Of one that is new or gone, each part says so.
+            if let Some(Remark::Moved(_)) = remark {
+                changes.push(self.remark(&about, remark));
+            }
+            changes.extend(self.table(path, keys, both, &about));
+        }
+        changes
+    }
+
+    fn value(&self, path: &str, key: &Key, both: Both<'_>, about: &str) -> Option<Change> {
+        let is_whole = both.old.is_none() || both.new.is_none();
+        if is_whole && labels::is_in_name(path, key.name) {
+            return None;
+        }
+        let label = labels::label(path, key.name, about)?;
+        let (old, new) = both.value(key.name);
+        let (old, new) = (text(old, key, is_whole), text(new, key, is_whole));
+        let language = if key.name == "welsh" { Language::Welsh } else { self.language };
+        change(label, language, &old, &new)
+    }
+}
+
+/// The text of a value, which may be missing. What goes without saying is not told where the whole
+/// table is new or gone.
+fn text(value: Option<&Value>, key: &Key, is_whole: bool) -> String {
+    let text = value.map(|value| values::text(value, key.kind)).unwrap_or_default();
+    let default = values::default(key.name);
+    match is_whole {
+        true if text == default => String::new(),
+        false if text.is_empty() => default.to_owned(),
+        _ => text,
+    }
+}
+
+/// What changed between two texts, if anything did.
+fn change(label: String, language: Language, old: &str, new: &str) -> Option<Change> {
+    let remark = match (old, new) {
+        (old, new) if old == new => return None,
+        ("", _) => Some(Remark::Added),
+        (_, "") => Some(Remark::Removed),
+        _ => None,
+    };
+    Some(Change { label, remark, language, pieces: words(old, new) })
+}
+
+/// One of several tables, as it was and as it is.
+struct Member<'a> {
+    both: Both<'a>,
+    /// What it is called.
+    about: String,
+    /// What happened to all of it.
+    remark: Option<Remark>,
+}
+
+fn members<'a>(path: &str, key: &str, both: Both<'a>) -> Vec<Member<'a>> {
+    let (old, new) = (tables(both.old, key), tables(both.new, key));
+    let called = |all: &[&Table], index: usize| {
+        // Only those of the same kind are counted.
+        let position = all[..=index].iter().filter(|t| kind_of(t) == kind_of(all[index])).count();
+        labels::about(path, all[index], position)
+    };
+    // Others are called by what they say, and what changed of that is shown.
+    let is_counted = matches!(key, "area" | "item" | "items");
+    let member = |Pair { old: o, new: n, moved }: Pair| {
+        let before = o.map(|index| called(&old, index));
+        let now = n.map(|index| called(&new, index));
+        let both = Both { old: o.map(|index| old[index]), new: n.map(|index| new[index]) };
+        let (about, remark) = match (before, now) {
+            (Some(before), Some(now)) if moved => (now, Some(Remark::Moved(before))),
+            (Some(before), Some(now)) if is_counted && before != now => {
+                (renamed(&before, &now), None)
+            }
+            (None, Some(now)) => (now, Some(Remark::Added)),
+            (before, now) => {
+                let gone = now.is_none().then_some(Remark::Removed);
+                (now.or(before).unwrap_or_default(), gone)
+            }
+        };
+        Member { both, about, remark }
+    };
+    pairs(&old, &new).into_iter().map(member).collect()
+}
+
+/// What something is called that had another number or name before.
+fn renamed(before: &str, now: &str) -> String {
+    let (_, last) = before.rsplit_once(' ').unwrap_or(("", before));
+    let same_kind =
+        before.rsplit_once(' ').map(|(kind, _)| kind) == now.rsplit_once(' ').map(|(kind, _)| kind);
+    if same_kind { format!("{now} ({last} before)") } else { format!("{now} ({before} before)") }
+}
+
+fn kind_of(table: &Table) -> String {
+    table.text("kind").unwrap_or(values::default("kind")).trim().to_lowercase()
+}
+
+/// The tables under a key.
+fn tables<'a>(table: Option<&'a Table>, key: &str) -> Vec<&'a Table> {
+    let Some(Value::Array(nodes)) = table.and_then(|table| table.get(key)).map(|node| &node.value)
+    else {
+        return Vec::new();
+    };
+    let inner = nodes.iter().filter_map(|node| match &node.value {
+        Value::Table(table) => Some(table),
+        _ => None,
+    });
+    inner.collect()
+}
+
+/// The files that differ.
+fn look(old: &Look, new: &Look) -> Vec<Change> {
+    let text_of = |look: &'_ Look, path: &str| {
+        let found = look.texts.iter().find(|(known, _)| known == path);
+        found.map(|(_, text)| text.replace("\r\n", "\n")).unwrap_or_default()
+    };
+    let gone = old.texts.iter().filter(|(path, _)| !new.texts.iter().any(|(new, _)| new == path));
+    let texts = new.texts.iter().chain(gone).filter_map(|(path, _)| {
+        let (old, new) = (text_of(old, path), text_of(new, path));
+        change(path.clone(), Language::English, old.trim_end(), new.trim_end())
+    });
+    let replaced = new.images.iter().filter(|(path, bytes)| {
+        let before = old.images.iter().find(|(known, _)| known == path);
+        before.is_some_and(|(_, before)| before != bytes)
+    });
+    let images = replaced.map(|(path, _)| Change {
+        label: path.clone(),
+        remark: Some(Remark::Replaced),
+        language: Language::English,
+        pieces: Vec::new(),
+    });
+    texts.chain(images).collect()
+}
