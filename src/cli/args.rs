@@ -5,7 +5,7 @@ use crate::diagnostic::Format;
 use crate::letter::Form;
 use crate::pdf::Engine;
 use crate::schema;
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use jiff::civil::Date;
 use std::path::PathBuf;
@@ -37,6 +37,8 @@ pub enum Command {
     New(New),
     /// Look for everything wrong or doubtful in the letters
     Check(Check),
+    /// Show what changed in a letter, word by word
+    Diff(Diff),
     /// Say what a code means, such as the one in `error[no-response]`
     Explain(Explain),
     /// Show where each letter stands, the most urgent first
@@ -103,6 +105,35 @@ pub struct Status {
 
 fn day(text: &str) -> Result<Date, String> {
     text.parse().map_err(|_| "a date is written year-month-day, such as 2024-10-28".to_owned())
+}
+
+/// `peel-letter diff`
+#[derive(Debug, Args)]
+pub struct Diff {
+    /// The letter as it is now: a TOML file, or its name in data/ without .toml; `-` reads it from
+    /// standard input
+    #[arg(value_name = "LETTER")]
+    pub letter: PathBuf,
+    /// What it is compared with: an archived version such as `v1` or `NAME@v1`, a PDF that this
+    /// program made, another letter, or a git revision such as `HEAD~3` or `git:HEAD~3` [default:
+    /// the last archived version]
+    #[arg(value_name = "OTHER")]
+    pub other: Option<String>,
+    /// How the differences are shown
+    #[arg(short, long, value_name = "FORMAT", default_value = "text")]
+    pub format: DiffFormat,
+    /// The file for the differences [default: standard output]
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+}
+
+/// How differences can be shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum DiffFormat {
+    /// For a terminal
+    Text,
+    /// A web page to send round, complete in one file
+    Html,
 }
 
 /// `peel-letter archive`

@@ -5,10 +5,12 @@ pub mod args;
 mod build;
 mod check;
 mod completions;
+mod diff;
 mod explain;
 mod letters;
 mod man;
 mod new;
+mod other;
 mod schema;
 mod status;
 mod table;
@@ -70,6 +72,7 @@ pub fn run(words: impl IntoIterator<Item = OsString>) -> Exit {
         Command::Build(args) => build::run(args, &console),
         Command::New(args) => new::run(args, &console),
         Command::Check(args) => check::run(args, &console),
+        Command::Diff(args) => diff::run(args, &console),
         Command::Archive(args) => archive::run(args, &console),
         Command::Explain(args) => explain::run(args),
         Command::Status(args) => status::run(args, &console),

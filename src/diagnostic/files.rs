@@ -58,6 +58,16 @@ impl Files {
         &self.files[id.0 as usize].name
     }
 
+    /// The same files with their names said to be of `whole`, such as `data/office.toml (v1)`.
+    #[must_use]
+    pub fn of(&self, whole: &str) -> Self {
+        let named = |file: &File| File {
+            name: format!("{} ({whole})", file.name).into(),
+            text: file.text.clone(),
+        };
+        Self { files: self.files.iter().map(named).collect() }
+    }
+
     /// The whole text of the file.
     pub fn text(&self, id: FileId) -> &str {
         &self.files[id.0 as usize].text

@@ -141,6 +141,15 @@ pub fn load(files: &Files, shared: &Shared, source: Source<'_>) -> Loaded {
     Loaded { letter, programme, lines, commentary, allowed, images, problems, known }
 }
 
+/// The letter as it is written, laid over the office file.
+pub fn merged(files: &Files, shared: &Shared, letter: FileId) -> Table {
+    let table = tree::parse(files, letter).0;
+    match &shared.office {
+        Some(office) => office.table.clone().under(table),
+        None => table,
+    }
+}
+
 fn folders(files: &Files, shared: &Shared, source: Source<'_>) -> Vec<(FileId, String)> {
     let office = shared.office.as_ref().map(|office| office.file);
     let office = office.map(|file| (file, paths::folder(files.name(file)).to_owned()));

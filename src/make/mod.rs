@@ -2,7 +2,7 @@
 
 mod attachments;
 mod glyphs;
-mod pictures;
+pub mod pictures;
 
 use crate::diagnostic::{Diagnostic, Files, Place};
 use crate::document::{self, Document};
@@ -11,6 +11,7 @@ use crate::layout::fonts::{Face, Fonts};
 use crate::layout::{self, Metadata, Pages, Pictures};
 use crate::letter::commentary::ImageLink;
 use crate::letter::load::{self, Loaded, Shared, Sources};
+use crate::letter::tree::Table;
 use crate::letter::{Form, Letter, date, paths};
 use crate::pdf::{self, Drawing, Engine};
 use crate::style::{self, Style};
@@ -206,6 +207,13 @@ impl Reader {
     pub fn load(&self, letter: &LetterFile, forms: &[Form], files: &Files) -> Loaded {
         let LetterFile { file, path, .. } = letter;
         load::load(files, &self.shared, load::Source { file: *file, path, forms })
+    }
+}
+
+impl Reader {
+    /// A letter as it is written, laid over the office file.
+    pub fn table(&self, letter: &LetterFile, files: &Files) -> Table {
+        load::merged(files, &self.shared, letter.file)
     }
 }
 

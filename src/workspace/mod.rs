@@ -1,6 +1,7 @@
 //! The two ends of the pipeline: the files that are read, and those that are written.
 
 mod built_in;
+pub mod git;
 mod read;
 mod write;
 

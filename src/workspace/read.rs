@@ -93,9 +93,17 @@ impl Workspace {
     /// A file that is there and cannot be read.
     pub fn open(start: &Path) -> Result<Self, IoProblem> {
         let found = start.ancestors().find(|folder| folder.join(OFFICE).is_file());
-        let root = found.unwrap_or(start).to_owned();
+        Self::at(found.unwrap_or(start))
+    }
+
+    /// Opens a folder as working folder, whatever is above it.
+    ///
+    /// # Errors
+    ///
+    /// A file that is there and cannot be read.
+    pub fn at(root: &Path) -> Result<Self, IoProblem> {
         let mut workspace = Self {
-            root,
+            root: root.to_owned(),
             files: Files::default(),
             office: None,
             programmes: None,

@@ -1,0 +1,83 @@
+//! A working folder as it was at a revision in git.
+
+use super::IoProblem;
+use std::io::{Error, ErrorKind};
+use std::path::Path;
+use std::process::{Command, Output};
+
+/// Why git gives no files.
+#[derive(Debug)]
+pub enum GitProblem {
+    /// The folder is not kept in git.
+    NoRepository,
+    /// There is no such revision.
+    NoRevision,
+    /// Git could not be called, or did not do its work.
+    Failed(IoProblem),
+}
+
+/// A file as it was, by its path from the folder.
+pub type GitFile = (String, Vec<u8>);
+
+/// The files of a folder at a revision: all that letters can be made from.
+///
+/// # Errors
+///
+/// Git does not give them.
+pub fn files(folder: &Path, revision: &str) -> Result<Vec<GitFile>, GitProblem> {
+    if !git(folder, &["rev-parse", "--git-dir"])?.status.success() {
+        return Err(GitProblem::NoRepository);
+    }
+    let commit = format!("{revision}^{{commit}}");
+    let words = ["rev-parse", "--verify", "--quiet", "--end-of-options", &commit];
+    let found = git(folder, &words)?;
+    let commit = String::from_utf8_lossy(&found.stdout).trim().to_owned();
+    if !found.status.success() || commit.is_empty() {
+        return Err(GitProblem::NoRevision);
+    }
+    let list = done(folder, git(folder, &["ls-tree", "-r", "-z", &commit])?)?;
+    let list = String::from_utf8_lossy(&list).into_owned();
+    let wanted = list.split('\0').filter_map(blob).filter(|(_, path)| is_wanted(path));
+    wanted
+        .map(|(blob, path)| {
+            Ok((path.to_owned(), done(folder, git(folder, &["cat-file", "blob", blob])?)?))
+        })
+        .collect()
+}
+
+/// The name of a file's content, and the file's path, in a line of `git ls-tree`: mode, kind, name,
+/// tab and path. Links (mode 120000) are left out.
+fn blob(line: &str) -> Option<(&str, &str)> {
+    let (about, path) = line.split_once('\t')?;
+    let blob = about.strip_prefix("100644 blob ").or_else(|| about.strip_prefix("100755 blob "))?;
+    Some((blob.trim(), path))
+}
+
+/// Whether a letter can be made from a file: not from what was made before.
+fn is_wanted(path: &str) -> bool {
+    let is_image = [".png", ".jpg", ".jpeg"].iter().any(|end| path.to_lowercase().ends_with(end));
+    let is_source = path.ends_with(".toml") || path.ends_with(".md");
+    let is_ours = path.starts_with("data/") || path.starts_with("templates/");
+    !path.starts_with("output/") && (is_image || is_source && is_ours)
+}
+
+fn git(folder: &Path, words: &[&str]) -> Result<Output, GitProblem> {
+    let output = Command::new("git").arg("-C").arg(folder).args(words).output();
+    output.map_err(|error| {
+        let error = match error.kind() {
+            ErrorKind::NotFound => Error::other("git is not installed"),
+            _ => error,
+        };
+        GitProblem::Failed(IoProblem { verb: "call", path: "git".into(), error })
+    })
+}
+
+/// What git wrote, if it did its work.
+fn done(folder: &Path, output: Output) -> Result<Vec<u8>, GitProblem> {
+    if output.status.success() {
+        return Ok(output.stdout);
+    }
+    let why = String::from_utf8_lossy(&output.stderr).trim().to_owned();
+    let path = folder.to_owned();
+    Err(GitProblem::Failed(IoProblem { verb: "read from git", path, error: Error::other(why) }))
+}
