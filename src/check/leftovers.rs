@@ -1,7 +1,7 @@
 //! What drafting leaves behind.
 
 use super::Subject;
-use super::passages::{Passage, Voice, end_of, lines};
+use super::passages::{Passage, Voice, end_of, lines, sentences};
 use super::pattern::pattern;
 use crate::diagnostic::{Diagnostic, Place};
 use aho_corasick::{AhoCorasick, AhoCorasickKind};
@@ -68,7 +68,11 @@ static PLACEHOLDER_PARTS: LazyLock<AhoCorasick> = LazyLock::new(|| {
         "(\u{a0}",
         "to follow",
         " awaited",
-        "waiting",
+        "waiting data",
+        "waiting figure",
+        "waiting number",
+        "waiting detail",
+        "waiting the ",
         "(\n",
     ])
 });
@@ -92,9 +96,17 @@ static NOTE_PARTS: LazyLock<AhoCorasick> = LazyLock::new(|| {
         "pls",
         "Pls",
         "PLS",
-        "lease ",
-        "LEASE ",
         "NB",
+        "(please",
+        "(Please",
+        "( please",
+        "( Please",
+        "delete?",
+        "keep?",
+        "cut?",
+        "remove?",
+        "CHECK:",
+        "CHECK :",
         "(check",
         "(Check",
         "(CHECK",
@@ -109,22 +121,6 @@ static NOTE_PARTS: LazyLock<AhoCorasick> = LazyLock::new(|| {
         " to amend",
         " to insert",
         " to chase",
-        " to add",
-        " to update",
-        " to provide",
-        " to complete",
-        " to clarify",
-        " to say",
-        " to write",
-        " to mention",
-        " here",
-        "an you ",
-        "ould you ",
-        "Check ",
-        "delete",
-        "keep",
-        "cut",
-        "remove",
         "check?",
         "right?",
         "correct?",
@@ -134,10 +130,6 @@ static NOTE_PARTS: LazyLock<AhoCorasick> = LazyLock::new(|| {
         "(Add",
         "NOTE",
         "QUERY",
-        "CHECK",
-        "to be confirmed",
-        "to be advised",
-        "to be inserted",
         "(to be",
         "ed)",
     ])
@@ -148,7 +140,7 @@ static NUMBERED: LazyLock<Regex> = LazyLock::new(|| {
     pattern(&[r"(?i:part|schedule|chapter|article|annex|title|volume|section)\s+$"])
 });
 
-/// Words meant for a colleague.
+/// Words meant for a colleague, in brackets or with a sign.
 static NOTE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(&[
         r"\\?\[\s*[A-Z][A-Za-z]{0,11}\s*(?::|\?|\s[-–]\s)[^\]]*\\?\]",
@@ -159,19 +151,59 @@ static NOTE: LazyLock<Regex> = LazyLock::new(|| {
         r"(?m:^|\s)@[A-Z]?[a-z]{1,11}\b",
         r"(?i:\bdrafting\s+note\b|\bdraft\s+note\s*:|\bnote\s+(?:to|for)\s+(?:self\b|[a-z]+\s*:)|\bpls\b)",
         r"(?i:\(\s*(?:check|confirm|to\s+confirm|to\s+check|please\s+check|please\s+confirm)\b[^)]*\))",
-        r"(?i:\bplease (?:insert|amend|delete)\b)",
-        r"(?im:\bplease (?:check|confirm|update)(?: (?:this|these|it|with \w+|(?:this|these|the) (?:figures?|dates?|numbers?|wording|source|quote|name|grade)))?(?: (?:against|before|with) [^.?!\n]*)?\s*(?:[.?!)]|$))",
         r"\bNB:?\s+[A-Z][a-z]+\s+to\b",
         r"\b(?:NOTE|QUERY|CHECK)\s*:",
         r"(?i:\bto be (?:confirmed|inserted|completed|drafted|updated|added)\s*\))",
+        r"[–—-]\s*(?:delete|keep|cut|remove|check|right|correct)\?",
+        r"\(\s*(?i:needs?|add) (?:evidence|sources?|figures?|more|details?|examples?|dates?|references?|quotes?)\b[^)]*\)",
+        r"\bDRAFT\b",
+    ])
+});
+
+/// Sentences that ask a colleague for something.
+static REQUEST: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(&[
+        r"(?i:\bplease (?:insert|amend|delete)\b)",
+        r"(?im:\bplease (?:check|confirm|update)(?: (?:this|these|it|with \w+|(?:this|these|the) (?:figures?|dates?|numbers?|wording|source|quote|name|grade)))?(?: (?:against|before|with) [^.?!\n]*)?\s*(?:[.?!)]|$))",
         r"(?im:\bto be (?:confirmed|advised|inserted)\s*(?:[.,;!?]|$))",
         r"(?m:(?:^|[.?!,:;–—-]\s+)[A-Z][A-Za-z]*(?: [A-Z][A-Za-z]*){0,2} to (?:check|confirm|add|update|advise|supply|provide|amend|insert|complete|clarify)(?: (?:this|that|these|those|it|here|more|(?:the )?(?:figures?|dates?|numbers?|wording|source|quote|names?|details?)))?(?: (?:with|when|before|by) \w+)?\s*(?:[.?!)]|$))",
         r"(?m:(?:^|[.?!:;–—-]\s+)(?:Need|Needs|Remember|Want) to (?:add|check|confirm|update|insert|say|write|mention)\b[^.\n]*)",
         r"(?m:(?:^|[.?!:;–—-]\s+)(?:(?:Add|Insert|Say|Write|Put) [^.\n]{0,30}\bhere|Check (?:with [A-Z]\w*|this|these|figures?|wording))\b)",
         r"(?i:\b(?:please can you|can you please|please could you) (?:add|check|confirm|insert|update|amend)\b)",
-        r"[–—-]\s*(?:delete|keep|cut|remove|check|right|correct)\s*\?",
-        r"\(\s*(?i:needs?|add) (?:evidence|sources?|figures?|more|details?|examples?|dates?|references?|quotes?)\b[^)]*\)",
-        r"\bDRAFT\b",
+    ])
+});
+
+/// One of these is in every sentence that asks for something.
+static REQUEST_PARTS: LazyLock<AhoCorasick> = LazyLock::new(|| {
+    parts(&[
+        "lease ",
+        "LEASE ",
+        "an you ",
+        "ould you ",
+        "to be confirmed",
+        "to be advised",
+        "to be inserted",
+        "Check ",
+        "Add ",
+        "Insert ",
+        "Say ",
+        "Write ",
+        "Put ",
+        " to add ",
+        " to add.",
+        " to advise",
+        " to amend",
+        " to check",
+        " to clarify",
+        " to complete",
+        " to confirm",
+        " to insert",
+        " to mention",
+        " to provide",
+        " to say",
+        " to supply",
+        " to update",
+        " to write",
     ])
 });
 
@@ -189,7 +221,7 @@ pub fn is_placeholder(word: &str) -> bool {
 
 /// Placeholders in anything that is printed.
 pub fn placeholders(subject: &Subject<'_>) -> Vec<Diagnostic> {
-    found(subject, (&PLACEHOLDER, &PLACEHOLDER_PARTS), left_over)
+    found(subject, (&PLACEHOLDER, &PLACEHOLDER_PARTS), lines, left_over)
 }
 
 fn left_over(place: Place, words: &str) -> Diagnostic {
@@ -205,17 +237,29 @@ pub fn notes(subject: &Subject<'_>) -> Vec<Diagnostic> {
             .at(place, "")
             .help("remove it; notes can stand in the TOML after a #, where nobody else sees them")
     };
-    found(subject, (&NOTE, &NOTE_PARTS), problem)
+    let mut problems = found(subject, (&NOTE, &NOTE_PARTS), lines, problem);
+    let places: Vec<Place> = problems.iter().map(|problem| problem.labels[0].place).collect();
+    let is_told = |place: Place| {
+        let (new, file) = (place.range(), place.file);
+        places
+            .iter()
+            .any(|p| p.file == file && p.range().start <= new.start && new.start < p.range().end)
+    };
+    let requests = found(subject, (&REQUEST, &REQUEST_PARTS), sentences, problem);
+    problems.extend(requests.into_iter().filter(|request| !is_told(request.labels[0].place)));
+    problems
 }
 
-fn found(
-    subject: &Subject<'_>,
+/// What a pattern finds in the lines or the sentences of all that is printed.
+fn found<'a, T: Iterator<Item = (usize, &'a str)>>(
+    subject: &'a Subject<'_>,
     (pattern, parts): (&Regex, &AhoCorasick),
+    split: impl Fn(&'a str) -> T,
     problem: impl Fn(Place, &str) -> Diagnostic,
 ) -> Vec<Diagnostic> {
     let mut problems = Vec::new();
     for text in &subject.printed {
-        for (at, line) in lines(text.as_str()).filter(|(_, line)| parts.is_match(*line)) {
+        for (at, line) in split(text.as_str()).filter(|(_, line)| parts.is_match(*line)) {
             for found in each(pattern, line) {
                 let words = without_stop(found.as_str());
                 let start = found.end() - words.len();
@@ -395,7 +439,9 @@ mod tests {
 
     #[test]
     fn what_a_pattern_finds_is_in_a_line_with_one_of_its_parts() {
-        for (pattern, parts) in [(&PLACEHOLDER, &PLACEHOLDER_PARTS), (&NOTE, &NOTE_PARTS)] {
+        for (pattern, parts) in
+            [(&PLACEHOLDER, &PLACEHOLDER_PARTS), (&NOTE, &NOTE_PARTS), (&REQUEST, &REQUEST_PARTS)]
+        {
             let text = loud();
             let found: Vec<&str> = text.lines().filter(|line| pattern.is_match(line)).collect();
             assert!(found.len() > 5);
