@@ -11,7 +11,7 @@ use std::path::{Component, Path, PathBuf};
 /// The office file, which makes a folder a working folder.
 pub const OFFICE: &str = "data/office.toml";
 /// The office's own programmes.
-const PROGRAMMES: &str = "data/programmes.toml";
+pub const PROGRAMMES: &str = "data/programmes.toml";
 /// The programmes that are built in.
 pub const BUILT_IN_PROGRAMMES: &str = "programmes.toml";
 /// Files in `data/` that are no letters.
@@ -172,7 +172,9 @@ impl Workspace {
         let shown = self.shown(path);
         let text = read_text(path)
             .map_err(|problem| IoProblem { path: PathBuf::from(&shown), ..problem })?;
-        let folder = path.parent().unwrap_or(Path::new("")).to_owned();
+        // Others take a relative path from the working folder, and not from where the user is.
+        let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+        let folder = absolute.parent().unwrap_or(&self.root).to_owned();
         let is_inside = self.office.is_some() && paths::within("", &shown).is_some();
         let path = if is_inside { shown.clone() } else { format!("{}.toml", letter_name(path)) };
         Ok(LetterFile { file: files.add(shown, text), path, folder })
@@ -354,4 +356,19 @@ const NO_NAME: &str = "letter";
 pub fn letter_name(path: &Path) -> String {
     let stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned());
     stem.filter(|stem| stem != "-").unwrap_or_else(|| NO_NAME.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_folder_of_a_letter_is_the_same_wherever_the_user_is() {
+        let root = std::env::current_dir().unwrap();
+        let workspace = Workspace::open(&root).unwrap();
+        for named in ["tests/readme/typo.toml", "./tests/readme/typo.toml"] {
+            let letter = workspace.add(Path::new(named), &mut Files::default()).unwrap();
+            assert_eq!(letter.folder, root.join("tests/readme"));
+        }
+    }
 }
