@@ -30,6 +30,9 @@ impl Format {
     /// All of them.
     pub const ALL: [Self; 3] = [Self::Md, Self::Pdf, Self::Html];
 
+    /// Those that are written where nothing else is asked for.
+    pub const USUAL: [Self; 2] = [Self::Md, Self::Pdf];
+
     /// The extension of its files.
     pub fn extension(self) -> &'static str {
         match self {
@@ -84,6 +87,8 @@ pub struct Built {
 pub struct Output {
     /// Its name.
     pub name: String,
+    /// The form that the letter has in it.
+    pub form: Form,
     /// What it is.
     pub format: Format,
     /// Its content.
@@ -121,24 +126,25 @@ fn outputs(
     for form in &loaded.letter.forms {
         let made = kit.make(&loaded.letter, source, &loaded.images, *form, files)?;
         for format in &wanted.formats {
-            outputs.push(output(&made, *format, wanted.engine, kit)?);
+            let bytes = bytes(&made, *format, wanted.engine, kit)?;
+            let name = format!("{}.{}", made.name, format.extension());
+            outputs.push(Output { name, form: *form, format: *format, bytes });
         }
     }
     Ok(outputs)
 }
 
-fn output(
+fn bytes(
     made: &Made,
     format: Format,
     engine: Engine,
     kit: &mut Kit<'_>,
-) -> Result<Output, Vec<Diagnostic>> {
-    let bytes = match format {
+) -> Result<Vec<u8>, Vec<Diagnostic>> {
+    Ok(match format {
         Format::Md => made.markdown.clone().into_bytes(),
         Format::Pdf => kit.pdf(made, engine)?,
         Format::Html => kit.html(made)?.into_bytes(),
-    };
-    Ok(Output { name: format!("{}.{}", made.name, format.extension()), format, bytes })
+    })
 }
 
 /// Does something with every letter, with several at a time. Each thread has a kit of its own, and

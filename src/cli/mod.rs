@@ -11,6 +11,7 @@ mod letters;
 mod man;
 mod new;
 mod other;
+mod round;
 mod schema;
 mod status;
 mod table;
