@@ -14,8 +14,11 @@
 //! file can hold.
 //!
 //! [`check`] looks at the letter before it is sent, [`status`] says where each letter stands,
-//! and [`diff`] what changed in it. [`workspace`] reads and writes the files, [`make`] joins the stages, [`cli`] is the command
-//! line, and every problem on the way is a [`diagnostic::Diagnostic`].
+//! [`diff`] what changed in it, and [`archive`] puts away what was sent. [`build`] makes all files of
+//! letters, [`watch`] follows them while somebody writes, and [`serve`] shows them in the browser.
+//!
+//! [`workspace`] reads and writes the files, [`make`] joins the stages, [`cli`] is the command line,
+//! and every problem on the way is a [`diagnostic::Diagnostic`].
 #![forbid(unsafe_code)]
 
 pub mod archive;
@@ -33,7 +36,9 @@ pub mod markdown;
 pub mod new;
 pub mod pdf;
 pub mod schema;
+pub mod serve;
 pub mod status;
 pub mod style;
 pub mod template;
+pub mod watch;
 pub mod workspace;

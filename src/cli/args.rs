@@ -33,6 +33,8 @@ pub struct Cli {
 pub enum Command {
     /// Make the letters
     Build(Build),
+    /// Make the letters again whenever a file of theirs is saved
+    Watch(Watch),
     /// Begin a letter: write one to be filled in, with notes
     New(New),
     /// Look for everything wrong or doubtful in the letters
@@ -78,6 +80,19 @@ pub struct Build {
     /// Write nothing; end with exit code 1 if a file is not what would be made now
     #[arg(long)]
     pub check: bool,
+}
+
+/// `peel-letter watch`
+#[derive(Debug, Args)]
+pub struct Watch {
+    /// The letters: TOML files, or their names in data/ without .toml. Without any, every letter in
+    /// data/, also one that comes later
+    #[arg(value_name = "LETTER")]
+    pub letters: Vec<PathBuf>,
+    /// Show the letters in the browser, as they will look, with what is found in them; on this
+    /// machine only
+    #[arg(long)]
+    pub serve: bool,
 }
 
 /// `peel-letter check`

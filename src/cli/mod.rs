@@ -16,6 +16,7 @@ mod schema;
 mod status;
 mod table;
 mod templates;
+mod watch;
 
 use crate::diagnostic::{Diagnostic, Files, Format, Reporter};
 use crate::workspace::IoProblem;
@@ -71,6 +72,7 @@ pub fn run(words: impl IntoIterator<Item = OsString>) -> Exit {
     let console = Console::new(&cli);
     let result = match &cli.command {
         Command::Build(args) => build::run(args, &console),
+        Command::Watch(args) => watch::run(args, &console),
         Command::New(args) => new::run(args, &console),
         Command::Check(args) => check::run(args, &console),
         Command::Diff(args) => diff::run(args, &console),
@@ -97,6 +99,9 @@ pub fn run(words: impl IntoIterator<Item = OsString>) -> Exit {
     }
 }
 
+/// What empties a terminal, with what was rolled out of sight, and goes to its top.
+const CLEAR: &str = "\x1b[2J\x1b[3J\x1b[H";
+
 /// What is said to a person, all of it on standard error.
 pub struct Console {
     reporter: Reporter,
@@ -109,6 +114,13 @@ impl Console {
         let colour = std::io::stderr().is_terminal() && !plain;
         let reporter = Reporter::new(cli.message_format, colour, 100);
         Self { reporter, json: cli.message_format == Format::Json }
+    }
+
+    /// Empties the terminal, so that what is said next is all that is seen.
+    pub fn clear(&self) {
+        if !self.json && std::io::stderr().is_terminal() {
+            let _ = write!(std::io::stderr(), "{CLEAR}");
+        }
     }
 
     /// Says a line.

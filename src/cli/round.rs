@@ -127,9 +127,9 @@ impl Plan {
     /// # Errors
     ///
     /// Standard output cannot take it.
-    pub fn finish(
+    pub fn finish<'m>(
         &self,
-        made: &[Made],
+        made: impl IntoIterator<Item = &'m Made>,
         unread: usize,
         workspace: &Workspace,
         console: &Console,

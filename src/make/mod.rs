@@ -3,6 +3,9 @@
 mod attachments;
 mod glyphs;
 pub mod pictures;
+mod sources;
+
+pub use sources::{image_files, style_files};
 
 use crate::diagnostic::{Diagnostic, Files, Place};
 use crate::document::{self, Document};
@@ -12,14 +15,14 @@ use crate::layout::{self, Metadata, Pages, Pictures};
 use crate::letter::commentary::ImageLink;
 use crate::letter::load::{self, Loaded, Shared, Sources};
 use crate::letter::tree::Table;
-use crate::letter::{Form, Letter, date, paths};
+use crate::letter::{Form, Letter, Line, date, paths};
 use crate::pdf::{self, Drawing, Engine};
 use crate::style::{self, Style};
 use crate::template::{Templates, Words};
 use crate::workspace::{LetterFile, Workspace, letter_name};
 use attachments::Source;
 use glyphs::{no_glyph, undrawn};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// What all letters of a working folder are made with.
 #[derive(Clone)]
@@ -229,18 +232,23 @@ fn name(letter: &str, form: Form, draft: bool) -> String {
 
 fn fonts(style: &Style, workspace: &Workspace) -> Result<Fonts, Vec<Diagnostic>> {
     let Some(folder) = &style.fonts else { return Ok(Fonts::built_in()) };
-    let base = Path::new(paths::folder(workspace.files.name(folder.place.file)));
+    let folder_path = font_folder(folder, workspace);
     let problem = |message: String| {
         let help = "the folder must have Regular.ttf, Bold.ttf, Italic.ttf and BoldItalic.ttf";
         vec![Diagnostic::error("font", message).at(folder.place, "").help(help)]
     };
     let read = |face: Face| {
-        let path = base.join(&folder.value).join(face.file_name());
+        let path = folder_path.join(face.file_name());
         workspace.bytes(&path).map_err(|why| problem(why.to_string()))
     };
     let [regular, bold, italic, bold_italic] = Face::ALL.map(read);
     Fonts::from_files([regular?, bold?, italic?, bold_italic?])
         .map_err(|face| problem(format!("{} is not a font", face.file_name())))
+}
+
+/// The folder of the office's own fonts, from the working folder.
+fn font_folder(folder: &Line, workspace: &Workspace) -> PathBuf {
+    Path::new(paths::folder(workspace.files.name(folder.place.file))).join(&folder.value)
 }
 
 fn metadata(letter: &Letter, words: &Words) -> Metadata {

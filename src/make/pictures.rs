@@ -6,7 +6,7 @@ use crate::layout::{PictureFile, Pictures};
 use crate::letter::commentary::ImageLink;
 use crate::style::{Picture, Style};
 use crate::workspace::{LetterFile, Workspace};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// Reads every image.
 ///
@@ -30,14 +30,19 @@ pub fn read(
     for Picture { file, path, width, .. } in style.logo.iter().chain(&style.signature) {
         add(path, file.place, Path::new(path), Some(*width));
     }
-    for ImageLink { named, path, place } in images {
-        // A letter may stand elsewhere than in the working folder, and its images with it.
-        match place.file == letter.file {
-            true => add(path, *place, &letter.folder.join(named), None),
-            false => add(path, *place, Path::new(path), None),
-        }
+    for image in images {
+        add(&image.path, image.place, &on_disk(image, letter), None);
     }
     if problems.is_empty() { Ok(Pictures::new(found)) } else { Err(problems) }
+}
+
+/// Where an image of a letter's commentary is, from the working folder if it is not absolute.
+pub fn on_disk(image: &ImageLink, letter: &LetterFile) -> PathBuf {
+    // A letter may stand elsewhere than in the working folder, and its images with it.
+    match image.place.file == letter.file {
+        true => letter.folder.join(&image.named),
+        false => PathBuf::from(&image.path),
+    }
 }
 
 /// The images of a letter that nobody has named: a template has made up the link.

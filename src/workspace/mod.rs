@@ -7,8 +7,8 @@ mod write;
 
 pub use built_in::BUILT_IN;
 pub use read::{
-    BUILT_IN_PROGRAMMES, LetterFile, OFFICE, Origin, TemplateSource, Workspace, is_letter_path,
-    letter_name, utf8, wrong_letter_name,
+    BUILT_IN_PROGRAMMES, LetterFile, OFFICE, Origin, PROGRAMMES, TemplateSource, Workspace,
+    is_letter_path, letter_name, utf8, wrong_letter_name,
 };
 pub use write::{create, write};
 

@@ -1,0 +1,304 @@
+// Shows a letter as it is now. All words come as data and go in as text, never as HTML; the letter
+// itself stands in a frame that runs no scripts.
+"use strict";
+
+const find = (id) => document.getElementById(id);
+
+// What is shown: the letter, its form, and the marks of what stands in the panes.
+const shown = { letter: null, form: null, web: null, paper: null };
+
+const wanted = new URLSearchParams(location.search);
+
+function element(name, properties, ...children) {
+  const made = Object.assign(document.createElement(name), properties);
+  made.append(...children);
+  return made;
+}
+
+const counted = (n, one) => `${n} ${one}${n === 1 ? "" : "s"}`;
+
+// ---- What is chosen
+
+function showChoice(select, label, options, chosen) {
+  const made = options.map(([value, words]) => new Option(words, value, false, value === chosen));
+  // One that is open must not be taken away from under the pointer.
+  const same = made.length === select.length
+    && made.every((option, index) => option.isEqualNode(select[index]));
+  if (!same) select.replaceChildren(...made);
+  select.value = chosen ?? "";
+  label.hidden = options.length < 2 && chosen !== null;
+}
+
+function choose(key, value) {
+  wanted.set(key, value);
+  history.replaceState(null, "", `?${wanted}`);
+  refresh();
+}
+
+// ---- Findings
+
+const label = (finding) => (finding.severity === "error" ? "Error" : "Warning");
+const where = (place) => `${place.file}, line ${place.line}, column ${place.column}`;
+
+// A finding keeps its name when the lines above it change.
+const nameOf = (finding) => [finding.code, finding.message, finding.places[0]?.file].join("\n");
+
+function line(of, isMain) {
+  const [before, meant, after] = of.parts;
+  const words = element("code", { className: "words" }, before);
+  if (isMain(of)) words.append(element("mark", {}, meant));
+  words.append(after);
+  return element("div", { className: "line" },
+    element("span", { className: "number" }, String(of.number)), words);
+}
+
+function excerpt(place) {
+  const hasMark = (of) => of.parts[1] !== "" || of.number === place.line;
+  const lines = place.lines.map((of) => line(of, hasMark));
+  const parts = [element("h3", {}, where(place))];
+  if (place.text !== "") parts.push(element("p", {}, place.text));
+  return element("div", { className: "place" }, ...parts,
+    element("div", { className: "lines" }, ...lines));
+}
+
+function toggle(item, places) {
+  const button = item.querySelector("button");
+  const open = button.getAttribute("aria-expanded") !== "true";
+  button.setAttribute("aria-expanded", String(open));
+  item.querySelectorAll(".place").forEach((place) => place.remove());
+  if (open) item.append(...places.map(excerpt));
+}
+
+function item(finding, name) {
+  const words = [element("span", { className: "severity" }, `${label(finding)}: `), finding.message];
+  const made = element("li", { className: finding.severity });
+  made.dataset.name = name;
+  const [place] = finding.places;
+  if (place) {
+    const button = element("button", { type: "button" }, ...words,
+      element("span", { className: "where" }, where(place)));
+    button.setAttribute("aria-expanded", "false");
+    button.addEventListener("click", () => toggle(made, finding.places));
+    made.append(button);
+  } else {
+    made.append(element("p", { className: "help" }, ...words));
+  }
+  made.append(...finding.help.map((help) => element("p", { className: "help" }, help)));
+  return made;
+}
+
+// What was open stays open, and what had the focus keeps it.
+function showFindings(findings) {
+  const list = find("findings");
+  const open = [...list.querySelectorAll("[aria-expanded=true]")]
+    .map((button) => button.parentElement.dataset.name);
+  const focused = list.contains(document.activeElement)
+    ? document.activeElement.parentElement.dataset.name : null;
+  const scroll = list.scrollTop;
+  const times = new Map();
+  list.replaceChildren(...findings.map((finding) => {
+    const base = nameOf(finding);
+    times.set(base, (times.get(base) ?? 0) + 1);
+    const name = `${base}\n${times.get(base)}`;
+    const made = item(finding, name);
+    if (open.includes(name)) toggle(made, finding.places);
+    return made;
+  }));
+  list.scrollTop = scroll;
+  [...list.children].find((made) => made.dataset.name === focused)?.querySelector("button")?.focus();
+  find("found-title").textContent = `Findings (${findings.length})`;
+  find("none").hidden = findings.length > 0;
+}
+
+// ---- The web page
+
+const isSameTag = (one, other) => one.nodeType === Node.ELEMENT_NODE
+  && one.cloneNode(false).isEqualNode(other.cloneNode(false));
+
+// Makes one tree like another and leaves all alone that is the same: so the browser keeps the place
+// that the reader is at, whatever comes or goes above it.
+function renew(old, fresh) {
+  const [was, is] = [[...old.childNodes], [...fresh.childNodes]];
+  let start = 0;
+  while (start < was.length && start < is.length && was[start].isEqualNode(is[start])) start += 1;
+  let [wasEnd, isEnd] = [was.length, is.length];
+  while (wasEnd > start && isEnd > start && was[wasEnd - 1].isEqualNode(is[isEnd - 1])) {
+    wasEnd -= 1;
+    isEnd -= 1;
+  }
+  const [gone, come] = [was.slice(start, wasEnd), is.slice(start, isEnd)];
+  const pairs = gone.length === come.length && gone.every((node, i) => isSameTag(node, come[i]));
+  if (pairs) {
+    gone.forEach((node, i) => renew(node, come[i]));
+    return;
+  }
+  const next = was[wasEnd] ?? null;
+  gone.forEach((node) => node.remove());
+  come.forEach((node) => old.insertBefore(old.ownerDocument.adoptNode(node), next));
+}
+
+// A link of the letter leads out of this page only in a window of its own.
+function openOutside(event) {
+  const link = event.target.closest?.("a[href]");
+  if (!link || link.getAttribute("href").startsWith("#")) return;
+  event.preventDefault();
+  window.open(link.href, "_blank", "noopener,noreferrer");
+}
+
+function load(frame, address) {
+  return new Promise((done) => {
+    frame.addEventListener("load", () => {
+      frame.contentDocument?.addEventListener("click", openOutside);
+      done();
+    }, { once: true });
+    // Not by its src: going back is to leave the page, and not to show an older letter.
+    frame.contentWindow.location.replace(address);
+  });
+}
+
+async function showWeb(sheet, query, isOther) {
+  if (!isOther && shown.web === sheet.html) return;
+  const [frame, address] = [find("web"), `/html?${query}`];
+  if (isOther || !frame.contentDocument?.querySelector("main")) {
+    await load(frame, address);
+  } else {
+    const answer = await fetch(address);
+    if (!answer.ok) return;
+    const window = frame.contentWindow;
+    // The frame's own parser: what the letter may have, its style, this page may not.
+    const fresh = new window.DOMParser().parseFromString(await answer.text(), "text/html");
+    const height = window.scrollY;
+    renew(frame.contentDocument.documentElement, fresh.documentElement);
+    // A browser that does not keep the place itself at least stays at its height.
+    if (!CSS.supports("overflow-anchor", "auto")) window.scrollTo(0, height);
+  }
+  shown.web = sheet.html;
+}
+
+// ---- The PDF
+
+// What an A4 page measures; the picture takes the width that there is.
+const PAPER = { width: 794, height: 1123 };
+
+function showPaper(sheet, query, isOther) {
+  if (!isOther && shown.paper === sheet.pdf) return;
+  const pages = find("pages");
+  while (pages.children.length > sheet.pages) pages.lastElementChild.remove();
+  while (pages.children.length < sheet.pages) {
+    pages.append(element("img", { ...PAPER, loading: "lazy", decoding: "async" }));
+  }
+  [...pages.children].forEach((page, index) => {
+    page.alt = `Page ${index + 1} of ${sheet.pages}`;
+    page.src = `/png?${query}&number=${index + 1}&mark=${sheet.pdf}`;
+  });
+  if (isOther) pages.scrollTop = 0;
+  shown.paper = sheet.pdf;
+}
+
+// ---- All of it
+
+// The same words again would not be read out.
+function say(words) {
+  const status = find("status");
+  status.textContent = "";
+  setTimeout(() => { status.textContent = words; }, 50);
+}
+
+function notice(words) {
+  const place = find("notice");
+  if (place.textContent !== words) place.textContent = words;
+  place.hidden = words === "";
+}
+
+function noticeOf(letter) {
+  const errors = counted(letter.errors, "error");
+  if (!letter.old) return "";
+  return letter.sheets.length > 0
+    ? `Not up to date: the letter has ${errors}. You see it as it last was without.`
+    : `There is nothing to be seen yet: the letter has ${errors}.`;
+}
+
+async function show(state) {
+  const { letters, letter } = state;
+  const names = letters.map((of) => [of.name, of.findings === 0
+    ? of.name : `${of.name} (${counted(of.findings, "finding")})`]);
+  showChoice(find("letter"), find("letter-label"), names, letter?.name ?? null);
+  if (!letter) {
+    find("letter-label").hidden = letters.length === 0;
+    document.body.classList.add("old");
+    notice("This letter is not there, or is not watched.");
+    return;
+  }
+  const forms = letter.sheets.map((sheet) => sheet.form);
+  const form = forms.includes(wanted.get("form")) ? wanted.get("form") : forms[0] ?? null;
+  const words = { letter: "Letter", statement: "Statement" };
+  showChoice(find("form"), find("form-label"), forms.map((of) => [of, words[of]]), form);
+  find("form-label").hidden = forms.length < 2;
+  document.title = `${letter.name} \u2013 peel-letter`;
+  // With several the name is among the choices.
+  find("title").textContent = letters.length > 1 ? "peel-letter" : letter.name;
+  document.body.classList.toggle("old", letter.old);
+  notice(noticeOf(letter));
+  showFindings(letter.findings);
+  const sheet = letter.sheets.find((of) => of.form === form);
+  const isOther = shown.letter !== letter.name || shown.form !== form;
+  if (sheet) {
+    const query = new URLSearchParams({ letter: letter.name, form });
+    // First what takes little to make.
+    await showWeb(sheet, query, isOther);
+    showPaper(sheet, query, isOther);
+  } else {
+    find("pages").replaceChildren();
+    find("web").contentDocument?.body.replaceChildren();
+    Object.assign(shown, { web: null, paper: null });
+  }
+  Object.assign(shown, { letter: letter.name, form });
+  const found = letter.old ? counted(letter.errors, "error") : counted(letter.findings.length, "finding");
+  say(`${letter.old ? "Not updated" : "Updated"}: ${found}`);
+}
+
+// One after the other; what comes meanwhile is one more.
+let running = null;
+let again = false;
+
+async function refresh() {
+  if (running) {
+    again = true;
+    return;
+  }
+  do {
+    again = false;
+    const name = wanted.get("letter");
+    const query = name === null ? "" : `?${new URLSearchParams({ letter: name })}`;
+    running = fetch(`/state${query}`).then((answer) => answer.json()).then(show).catch(lost);
+    await running;
+    running = null;
+  } while (again);
+}
+
+function lost() {
+  document.body.classList.add("old");
+  notice("peel-letter has stopped: you see the letter as it last was. Start it again, and this page goes on.");
+}
+
+let round = null;
+
+function listen() {
+  const events = new EventSource("/events");
+  events.addEventListener("open", () => { round = null; });
+  events.addEventListener("message", (event) => {
+    if (event.data === round) return;
+    round = event.data;
+    refresh();
+  });
+  events.addEventListener("error", () => {
+    lost();
+    // Some browsers try again by themselves, and some give up.
+    if (events.readyState === EventSource.CLOSED) setTimeout(listen, 1000);
+  });
+}
+
+find("choice").addEventListener("submit", (event) => event.preventDefault());
+find("letter").addEventListener("change", (event) => choose("letter", event.target.value));
+find("form").addEventListener("change", (event) => choose("form", event.target.value));
+listen();

@@ -1,0 +1,88 @@
+//! What is found at each address.
+
+use super::board::{Board, Letter, Sheet};
+use super::http::{Head, Response};
+use crate::letter::Form;
+use serde_json::{Value, json};
+use std::sync::Arc;
+
+/// The page loads its own parts and shows letters in a frame; it goes into no other's.
+const PAGE_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; \
+    connect-src 'self'; frame-src 'self'; base-uri 'none'; form-action 'none'; \
+    frame-ancestors 'none'";
+
+/// A letter brings its own style and images, and no scripts.
+const LETTER_POLICY: &str = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; \
+    base-uri 'none'; form-action 'none'; frame-ancestors 'self'";
+
+/// What is asked for, if there is such a thing.
+pub fn page(head: &Head, board: &Board) -> Option<Response> {
+    match head.path.as_str() {
+        "/" => {
+            let page = Response::plain("text/html; charset=utf-8", include_str!("page.html"));
+            Some(Response { policy: PAGE_POLICY, ..page })
+        }
+        "/page.css" => Some(Response::plain("text/css; charset=utf-8", include_str!("page.css"))),
+        "/page.js" => {
+            Some(Response::plain("text/javascript; charset=utf-8", include_str!("page.js")))
+        }
+        "/state" => Some(state(head, board)),
+        "/html" => {
+            let body = sheet(head, board)?.html.clone();
+            let page = Response::plain("text/html; charset=utf-8", body);
+            Some(Response { policy: LETTER_POLICY, ..page })
+        }
+        "/png" => {
+            let number = head.query.get("number")?.parse().ok()?;
+            Some(Response::plain("image/png", sheet(head, board)?.pages.png(number)?))
+        }
+        _ => None,
+    }
+}
+
+fn sheet(head: &Head, board: &Board) -> Option<Arc<Sheet>> {
+    let form = [Form::Letter, Form::Statement];
+    let asked = head.query.get("form")?;
+    let form = form.into_iter().find(|form| form_name(*form) == asked)?;
+    board.sheet(head.query.get("letter")?, form)
+}
+
+fn form_name(form: Form) -> &'static str {
+    match form {
+        Form::Letter => "letter",
+        Form::Statement => "statement",
+    }
+}
+
+/// All letters by name, and all of the one asked for; without a name, of the first.
+fn state(head: &Head, board: &Board) -> Response {
+    let letters = board.letters();
+    let letter = match head.query.get("letter") {
+        Some(name) => letters.iter().find(|letter| letter.name == *name),
+        None => letters.first(),
+    };
+    let state = json!({
+        "letters": letters.iter().map(summary).collect::<Vec<_>>(),
+        "letter": letter.map(whole),
+    });
+    Response::plain("application/json", state.to_string())
+}
+
+fn summary(letter: &Letter) -> Value {
+    json!({ "name": letter.name, "findings": letter.findings.len() })
+}
+
+fn whole(letter: &Letter) -> Value {
+    let sheet = |sheet: &Arc<Sheet>| {
+        let [html, pdf] = &sheet.marks;
+        let pages = sheet.pages.count();
+        json!({ "form": form_name(sheet.form), "html": html, "pdf": pdf, "pages": pages })
+    };
+    json!({
+        "name": letter.name,
+        "sheets": letter.sheets.iter().map(sheet).collect::<Vec<_>>(),
+        "findings": letter.findings,
+        "errors": letter.findings.iter().filter(|finding| finding.is_error()).count(),
+        "old": letter.is_old,
+    })
+}
