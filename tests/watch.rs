@@ -137,7 +137,7 @@ fn output_follows_each_way_to_save() {
     watched.save("data/one.toml", &letter("have slept on it"));
     watched.until_output_has("one-draft.md", "have slept on it");
     assert!(watched.said().starts_with("warning["));
-    assert!(watched.said().contains("made: output/one-draft.md, output/one-draft.pdf\n"));
+    assert!(watched.said().contains("made: output/one-draft.md, output/one-draft.pdf ("));
 }
 
 #[test]

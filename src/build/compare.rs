@@ -1,6 +1,6 @@
 //! How the files of a letter stand to those that are there.
 
-use super::Output;
+use super::{Format, Output};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -15,6 +15,12 @@ pub struct Compared {
 }
 
 impl Compared {
+    /// Whether it is written where nothing else is asked for: a web page is made on demand, and
+    /// made anew from then on.
+    pub fn is_usual(&self) -> bool {
+        Format::USUAL.contains(&self.new.format) || self.old.is_some()
+    }
+
     /// Whether the file that is there is as it should be.
     pub fn is_same(&self) -> bool {
         self.old.as_ref() == Some(&self.new.bytes)

@@ -157,5 +157,9 @@ pub fn in_parallel<T: Send>(
 ) -> Vec<T> {
     let with_kit =
         |kit: &mut Option<Kit<'_>>, letter: &Opened| each(letter, kit.as_mut(), &mut files.clone());
-    letters.par_iter().map_init(|| kit.cloned(), with_kit).collect()
+    match letters {
+        // One needs no other thread.
+        [letter] => vec![with_kit(&mut kit.cloned(), letter)],
+        letters => letters.par_iter().map_init(|| kit.cloned(), with_kit).collect(),
+    }
 }

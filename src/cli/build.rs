@@ -2,7 +2,7 @@
 
 use super::args::Build;
 use super::letters::{self, STANDARD};
-use super::round::{Fate, Plan, Tools, refuse_same_files, refuse_same_names};
+use super::round::{Fate, Plan, Tools, refuse_same_files, refuse_same_names, usual};
 use super::{Console, Exit, Stop};
 use crate::build::{Format, Wanted};
 use crate::pdf::Engine;
@@ -28,9 +28,11 @@ fn plan(args: &Build, letters: &[PathBuf], workspace: &Workspace) -> Result<Plan
     let from_standard = letters.iter().any(|letter| letter.as_os_str() == STANDARD);
     let to_standard =
         args.output.as_deref().map_or(from_standard, |output| output.as_os_str() == STANDARD);
-    let mut formats = match (args.format.as_slice(), to_standard) {
-        ([], true) => vec![Format::Md],
-        ([], false) => Format::USUAL.to_vec(),
+    let folder = (!to_standard)
+        .then(|| args.output.clone().unwrap_or_else(|| workspace.root.join("output")));
+    let mut formats = match (args.format.as_slice(), &folder) {
+        ([], None) => vec![Format::Md],
+        ([], Some(folder)) => usual(folder),
         (formats, _) => formats.to_vec(),
     };
     formats.sort();
@@ -45,11 +47,9 @@ fn plan(args: &Build, letters: &[PathBuf], workspace: &Workspace) -> Result<Plan
              the others differ every time";
         return Err(Stop::Usage(message.to_owned()));
     }
-    let folder = (!to_standard)
-        .then(|| args.output.clone().unwrap_or_else(|| workspace.root.join("output")));
     Ok(Plan {
         folder,
-        written: formats.clone(),
+        written: (!args.format.is_empty()).then(|| formats.clone()),
         wanted: Wanted { formats, engine: args.pdf_engine },
         forms: args.form.clone(),
         only_check: args.check,

@@ -13,7 +13,8 @@ use crate::letter::load::Loaded;
 use crate::make::{Kit, Reader};
 use crate::workspace::{self, IoProblem, Workspace, letter_name};
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::PathBuf;
+use std::fs::{self, DirEntry};
+use std::path::{Path, PathBuf};
 
 /// How letters are made, and where their files go.
 pub struct Plan {
@@ -21,8 +22,8 @@ pub struct Plan {
     pub folder: Option<PathBuf>,
     /// What is made.
     pub wanted: Wanted,
-    /// What of that is written.
-    pub written: Vec<Format>,
+    /// What of that is written; if nothing is said, what is usual.
+    pub written: Option<Vec<Format>>,
     /// The forms asked for; if none, those that a letter names.
     pub forms: Vec<Form>,
     /// Whether nothing is to be written.
@@ -150,6 +151,13 @@ impl Plan {
         Ok(fates)
     }
 
+    fn is_written(&self, file: &Compared) -> bool {
+        match &self.written {
+            Some(formats) => formats.contains(&file.new.format),
+            None => file.is_usual(),
+        }
+    }
+
     /// Writes the files of a letter, or only says how they stand, in one line.
     fn finish_letter(
         &self,
@@ -161,8 +169,8 @@ impl Plan {
             print(&only_one(outputs)?.bytes)?;
             return Ok(Fate::Made);
         };
-        let written = outputs.iter().filter(|output| self.written.contains(&output.format));
-        let files = compare(written.cloned().collect(), folder);
+        let mut files = compare(outputs.to_vec(), folder);
+        files.retain(|file| self.is_written(file));
         let changed: Vec<&Compared> = files.iter().filter(|file| !file.is_same()).collect();
         if changed.is_empty() {
             console.say(&format!("unchanged: {}", listed(&files, workspace)));
@@ -180,6 +188,15 @@ impl Plan {
         console.say(&format!("made: {told}"));
         say_left_over(&files, workspace, console);
         Ok(Fate::Made)
+    }
+}
+
+/// What has to be made of letters that go to a folder, to write what is usual.
+pub fn usual(folder: &Path) -> Vec<Format> {
+    let is_html = |entry: &DirEntry| entry.path().extension().is_some_and(|end| end == "html");
+    match fs::read_dir(folder).is_ok_and(|entries| entries.flatten().any(|entry| is_html(&entry))) {
+        true => Format::ALL.to_vec(),
+        false => Format::USUAL.to_vec(),
     }
 }
 

@@ -60,11 +60,9 @@ fn today() -> Date {
 /// Whether `output/` has what the letter would become now.
 fn standing(outputs: Vec<build::Output>, folder: &Path) -> Output {
     let all = compare(outputs, folder);
-    // The web page is made where it is asked for.
-    let wanted = |file: &&Compared| file.new.format != Format::Html || file.old.is_some();
     match () {
         () if all.iter().all(|file| file.old.is_none()) => Output::NotBuilt,
-        () if all.iter().filter(wanted).all(Compared::is_same) => Output::Built,
+        () if all.iter().filter(|file| file.is_usual()).all(Compared::is_same) => Output::Built,
         () => Output::Stale,
     }
 }

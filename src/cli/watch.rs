@@ -3,7 +3,7 @@
 use super::args::Watch as Args;
 use super::check::count;
 use super::letters::STANDARD;
-use super::round::{Fate, Made, Plan, Read, Tools, refuse_same_files, refuse_same_names};
+use super::round::{Fate, Made, Plan, Read, Tools, refuse_same_files, refuse_same_names, usual};
 use super::{Console, Exit, Stop, letters};
 use crate::build::{Format, Wanted};
 use crate::diagnostic::Diagnostic;
@@ -201,11 +201,12 @@ impl<'a> Watch<'a> {
 
 /// What `build` does where nothing else is asked for. The browser shows the web page, too.
 fn plan(root: &Path, is_served: bool) -> Plan {
-    let formats = if is_served { Format::ALL.to_vec() } else { Format::USUAL.to_vec() };
+    let folder = root.join("output");
+    let formats = if is_served { Format::ALL.to_vec() } else { usual(&folder) };
     Plan {
-        folder: Some(root.join("output")),
+        folder: Some(folder),
         wanted: Wanted { formats, ..Wanted::default() },
-        written: Format::USUAL.to_vec(),
+        written: None,
         forms: Vec::new(),
         only_check: false,
     }

@@ -130,3 +130,16 @@ fn what_was_not_there_is_made() {
     let made = "made: output/letter.pdf (the PDF was not one of this program)\n";
     assert!(must_run(folder.path(), &["build"]).ends_with(made));
 }
+
+#[test]
+fn a_web_page_that_is_there_is_kept_as_it_should_be() {
+    let folder = folder();
+    must_run(folder.path(), &["build"]);
+    assert!(!folder.path().join("output/letter.html").exists());
+    must_run(folder.path(), &["build", "--format", "html"]);
+    edit(folder.path(), "data/letter.toml", "What the review found", "What we found");
+    assert!(must_fail(folder.path(), &CHECK, 1).contains("output/letter.html (data/letter.toml"));
+    must_run(folder.path(), &["build"]);
+    let page = fs::read_to_string(folder.path().join("output/letter.html")).expect("it is there");
+    assert!(page.contains("What we found"));
+}

@@ -13,7 +13,8 @@
 use crate::support::*;
 use std::fs;
 use std::path::Path;
-use std::process::Command;
+use std::process::{Child, Command};
+use std::time::Duration;
 use tempfile::TempDir;
 
 #[test]
@@ -138,8 +139,15 @@ impl Reader {
             Some(_) => (out, error),
             None => (error.try_clone().expect("it can be shared"), error),
         };
-        let status = command.stdout(out).stderr(error).status().expect("the program runs");
+        let mut run = command.stdout(out).stderr(error).spawn().expect("the program runs");
+        if words[1] == "watch" {
+            stop_when_watching(&run, printed.path());
+        }
+        let status = run.wait().expect("the program ends");
         let text = fs::read_to_string(printed.path()).expect("it is text");
+        // Another number is taken where this one is.
+        let port = regex_lite::Regex::new(r"127\.0\.0\.1:\d+").expect("it is a pattern");
+        let text = port.replace_all(&text, "127.0.0.1:4848");
         let code = status.code().filter(|code| *code != 0);
         format!("{}{text}", code.map(|code| format!("? {code}\n")).unwrap_or_default())
     }
@@ -159,6 +167,17 @@ impl Reader {
             _ => panic!("cannot do: {told}"),
         }
     }
+}
+
+/// Presses Ctrl-C when the program has nothing more to say.
+fn stop_when_watching(run: &Child, printed: &Path) {
+    let is_watching =
+        || fs::read_to_string(printed).is_ok_and(|text| text.contains("stop with Ctrl-C"));
+    while !is_watching() {
+        std::thread::sleep(Duration::from_millis(10));
+    }
+    let stopped = Command::new("kill").args(["-INT", &run.id().to_string()]).status();
+    assert!(stopped.is_ok_and(|status| status.success()));
 }
 
 /// A copy of a folder of the project.
