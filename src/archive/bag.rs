@@ -2,6 +2,7 @@
 
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
+use std::io::{self, Read};
 
 /// The declaration (section 2.1.1).
 pub const DECLARATION: &str = "bagit.txt";
@@ -90,24 +91,47 @@ pub fn files(payload: Payload, mut info: Info) -> BTreeMap<String, Vec<u8>> {
             b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n".to_vec(),
         ),
         (INFO.to_owned(), info.to_string().into_bytes()),
-        (MANIFEST.to_owned(), manifest(&payload).into_bytes()),
+        (MANIFEST.to_owned(), manifest(&digests(&payload)).into_bytes()),
     ]);
-    let tag_manifest = manifest(&tags).into_bytes();
+    let tag_manifest = manifest(&digests(&tags)).into_bytes();
     let mut files = payload;
     files.extend(tags);
     files.insert(TAG_MANIFEST.to_owned(), tag_manifest);
     files
 }
 
-fn manifest(files: &BTreeMap<String, Vec<u8>>) -> String {
-    let line =
-        |(path, bytes): (&String, &Vec<u8>)| format!("{}  {}\n", digest(bytes), encoded(path));
-    files.iter().map(line).collect()
+fn digests(files: &BTreeMap<String, Vec<u8>>) -> BTreeMap<String, String> {
+    files.iter().map(|(path, bytes)| (path.clone(), digest(bytes))).collect()
+}
+
+/// A manifest: a line for each path with its digest.
+pub fn manifest(digests: &BTreeMap<String, String>) -> String {
+    let line = |(path, digest): (&String, &String)| format!("{digest}  {}\n", encoded(path));
+    digests.iter().map(line).collect()
 }
 
 /// The SHA-256 of bytes, in hexadecimal digits.
 pub fn digest(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+    hexadecimal(&Sha256::digest(bytes))
+}
+
+/// The SHA-256 of a file that may be too large to be held in memory.
+///
+/// # Errors
+///
+/// It cannot be read.
+pub fn digest_of(mut file: impl Read) -> io::Result<String> {
+    let (mut digest, mut part) = (Sha256::new(), vec![0; 1 << 16]);
+    loop {
+        match file.read(&mut part)? {
+            0 => return Ok(hexadecimal(&digest.finalize())),
+            length => digest.update(&part[..length]),
+        }
+    }
+}
+
+fn hexadecimal(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// A path as a manifest has it: line breaks and per cent signs in hexadecimal (section 2.1.3).
@@ -170,7 +194,7 @@ mod tests {
         #[test]
         fn every_path_is_read_again(path in "[%0adAD\r\n a-z/é]{1,20}[a-z]") {
             let payload = Payload::from([(format!("data/{path}"), Vec::new())]);
-            let read = parse_manifest(&manifest(&payload)).unwrap();
+            let read = parse_manifest(&manifest(&digests(&payload))).unwrap();
             prop_assert_eq!(read.into_keys().collect::<Vec<_>>(), payload.into_keys().collect::<Vec<_>>());
         }
     }

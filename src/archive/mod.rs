@@ -20,7 +20,7 @@ pub use contents::{Sent, contents};
 pub use doubts::doubts;
 pub use put_away::put_away;
 pub use restore::{Restored, from_bag};
-pub use verify::{Fault, Verdict, verify};
+pub use verify::{Fault, Verdict, in_one_line, verify};
 
 use crate::workspace::{IoProblem, Workspace};
 use jiff::civil::Date;
@@ -46,6 +46,15 @@ pub struct Version {
     pub number: u32,
     /// Its bag.
     pub folder: PathBuf,
+}
+
+/// Something in the folder of a letter that is no version of it.
+#[derive(Clone, Debug)]
+pub struct Stray {
+    /// The name of the letter.
+    pub letter: String,
+    /// What it is called.
+    pub name: String,
 }
 
 /// `NAME@vN`, as it is typed.
@@ -91,6 +100,21 @@ impl Archive {
             entries(&folder)?.into_iter().filter_map(version).collect();
         versions.sort_by_key(|version| version.number);
         Ok(versions)
+    }
+
+    /// What lies beside the versions of letters and is none, such as one that was given another name.
+    ///
+    /// # Errors
+    ///
+    /// The archive cannot be read.
+    pub fn strays(&self) -> Result<Vec<Stray>, IoProblem> {
+        let mut found = Vec::new();
+        for letter in entries(&self.folder)?.into_iter().filter(|name| !name.starts_with('.')) {
+            let inner = entries(&self.of_letter(&letter))?.into_iter();
+            let strays = inner.filter(|name| number(name).is_none() && !name.starts_with('.'));
+            found.extend(strays.map(|name| Stray { letter: letter.clone(), name }));
+        }
+        Ok(found)
     }
 
     /// The folders of runs that were stopped before they had put a version away.
@@ -161,10 +185,11 @@ impl Info {
     }
 }
 
-/// The number of a version, from the name of its folder or from what was typed.
+/// The number of a version, from the name of its folder or from what was typed. No letter is sent ten
+/// thousand times.
 pub fn number(name: &str) -> Option<u32> {
     let digits = name.strip_prefix('v').filter(|digits| !digits.starts_with(['0', '+']))?;
-    digits.parse().ok()
+    digits.parse().ok().filter(|number| *number < 10_000)
 }
 
 /// The names of what is in a folder, in order; nothing where there is no such folder.

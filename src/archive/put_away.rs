@@ -50,7 +50,11 @@ fn write(
     folder: &Path,
     files: &std::collections::BTreeMap<String, Vec<u8>>,
 ) -> io::Result<()> {
-    fs::create_dir_all(home)?;
+    // A file in place of a folder is not a version that another run has written.
+    fs::create_dir_all(home).map_err(|error| match error.kind() {
+        ErrorKind::AlreadyExists => io::Error::other("a file has the name of its folder"),
+        _ => error,
+    })?;
     let unfinished = unfinished_in(home)?;
     let mut folders = BTreeSet::from([unfinished.path().to_owned()]);
     for (path, bytes) in files {

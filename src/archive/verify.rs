@@ -1,13 +1,12 @@
 //! Whether a version is still what was put away.
 
 use super::Version;
-use super::bag::{self, MANIFEST, TAG_MANIFEST};
+use super::bag::{self, INFO, Info, MANIFEST, TAG_MANIFEST};
 use super::put_away::IDENTIFIER;
-use crate::workspace::IoProblem;
-use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
+use std::collections::BTreeMap;
+use std::fs::{self, File};
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// Something in a bag that is not as it was put away. Paths are seen from the bag.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -24,21 +23,35 @@ pub enum Fault {
     Moved(String),
     /// A line of a manifest says nothing that can be checked.
     Line(&'static str, usize),
+    /// A file or folder cannot be read, and why: nobody can say whether it is as it was.
+    Unreadable(String, String),
 }
 
 impl std::fmt::Display for Fault {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Self::Changed(path) => write!(f, "changed: {path}"),
-            Self::Missing(path) => write!(f, "missing: {path}"),
-            Self::Added(path) => write!(f, "added: {path}"),
-            Self::Renamed(old, new) => write!(f, "renamed: {old} is now {new}"),
-            Self::Moved(identifier) => write!(f, "moved: this was put away as {identifier}"),
+        let said = match self {
+            Self::Changed(path) => format!("changed: {path}"),
+            Self::Missing(path) => format!("missing: {path}"),
+            Self::Added(path) => format!("added: {path}"),
+            Self::Renamed(old, new) => format!("renamed: {old} is now {new}"),
+            Self::Moved(identifier) => format!("moved: this was put away as {identifier}"),
             Self::Line(manifest, line) => {
-                write!(f, "changed: line {line} of {manifest} cannot be read")
+                format!("changed: line {line} of {manifest} cannot be read")
             }
-        }
+            Self::Unreadable(path, why) => format!("cannot be read: {path} ({why})"),
+        };
+        write!(f, "{}", in_one_line(&said))
     }
+}
+
+/// Text in which line breaks and other control characters are named: what somebody has called a file
+/// must not look like a line of this program.
+pub fn in_one_line(text: &str) -> String {
+    let named = |c: char| match c.is_control() {
+        true => c.escape_default().collect(),
+        false => c.to_string(),
+    };
+    text.chars().map(named).collect()
 }
 
 /// What was found of a version.
@@ -50,98 +63,130 @@ pub struct Verdict {
     pub fingerprint: Option<String>,
 }
 
+/// What is in a bag, by its path there: where it is, or nothing for what is no file, such as a link.
+/// What a link leads to is no part of the bag.
+type There = BTreeMap<String, Option<PathBuf>>;
+
+/// Digests by path.
+type Digests = BTreeMap<String, String>;
+
 /// Compares every file of a version with what was put away.
-///
-/// # Errors
-///
-/// A file or folder cannot be read.
-pub fn verify(version: &Version) -> Result<Verdict, IoProblem> {
-    let mut there = BTreeMap::new();
-    digests(&version.folder, "", &mut there)?;
-    let mut faults = Vec::new();
-    let mut expected = BTreeMap::new();
+pub fn verify(version: &Version) -> Verdict {
+    let (mut there, mut faults) = (There::new(), Vec::new());
+    collect(&version.folder, "", &mut there, &mut faults);
+    let mut expected = Digests::new();
     for manifest in [TAG_MANIFEST, MANIFEST] {
-        match listed(&version.folder, manifest)? {
-            Ok(listed) => expected.extend(listed),
+        match listed(manifest, &there) {
+            Ok((listed, changed)) => {
+                expected.extend(listed);
+                faults.extend(changed);
+            }
             Err(fault) => faults.push(fault),
         }
     }
-    faults.extend(moved(version));
-    let fingerprint = there.remove(TAG_MANIFEST);
+    faults.extend(moved(version, &there));
+    let tag_manifest = there.remove(TAG_MANIFEST).flatten();
+    let fingerprint = tag_manifest.and_then(|path| digest(&path).ok());
     faults.extend(differences(&expected, &there));
     faults.sort();
     faults.dedup();
-    Ok(Verdict { faults, fingerprint })
+    Verdict { faults, fingerprint }
 }
 
-/// Whether the bag says that it is another version. If it cannot say, that is found otherwise.
-fn moved(version: &Version) -> Option<Fault> {
-    let info = version.info().ok()?;
-    let identifier = info.get(IDENTIFIER)?;
-    (identifier != version.to_string()).then(|| Fault::Moved(identifier.to_owned()))
-}
-
-/// What a manifest lists, or what is wrong with it.
-fn listed(
-    folder: &Path,
-    manifest: &'static str,
-) -> Result<Result<BTreeMap<String, String>, Fault>, IoProblem> {
-    let path = folder.join(manifest);
-    match fs::read(&path) {
-        Ok(bytes) => {
-            let listed = bag::parse_manifest(&String::from_utf8_lossy(&bytes));
-            Ok(listed.map_err(|line| Fault::Line(manifest, line)))
+/// Everything in a folder of a bag. A folder with nothing in it was not put away.
+fn collect(folder: &Path, prefix: &str, there: &mut There, faults: &mut Vec<Fault>) {
+    let entries = fs::read_dir(folder).and_then(|entries| entries.collect::<io::Result<Vec<_>>>());
+    let entries = match entries {
+        Ok(entries) => entries,
+        Err(error) => return faults.push(unreadable(prefix, &error)),
+    };
+    if entries.is_empty() && !prefix.is_empty() {
+        faults.push(Fault::Added(prefix.to_owned()));
+    }
+    for entry in entries {
+        let path = format!("{prefix}{}", entry.file_name().to_string_lossy());
+        match entry.file_type() {
+            Ok(kind) if kind.is_dir() => {
+                collect(&entry.path(), &format!("{path}/"), there, faults);
+            }
+            Ok(kind) => drop(there.insert(path, kind.is_file().then(|| entry.path()))),
+            Err(error) => faults.push(unreadable(&path, &error)),
         }
-        Err(error) if error.kind() == io::ErrorKind::NotFound => {
-            Ok(Err(Fault::Missing(manifest.to_owned())))
-        }
-        Err(error) => Err(IoProblem { verb: "read", path, error }),
     }
 }
 
-/// The digests of all files in a folder of a bag, by their paths in it.
-fn digests(
-    folder: &Path,
-    prefix: &str,
-    found: &mut BTreeMap<String, String>,
-) -> Result<(), IoProblem> {
-    for name in super::entries(folder)? {
-        let (path, shown) = (folder.join(&name), format!("{prefix}{name}"));
-        let problem = |error| IoProblem { verb: "read", path: path.clone(), error };
-        let kind = fs::symlink_metadata(&path).map_err(problem)?.file_type();
-        if kind.is_dir() {
-            digests(&path, &format!("{shown}/"), found)?;
-        } else if kind.is_symlink() {
-            // What it leads to is no part of the bag.
-            found.insert(shown, "a link".to_owned());
-        } else {
-            found.insert(shown, bag::digest(&fs::read(&path).map_err(problem)?));
-        }
+fn unreadable(path: &str, error: &io::Error) -> Fault {
+    let path = if path.is_empty() { "the whole version" } else { path };
+    let why = error.to_string();
+    let why = why.split(" (os error").next().unwrap_or_default();
+    Fault::Unreadable(path.to_owned(), why.to_owned())
+}
+
+/// What a file around the payload says.
+fn text(name: &str, there: &There) -> Result<String, Fault> {
+    let place = there.get(name).ok_or_else(|| Fault::Missing(name.to_owned()))?;
+    let place = place.as_ref().ok_or_else(|| Fault::Changed(name.to_owned()))?;
+    let bytes = fs::read(place).map_err(|error| unreadable(name, &error))?;
+    String::from_utf8(bytes).map_err(|_| Fault::Changed(name.to_owned()))
+}
+
+/// What a manifest lists. One that is written in another way than ours, such as with other ends of
+/// lines, was changed: of the tag manifest nothing else would tell.
+fn listed(manifest: &'static str, there: &There) -> Result<(Digests, Option<Fault>), Fault> {
+    let text = text(manifest, there)?;
+    let listed = bag::parse_manifest(&text).map_err(|line| Fault::Line(manifest, line))?;
+    let is_ours = bag::manifest(&listed) == text;
+    Ok((listed, (!is_ours).then(|| Fault::Changed(manifest.to_owned()))))
+}
+
+/// Whether the bag says that it is another version, or no longer which it is.
+fn moved(version: &Version, there: &There) -> Option<Fault> {
+    let info = match text(INFO, there) {
+        Ok(text) => Info::parse(&text),
+        Err(fault) => return Some(fault),
+    };
+    match info.get(IDENTIFIER) {
+        None => Some(Fault::Changed(INFO.to_owned())),
+        Some(identifier) if identifier == version.to_string() => None,
+        Some(identifier) => Some(Fault::Moved(identifier.to_owned())),
     }
-    Ok(())
+}
+
+/// The digest of a file, however large it is.
+fn digest(path: &Path) -> io::Result<String> {
+    bag::digest_of(File::open(path)?)
 }
 
 /// What differs, a file that only has another name being one difference.
-fn differences(
-    expected: &BTreeMap<String, String>,
-    there: &BTreeMap<String, String>,
-) -> Vec<Fault> {
-    let mut faults = Vec::new();
-    let mut added: BTreeSet<&String> =
-        there.keys().filter(|path| !expected.contains_key(*path)).collect();
-    for (path, digest) in expected {
+fn differences(expected: &Digests, there: &There) -> Vec<Fault> {
+    let (mut faults, mut missing) = (Vec::new(), Vec::new());
+    for (path, expected) in expected {
         match there.get(path) {
-            Some(found) if found == digest => {}
-            Some(_) => faults.push(Fault::Changed(path.clone())),
-            None => match added.iter().copied().find(|new| there[*new] == *digest) {
-                Some(new) => {
-                    added.remove(new);
-                    faults.push(Fault::Renamed(path.clone(), new.clone()));
-                }
-                None => faults.push(Fault::Missing(path.clone())),
+            Some(Some(place)) => match digest(place) {
+                Ok(found) if found == *expected => {}
+                Ok(_) => faults.push(Fault::Changed(path.clone())),
+                Err(error) => faults.push(unreadable(path, &error)),
             },
+            Some(None) => faults.push(Fault::Changed(path.clone())),
+            None => missing.push((path, expected)),
         }
     }
-    faults.extend(added.into_iter().cloned().map(Fault::Added));
+    let added = there.iter().filter(|(path, _)| !expected.contains_key(*path));
+    // Only where one is missing can another be that one: who knows how large it is.
+    let is_read = !missing.is_empty();
+    let mut added: Vec<(&String, Option<String>)> = added
+        .map(|(path, place)| {
+            (path, place.as_ref().filter(|_| is_read).and_then(|p| digest(p).ok()))
+        })
+        .collect();
+    for (path, digest) in missing {
+        match added.iter().position(|(_, found)| found.as_ref() == Some(digest)) {
+            Some(index) => {
+                faults.push(Fault::Renamed(path.clone(), added.remove(index).0.clone()));
+            }
+            None => faults.push(Fault::Missing(path.clone())),
+        }
+    }
+    faults.extend(added.into_iter().map(|(path, _)| Fault::Added(path.clone())));
     faults
 }

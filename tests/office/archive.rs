@@ -157,7 +157,7 @@ fn an_edited_file_is_not_written_over() {
 /// One way to tamper with a bag, and what verify must say of it.
 type Tamper = (&'static str, fn(&Path) -> io::Result<()>, &'static str);
 
-const TAMPERS: [Tamper; 14] = [
+const TAMPERS: [Tamper; 20] = [
     (
         "a word of the letter",
         |bag| fs::write(bag.join("data/letter/letter.md"), "We agree."),
@@ -239,7 +239,55 @@ const TAMPERS: [Tamper; 14] = [
         "missing: tagmanifest-sha256.txt",
     ),
     ("no declaration", |bag| fs::remove_file(bag.join("bagit.txt")), "missing: bagit.txt"),
+    (
+        "other ends of lines",
+        |bag| {
+            let path = bag.join("tagmanifest-sha256.txt");
+            let text = fs::read_to_string(&path)?.replace('\n', "\r\n");
+            fs::write(path, text)
+        },
+        "changed: tagmanifest-sha256.txt",
+    ),
+    (
+        "a bag that no longer says which it is",
+        |bag| {
+            let path = bag.join("bag-info.txt");
+            let text = fs::read_to_string(&path)?.replace("External-Identifier", "Note");
+            fs::write(&path, &text)?;
+            sign(bag, "bag-info.txt", text.as_bytes())
+        },
+        "changed: bag-info.txt",
+    ),
+    ("a folder put in", |bag| fs::create_dir(bag.join("data/notes")), "added: data/notes/"),
+    (
+        "a file of any size put in",
+        |bag| fs::File::create(bag.join("data/large"))?.set_len(1 << 40),
+        "added: data/large",
+    ),
+    (
+        "another case of letters",
+        |bag| fs::rename(bag.join("data/letter/letter.md"), bag.join("data/letter/Letter.md")),
+        "renamed: data/letter/letter.md is now data/letter/Letter.md",
+    ),
+    (
+        "accents of another kind",
+        |bag| fs::rename(bag.join("data/letter"), bag.join("data/le\u{301}tter")),
+        "renamed: data/letter/letter.md is now data/le\u{301}tter/letter.md",
+    ),
 ];
+
+/// Puts the digest of a file into the tag manifest, as one who knows how would.
+fn sign(bag: &Path, name: &str, bytes: &[u8]) -> io::Result<()> {
+    use sha2::{Digest, Sha256};
+    let digest: String = Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+    let path = bag.join("tagmanifest-sha256.txt");
+    let text = fs::read_to_string(&path)?;
+    let sign = |line: &str| match line.ends_with(name) {
+        true => format!("{digest}  {name}\n"),
+        false => format!("{line}\n"),
+    };
+    fs::write(path, text.lines().map(sign).collect::<String>())
+}
 
 #[test]
 fn whoever_tampers_with_a_bag_is_caught() {
@@ -257,6 +305,57 @@ fn whoever_tampers_with_a_bag_is_caught() {
         assert!(refused.contains(found), "{name}: {refused}");
         assert!(!other.path().join("output/restored").exists(), "{name}");
     }
+}
+
+/// Nobody can say of them whether they are as they were.
+#[cfg(unix)]
+#[test]
+fn what_cannot_be_read_is_not_called_whole() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = archived();
+    let path = bag(folder.path(), "v1").join("data/letter/letter.pdf");
+    fs::set_permissions(&path, fs::Permissions::from_mode(0o000)).expect("the test may do so");
+    if fs::read(&path).is_ok() {
+        // Who runs the test may read everything.
+        return;
+    }
+    let said = must_fail(folder.path(), &["archive", "verify"], 3);
+    assert!(said.contains("not verified: letter@v1"), "{said}");
+    assert!(said.contains("cannot be read: data/letter/letter.pdf (Permission denied)"), "{said}");
+    assert!(said.contains("verified: 1 version, 1 not verified"), "{said}");
+}
+
+// Other systems have no such names.
+#[cfg(target_os = "linux")]
+#[test]
+fn what_a_file_is_called_cannot_look_like_what_is_found() {
+    use std::os::unix::ffi::OsStrExt;
+    let folder = archived();
+    let bag = bag(folder.path(), "v1");
+    unlock(&bag);
+    for name in [&b"a\nwhole: letter@v1"[..], b"\x1b[2Jb", b"\xff"] {
+        let name = std::ffi::OsStr::from_bytes(name);
+        fs::write(bag.join("data").join(name), "x").expect("it can be written");
+    }
+    let said = must_fail(folder.path(), &["archive", "verify"], 1);
+    for found in
+        ["added: data/a\\nwhole: letter@v1", "added: data/\\u{1b}[2Jb", "added: data/\u{fffd}"]
+    {
+        assert!(said.lines().any(|line| line.trim() == found), "{found}: {said}");
+    }
+}
+
+#[test]
+fn what_is_no_version_is_told() {
+    let folder = archived();
+    let there = bag(folder.path(), "v1");
+    for name in ["v01", "v4294967295"] {
+        fs::rename(&there, bag(folder.path(), name)).expect("it can be renamed");
+        let said = must_fail(folder.path(), &["archive", "verify"], 1);
+        assert!(said.contains(&format!("added: output/archive/letter/{name}\n")), "{said}");
+        fs::rename(bag(folder.path(), name), &there).expect("it can be renamed");
+    }
+    must_run(folder.path(), &["archive", "verify"]);
 }
 
 #[test]
@@ -378,6 +477,19 @@ fn an_archive_that_cannot_be_written_is_named() {
     let said = must_fail(folder.path(), &archive_words(&[]), 3);
     assert!(said.contains("cannot write"), "{said}");
     assert!(said.contains("output/archive/letter/v1"), "{said}");
+    fs::remove_file(folder.path().join("output/archive")).expect("it can be deleted");
+    fs::create_dir(folder.path().join("output/archive")).expect("it can be made");
+    fs::write(folder.path().join("output/archive/letter"), "a file").expect("it can be written");
+    let said = must_fail(folder.path(), &archive_words(&[]), 3);
+    assert!(said.contains("a file has the name of its folder"), "{said}");
+}
+
+#[test]
+fn a_damaged_version_is_not_written_over_either() {
+    let folder = folder();
+    fs::create_dir_all(bag(folder.path(), "v1")).expect("it can be made");
+    let said = must_fail(folder.path(), &archive_words(&[]), 2);
+    assert!(said.contains("letter@v1 is put away already, and stays as it is"), "{said}");
 }
 
 #[test]

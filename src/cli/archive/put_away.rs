@@ -74,7 +74,8 @@ fn refuse_elsewhere(opened: &Opened, workspace: &Workspace) -> Result<(), Stop> 
 fn refuse_again(opened: &Opened, args: &PutAway, archive: &Archive) -> Result<(), Stop> {
     let versions = archive.versions(&opened.name())?;
     let Some(last) = versions.last().filter(|_| args.reason.is_none()) else { return Ok(()) };
-    let sent = last.info()?.sent().map(|day| format!(", sent on {day}")).unwrap_or_default();
+    let sent = last.info().ok().and_then(|info| info.sent());
+    let sent = sent.map(|day| format!(", sent on {day}")).unwrap_or_default();
     Err(Stop::Usage(format!(
         "{last} is put away already{sent}, and stays as it is; to put away a further version, say \
          why with --reason \"...\""

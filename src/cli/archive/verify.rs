@@ -2,37 +2,71 @@
 
 use super::list::say_unfinished;
 use super::{all, versions};
-use crate::archive::{self, Archive, Verdict, Version};
+use crate::archive::{self, Archive, Fault, Verdict, Version, in_one_line};
 use crate::cli::args::Verify;
 use crate::cli::check::count;
 use crate::cli::{Console, Exit, Stop, letters, print};
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 /// Verifies the versions that were asked for. One that is damaged does not stop the others.
 pub fn run(args: &Verify, console: &Console) -> Result<Exit, Stop> {
     let workspace = letters::here()?;
     let archive = Archive::of(&workspace);
     let asked = asked(args, &archive)?;
-    let (mut damaged, mut exit) = (0, Exit::Done);
+    let mut states = Vec::new();
     for version in &asked {
-        let verdict = match archive::verify(version) {
-            Ok(verdict) => verdict,
-            Err(problem) => {
-                console.refuse(&problem);
-                exit = Exit::Io;
-                continue;
-            }
-        };
+        let verdict = archive::verify(version);
         let faults = faults(&verdict, args);
-        damaged += usize::from(!faults.is_empty());
-        print(told(version, &verdict, &faults).as_bytes())?;
+        let state = State::of(&verdict, &faults);
+        print(told(version, &verdict, state, &faults).as_bytes())?;
+        states.push(state);
     }
     let gaps = gaps(&asked, &archive)?;
-    print(gaps.concat().as_bytes())?;
+    let strays = strays(args, &asked, &archive)?;
+    print(gaps.iter().chain(&strays).map(String::as_str).collect::<String>().as_bytes())?;
     say_unfinished(&archive, &workspace, console)?;
-    let is_damaged = damaged + gaps.len() > 0;
-    console.say(&summary(asked.len(), damaged, gaps.len()));
-    Ok(exit.max(if is_damaged { Exit::Wrong } else { Exit::Done }))
+    console.say(&summary(&states, gaps.len(), strays.len()));
+    let is_damaged = gaps.len() + strays.len() > 0;
+    let exit = if is_damaged { Exit::Wrong } else { Exit::Done };
+    Ok(states.into_iter().map(State::exit).fold(exit, Exit::max))
+}
+
+/// How a version was found.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum State {
+    /// As it was put away.
+    Whole,
+    /// Not as it was.
+    Damaged,
+    /// Nothing is known to be wrong, and not all of it can be read.
+    NotVerified,
+}
+
+impl State {
+    fn of(verdict: &Verdict, faults: &[String]) -> Self {
+        let is_unreadable = |fault: &&Fault| matches!(fault, Fault::Unreadable(..));
+        match verdict.faults.iter().filter(is_unreadable).count() {
+            _ if faults.is_empty() => Self::Whole,
+            unreadable if unreadable == faults.len() => Self::NotVerified,
+            _ => Self::Damaged,
+        }
+    }
+
+    fn words(self) -> &'static str {
+        match self {
+            Self::Whole => "whole",
+            Self::Damaged => "damaged",
+            Self::NotVerified => "not verified",
+        }
+    }
+
+    fn exit(self) -> Exit {
+        match self {
+            Self::Whole => Exit::Done,
+            Self::Damaged => Exit::Wrong,
+            Self::NotVerified => Exit::Io,
+        }
+    }
 }
 
 fn asked(args: &Verify, archive: &Archive) -> Result<Vec<Version>, Stop> {
@@ -62,19 +96,21 @@ fn faults(verdict: &Verdict, args: &Verify) -> Vec<String> {
     faults
 }
 
-fn told(version: &Version, verdict: &Verdict, faults: &[String]) -> String {
+fn told(version: &Version, verdict: &Verdict, state: State, faults: &[String]) -> String {
     let fingerprint = verdict.fingerprint.as_deref().unwrap_or("no fingerprint");
-    let how = if faults.is_empty() { "whole" } else { "damaged" };
     let lines: String = faults.iter().map(|fault| format!("    {fault}\n")).collect();
-    format!("{how}: {version} {fingerprint}\n{lines}")
+    format!("{}: {version} {fingerprint}\n{lines}", state.words())
+}
+
+/// The letters that the versions are of.
+fn letters_of(asked: &[Version]) -> BTreeSet<&str> {
+    asked.iter().map(|version| version.letter.as_str()).collect()
 }
 
 /// Versions are counted without gaps: one between two others was taken away.
 fn gaps(asked: &[Version], archive: &Archive) -> Result<Vec<String>, Stop> {
-    let letters: BTreeMap<&str, ()> =
-        asked.iter().map(|version| (version.letter.as_str(), ())).collect();
     let mut gaps = Vec::new();
-    for letter in letters.into_keys() {
+    for letter in letters_of(asked) {
         let there: Vec<u32> =
             archive.versions(letter)?.iter().map(|version| version.number).collect();
         let last = there.last().copied().unwrap_or_default();
@@ -84,12 +120,30 @@ fn gaps(asked: &[Version], archive: &Archive) -> Result<Vec<String>, Stop> {
     Ok(gaps)
 }
 
-fn summary(all: usize, damaged: usize, gaps: usize) -> String {
-    let found = [(damaged, "damaged"), (gaps, "missing")];
+/// What lies beside the versions and was not put away: of the letters asked for, or of all.
+fn strays(args: &Verify, asked: &[Version], archive: &Archive) -> Result<Vec<String>, Stop> {
+    let letters = letters_of(asked);
+    let mut strays = archive.strays()?;
+    strays.retain(|stray| args.letters.is_empty() || letters.contains(stray.letter.as_str()));
+    let told = |path: String| format!("added: {}\n", in_one_line(&path));
+    let told = strays
+        .iter()
+        .map(|stray| told(format!("{}/{}/{}", archive::FOLDER, stray.letter, stray.name)));
+    Ok(told.collect())
+}
+
+fn summary(states: &[State], gaps: usize, strays: usize) -> String {
+    let of = |state| states.iter().filter(|other| **other == state).count();
+    let found = [
+        (of(State::Damaged), State::Damaged.words()),
+        (of(State::NotVerified), State::NotVerified.words()),
+        (gaps, "missing"),
+        (strays, "added"),
+    ];
     let found = found.iter().filter(|(n, _)| *n > 0).map(|(n, word)| format!(", {n} {word}"));
     match found.collect::<String>().as_str() {
-        "" if all == 0 => "nothing was put away so far".to_owned(),
-        "" => format!("verified: {}, all whole", count(all, "version")),
-        found => format!("verified: {}{found}", count(all, "version")),
+        "" if states.is_empty() => "nothing was put away so far".to_owned(),
+        "" => format!("verified: {}, all whole", count(states.len(), "version")),
+        found => format!("verified: {}{found}", count(states.len(), "version")),
     }
 }
