@@ -2,6 +2,7 @@
 
 mod built_in;
 pub mod git;
+mod leftover;
 mod read;
 mod write;
 

@@ -1,6 +1,7 @@
 //! Files are written whole or not at all.
 
 use super::IoProblem;
+use super::leftover::{AtWork, TEMPORARY, at_work};
 use std::fs;
 use std::io::{ErrorKind, Write};
 use std::path::Path;
@@ -20,7 +21,7 @@ pub fn write(files: &[(&Path, &[u8])]) -> Result<(), IoProblem> {
         let file = blocked.map_or_else(|| temporary(path, bytes), Err);
         ready.push((path, file.map_err(|error| problem(path, error))?));
     }
-    for (path, file) in ready {
+    for (path, Ready { file, .. }) in ready {
         file.persist(path).map_err(|error| problem(path, error.error))?;
     }
     Ok(())
@@ -33,21 +34,30 @@ pub fn write(files: &[(&Path, &[u8])]) -> Result<(), IoProblem> {
 /// The folder cannot be made or the file not be written; its kind is `AlreadyExists` where a file
 /// has the name.
 pub fn create(path: &Path, bytes: &[u8]) -> Result<(), IoProblem> {
-    let persisted = temporary(path, bytes).and_then(|file| Ok(file.persist_noclobber(path)?));
+    let persisted = temporary(path, bytes).and_then(|Ready { file, _at_work }| {
+        Ok(file.persist_noclobber(path)?)
+    });
     let problem = |error| IoProblem { verb: "write", path: path.to_owned(), error };
     persisted.map(drop).map_err(problem)
 }
 
+/// A file that has all but its name.
+struct Ready {
+    file: NamedTempFile,
+    _at_work: AtWork,
+}
+
 /// The bytes in a temporary file beside the one that they are for.
-fn temporary(path: &Path, bytes: &[u8]) -> std::io::Result<NamedTempFile> {
+fn temporary(path: &Path, bytes: &[u8]) -> std::io::Result<Ready> {
     let folder =
         path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     if folder.exists() && !folder.is_dir() {
         return Err(std::io::Error::other(format!("{} is not a folder", folder.display())));
     }
     fs::create_dir_all(folder)?;
+    let at_work = at_work(folder);
     let mut builder = tempfile::Builder::new();
-    builder.prefix(".peel-letter-");
+    builder.prefix(TEMPORARY);
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt;
@@ -57,5 +67,5 @@ fn temporary(path: &Path, bytes: &[u8]) -> std::io::Result<NamedTempFile> {
     let mut file = builder.tempfile_in(folder)?;
     file.write_all(bytes)?;
     file.as_file().sync_all()?;
-    Ok(file)
+    Ok(Ready { file, _at_work: at_work })
 }

@@ -143,3 +143,23 @@ fn a_web_page_that_is_there_is_kept_as_it_should_be() {
     let page = fs::read_to_string(folder.path().join("output/letter.html")).expect("it is there");
     assert!(page.contains("What we found"));
 }
+
+/// A run that was killed leaves files that never got their names.
+#[cfg(unix)]
+#[test]
+fn what_a_stopped_run_left_is_removed_by_the_next_one() {
+    let folder = folder();
+    must_run(folder.path(), &["build"]);
+    let output = folder.path().join("output");
+    let left = output.join(".peel-letter-a1B2c3");
+    fs::write(&left, "half a letter").expect("it can be written");
+    let at_work = fs::File::open(&output).expect("a folder can be opened");
+    at_work.lock_shared().expect("a folder can be locked");
+    edit(folder.path(), "data/letter.toml", "What the review found", "What it found");
+    must_run(folder.path(), &["build"]);
+    assert!(left.exists(), "another run is at work");
+    drop(at_work);
+    edit(folder.path(), "data/letter.toml", "What it found", "What was found");
+    must_run(folder.path(), &["build"]);
+    assert!(!left.exists());
+}
