@@ -5,7 +5,9 @@ use crate::build::{Compared, Format, Opened};
 use crate::check::last_day;
 use crate::diagnostic::Diagnostic;
 use crate::letter::Letter;
+use crate::pdf::carried::{self, CarriedFile};
 use crate::workspace::{IoProblem, Workspace};
+use jiff::civil::Date;
 
 /// Everything doubtful, each at its place in the letter.
 ///
@@ -23,17 +25,20 @@ pub fn doubts(
     let mut all = days(letter, sent);
     all.extend(enclosures(letter, sent));
     all.extend(stale(letter, outputs, sent, workspace));
+    all.extend(sent_otherwise(letter, outputs, sent));
     all.extend(renamed(opened, sent, workspace, archive)?);
     Ok(all)
 }
 
-/// It was sent before its date, or published after the last day.
+/// It was sent or published before its date, or published after the last day.
 fn days(letter: &Letter, sent: &Sent) -> Vec<Diagnostic> {
-    let early = letter.date.as_ref().filter(|date| sent.on < date.value).map(|date| {
-        let message = format!("the letter has a later date than the day it was sent, {}", sent.on);
-        Diagnostic::warning("sent-early", message)
-            .at(date.place, "")
-            .help("correct the date here, or the day that --sent gives")
+    let known = [("sent", Some(sent.on)), ("published", sent.published)];
+    let early = letter.date.as_ref().and_then(|date| {
+        let is_early = |(_, day): &(&str, Option<Date>)| day.is_some_and(|day| day < date.value);
+        let (done, day) = known.into_iter().find(is_early)?;
+        let message = format!("the letter has a later date than the day it was {done}, {}", day?);
+        let help = format!("correct the date here, or the day that --{done} gives");
+        Some(Diagnostic::warning("sent-early", message).at(date.place, "").help(help))
     });
     let report = letter.inspection.published.as_ref();
     let late = report.zip(sent.published).and_then(|(report, published)| {
@@ -82,6 +87,22 @@ fn stale(
     let help = "if that file was sent, add: --as-sent with its path; else build the letter, and \
          look at it once more";
     Some(Diagnostic::warning("stale", message).at(letter.subject.place, "").help(help))
+}
+
+/// The file that was sent carries another state of the letter, such as a draft. One that was scanned
+/// or printed carries nothing.
+fn sent_otherwise(letter: &Letter, outputs: &[Compared], sent: &Sent) -> Option<Diagnostic> {
+    let (name, bytes) = sent.as_sent.as_ref()?;
+    let new = outputs.iter().find(|file| file.new.format == Format::Pdf)?;
+    let sources = |pdf: &[u8]| -> Option<Vec<CarriedFile>> {
+        let mut files = carried::read(pdf).ok()?.files;
+        files.retain(|file| !file.path.starts_with("output/"));
+        Some(files)
+    };
+    let differ = sources(bytes)? != sources(&new.new.bytes)?;
+    let message = format!("{name} was not made from the letter as it is now");
+    let help = "give the file that was sent; if it is this one, make the letter again what it was";
+    differ.then(|| Diagnostic::warning("stale", message).at(letter.subject.place, "").help(help))
 }
 
 /// The letter seems to have been put away under another name.

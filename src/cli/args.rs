@@ -119,7 +119,18 @@ pub struct Status {
 }
 
 fn day(text: &str) -> Result<Date, String> {
-    text.parse().map_err(|_| "a date is written year-month-day, such as 2024-10-28".to_owned())
+    text.parse().map_err(|_| match british(text) {
+        Some(date) => format!("a date is written year-month-day: {date}"),
+        None => "a date is written year-month-day, such as 2024-10-28".to_owned(),
+    })
+}
+
+/// The date that is meant by day, month and year, such as 28/10/2024.
+fn british(text: &str) -> Option<Date> {
+    let parts: Vec<&str> = text.split(['/', '.', '-', ' ']).collect();
+    let [day, month, year] = parts.try_into().ok()?;
+    let year = year.parse().ok().filter(|year| *year >= 1000)?;
+    Date::new(year, month.parse().ok()?, day.parse().ok()?).ok()
 }
 
 /// `peel-letter diff`

@@ -98,12 +98,18 @@ fn standard_input() -> Result<String, IoProblem> {
 
 /// Says why a letter could not be read, and names those that there are.
 fn unread(path: &Path, workspace: &Workspace, problem: &IoProblem, console: &Console) {
-    if problem.error.kind() != ErrorKind::NotFound {
-        console.refuse(problem);
-        return;
-    }
     let shown = workspace.shown(path);
-    console.refuse(&format!("there is no letter {shown}, neither here nor in data/"));
+    let is_pdf = path.extension().is_some_and(|end| end.eq_ignore_ascii_case("pdf"));
+    match problem.error.kind() {
+        ErrorKind::NotFound => {
+            console.refuse(&format!("there is no letter {shown}, neither here nor in data/"));
+        }
+        _ if is_pdf => console.refuse(&format!(
+            "{shown} is a PDF; name the letter that it was made from, as it is called in data/ (diff takes \
+             the PDF after that)"
+        )),
+        _ => return console.refuse(problem),
+    }
     let letters = workspace.letters().unwrap_or_default();
     if !letters.is_empty() {
         let names: Vec<String> = letters.iter().map(|letter| letter_name(letter)).collect();

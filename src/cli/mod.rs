@@ -22,6 +22,7 @@ use crate::diagnostic::{Diagnostic, Files, Format, Reporter};
 use crate::workspace::IoProblem;
 use args::{Cli, Command};
 use clap::Parser;
+use clap::error::{ContextKind, ContextValue, ErrorKind as Misuse};
 use indicatif::{ProgressBar, ProgressStyle};
 use std::ffi::OsString;
 use std::fmt::Display;
@@ -61,13 +62,10 @@ impl From<IoProblem> for Stop {
 
 /// Runs the program with the words typed, the program's name first.
 pub fn run(words: impl IntoIterator<Item = OsString>) -> Exit {
-    let cli = match Cli::try_parse_from(words) {
+    let words: Vec<OsString> = words.into_iter().collect();
+    let cli = match Cli::try_parse_from(&words) {
         Ok(cli) => cli,
-        Err(error) => {
-            // Help and version are no errors; if even this cannot be printed, nobody is there.
-            let _ = error.print();
-            return if error.use_stderr() { Exit::Usage } else { Exit::Done };
-        }
+        Err(error) => return misused(error, &words),
     };
     let console = Console::new(&cli);
     let result = match &cli.command {
@@ -96,6 +94,45 @@ pub fn run(words: impl IntoIterator<Item = OsString>) -> Exit {
             console.refuse(&problem);
             Exit::Io
         }
+    }
+}
+
+/// Says why the words that were typed are no command.
+fn misused(mut error: clap::Error, words: &[OsString]) -> Exit {
+    if let Some(tip) = tip(&error) {
+        error.insert(ContextKind::Suggested, ContextValue::StyledStrs(vec![tip.into()]));
+    }
+    let is_json = words.windows(2).any(|pair| pair == ["--message-format", "json"])
+        || words.iter().any(|word| word == "--message-format=json");
+    // Help and version are no errors; if even this cannot be printed, nobody is there.
+    let exit = if error.use_stderr() { Exit::Usage } else { Exit::Done };
+    if is_json && exit == Exit::Usage {
+        // How the command is used comes after the first empty line.
+        let message = error.to_string();
+        let message = message.trim_start_matches("error: ").split("\n\n").next();
+        let line = serde_json::json!({ "severity": "error", "message": message });
+        let _ = writeln!(std::io::stderr(), "{line}");
+    } else {
+        let _ = error.print();
+    }
+    exit
+}
+
+/// What to do about a word too many: most often it is the second half of a name.
+fn tip(error: &clap::Error) -> Option<&'static str> {
+    let is_word = |kind| {
+        let word = error.get(kind);
+        matches!(word, Some(ContextValue::String(word)) if !word.starts_with('-'))
+    };
+    match error.kind() {
+        Misuse::UnknownArgument if is_word(ContextKind::InvalidArg) => {
+            Some("put a name with spaces in quotation marks, such as \"round 1.pdf\"")
+        }
+        Misuse::ArgumentConflict if is_word(ContextKind::InvalidSubcommand) => Some(
+            "put a name with spaces in quotation marks, such as \"round 1.pdf\"; beside putting \
+             away there is only list, verify and restore: what was put away stays",
+        ),
+        _ => None,
     }
 }
 

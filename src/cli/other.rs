@@ -35,7 +35,7 @@ pub fn find(other: Option<&str>, letter: &str, workspace: &Workspace) -> Result<
         return version(name, number, workspace);
     }
     let path = Path::new(other);
-    if path.is_file() && path.extension().is_some_and(|end| end.eq_ignore_ascii_case("pdf")) {
+    if path.extension().is_some_and(|end| end.eq_ignore_ascii_case("pdf")) {
         return pdf(path);
     }
     let file = workspace.letter(path);

@@ -34,9 +34,8 @@ pub fn write(files: &[(&Path, &[u8])]) -> Result<(), IoProblem> {
 /// The folder cannot be made or the file not be written; its kind is `AlreadyExists` where a file
 /// has the name.
 pub fn create(path: &Path, bytes: &[u8]) -> Result<(), IoProblem> {
-    let persisted = temporary(path, bytes).and_then(|Ready { file, _at_work }| {
-        Ok(file.persist_noclobber(path)?)
-    });
+    let persisted = temporary(path, bytes)
+        .and_then(|Ready { file, _at_work }| Ok(file.persist_noclobber(path)?));
     let problem = |error| IoProblem { verb: "write", path: path.to_owned(), error };
     persisted.map(drop).map_err(problem)
 }

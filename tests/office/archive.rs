@@ -506,6 +506,31 @@ fn a_letter_that_was_renamed_is_known_again() {
     must_run(folder.path(), &["archive", "restore", "letter@v1"]);
 }
 
+/// The draft was taken for the signed letter.
+#[test]
+fn a_file_that_was_made_from_another_state_is_doubted() {
+    let folder = folder();
+    must_run(folder.path(), &["build"]);
+    for name in ["signed.pdf", "scan.pdf"] {
+        fs::copy(folder.path().join("output/letter.pdf"), folder.path().join(name)).expect(name);
+    }
+    fs::write(folder.path().join("scan.pdf"), "%PDF-1.7").expect("it can be written");
+    let words = ["archive", LETTER, "--sent", "2024-10-28", "--as-sent"];
+    let with = |name| must_fail(folder.path(), &[&words[..], &[name]].concat(), 1);
+    assert!(!with("signed.pdf").contains("warning[stale]"));
+    edit(folder.path(), "data/letter.toml", "What the review found", "What it found");
+    assert!(with("signed.pdf").contains("signed.pdf was not made from the letter as it is now"));
+    assert!(!with("scan.pdf").contains("warning[stale]"));
+}
+
+#[test]
+fn a_letter_is_not_published_before_its_date() {
+    let folder = folder();
+    let words = ["archive", LETTER, "--sent", "2024-10-28", "--published", "2023-10-29"];
+    let said = must_fail(folder.path(), &words, 1);
+    assert!(said.contains("later date than the day it was published, 2023-10-29"), "{said}");
+}
+
 #[test]
 fn a_pdf_alone_gives_back_what_it_was_made_from() {
     let folder = folder();
