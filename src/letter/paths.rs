@@ -27,6 +27,31 @@ pub fn within(folder: &str, named: &str) -> Option<String> {
     Some(path.join("/"))
 }
 
+/// The path that a file from elsewhere gets in a working folder: the same on every system. None for
+/// one that leads out of it, that nobody would see, such as `.git/config`, or that is no file
+/// everywhere.
+pub fn from_elsewhere(named: &str) -> Option<String> {
+    let path = within("", named).filter(|path| !path.is_empty())?;
+    let is_odd = path.contains(['\\', ':', '*', '?', '"', '<', '>', '|'])
+        || path.contains(char::is_control)
+        || path.starts_with("output/archive/");
+    (!is_odd && path.split('/').all(is_plain)).then_some(path)
+}
+
+/// Whether the name of a file or folder is to be seen, and can be one on every system.
+fn is_plain(name: &str) -> bool {
+    !name.starts_with('.') && !name.ends_with(['.', ' ']) && !is_device(name)
+}
+
+/// Names that are no files on Windows, without the numbers after some of them.
+const DEVICES: [&str; 6] = ["AUX", "COM", "CON", "LPT", "NUL", "PRN"];
+
+/// Whether Windows keeps a name for itself, whatever stands after its first dot.
+pub fn is_device(name: &str) -> bool {
+    let device = name.split('.').next().unwrap_or_default().to_ascii_uppercase();
+    DEVICES.contains(&device.trim_end_matches(|c: char| c.is_ascii_digit()))
+}
+
 /// The link to a file in the Markdown of a letter, which stands in `output/`.
 pub fn link(path: &str) -> String {
     format!("../{path}")
@@ -48,6 +73,29 @@ mod tests {
             ("data/", "/srv/chart.png", None),
         ] {
             assert_eq!(within(folder, named).as_deref(), path, "{named} from {folder}");
+        }
+    }
+
+    #[test]
+    fn what_comes_from_elsewhere_stays_in_the_folder_and_in_sight() {
+        for (named, path) in [
+            ("data/letter.toml", Some("data/letter.toml")),
+            ("./data//ŵ 1.png", Some("data/ŵ 1.png")),
+            ("images/control.png", Some("images/control.png")),
+            ("", None),
+            ("data/../../x", None),
+            ("/etc/x", None),
+            ("C:x", None),
+            ("..\\x", None),
+            (".git/config", None),
+            ("data/.hidden", None),
+            ("data/CON.png", None),
+            ("lpt1/x", None),
+            ("data/a.png.", None),
+            ("output/archive/letter/v1/bagit.txt", None),
+            ("data/a\nb", None),
+        ] {
+            assert_eq!(from_elsewhere(named).as_deref(), path, "{named:?}");
         }
     }
 }

@@ -4,10 +4,12 @@
 
 use crate::letter::paths;
 use crate::workspace::is_letter_path;
-use hayro::hayro_syntax::object::{Array, Dict, Object, Stream, String as PdfString};
+use flate2::read::ZlibDecoder;
+use hayro::hayro_syntax::object::{Array, Dict, Name, Object, Stream, String as PdfString};
 use hayro::hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::{self, Display};
+use std::io::Read;
 
 /// What a PDF carries.
 #[derive(Debug)]
@@ -44,6 +46,8 @@ pub enum NotOurs {
     Twice(String),
     /// It has a file that cannot be read.
     Unreadable(String),
+    /// It has more in it than any letter.
+    TooLarge(String),
 }
 
 impl Display for NotOurs {
@@ -64,6 +68,7 @@ impl Display for NotOurs {
             }
             Self::Twice(path) => write!(f, "the file {path} is inside it twice"),
             Self::Unreadable(path) => write!(f, "the file {path} inside it is damaged"),
+            Self::TooLarge(path) => write!(f, "the file {path} inside it is larger than can be"),
         }
     }
 }
@@ -79,12 +84,15 @@ pub fn read(pdf: &[u8]) -> Result<Carried, NotOurs> {
         LoadPdfError::Decryption(_) => NotOurs::Encrypted,
         LoadPdfError::Invalid => NotOurs::Broken,
     })?;
-    let mut files = BTreeMap::new();
+    let (mut files, mut known, mut room) = (BTreeMap::new(), BTreeSet::new(), MOST);
     for specification in specifications(&pdf) {
-        let file = file(&specification)?;
-        if files.insert(file.path.clone(), file.bytes).is_some() {
+        let file = file(&specification, room)?;
+        // Many systems take names in another case for the same.
+        if !known.insert(file.path.to_lowercase()) {
             return Err(NotOurs::Twice(file.path));
         }
+        room -= file.bytes.len();
+        files.insert(file.path, file.bytes);
     }
     let files: Vec<_> =
         files.into_iter().map(|(path, bytes)| CarriedFile { path, bytes }).collect();
@@ -137,24 +145,52 @@ fn collect<'a>(tree: &Dict<'a>, depth: usize, found: &mut Vec<Dict<'a>>) {
     }
 }
 
-/// One file. The name and the content for all scripts come first.
-fn file(specification: &Dict<'_>) -> Result<CarriedFile, NotOurs> {
+/// The most bytes that all files of a PDF may have together: more than any letter with its images. A
+/// small PDF could fill the memory otherwise.
+const MOST: usize = 256 << 20;
+/// Of one file in TOML or Markdown.
+const MOST_TEXT: usize = 8 << 20;
+
+/// One file, for which there is so much room. The name and the content for all scripts come first.
+fn file(specification: &Dict<'_>, room: usize) -> Result<CarriedFile, NotOurs> {
     let either = |key: &[u8]| specification.get::<PdfString<'_>>(key);
     let name = either(b"UF").or_else(|| either(b"F")).ok_or(NotOurs::Broken)?;
     let named = text(name.as_bytes());
-    let path = inside(&named).ok_or_else(|| NotOurs::Outside(named.clone()))?;
+    let path = paths::from_elsewhere(&named).ok_or_else(|| NotOurs::Outside(named.clone()))?;
+    let is_text = path.ends_with(".toml") || path.ends_with(".md");
+    let most = if is_text { room.min(MOST_TEXT) } else { room };
     let content = specification.get::<Dict<'_>>(b"EF").and_then(|content| {
         let stream = |key: &[u8]| content.get::<Stream<'_>>(key);
-        stream(b"UF").or_else(|| stream(b"F"))?.decoded().ok().map(|bytes| bytes.into_owned())
+        decoded(&stream(b"UF").or_else(|| stream(b"F"))?, most)
     });
     let bytes = content.ok_or_else(|| NotOurs::Unreadable(path.clone()))?;
-    Ok(CarriedFile { path, bytes })
+    match bytes.len() > most {
+        true => Err(NotOurs::TooLarge(path)),
+        false => Ok(CarriedFile { path, bytes }),
+    }
 }
 
-/// The path of a file in the working folder, the same on every system; none if it leads elsewhere.
-fn inside(named: &str) -> Option<String> {
-    let is_odd = named.contains(['\\', ':']) || named.contains(char::is_control);
-    paths::within("", named).filter(|path| !is_odd && !path.is_empty())
+/// What is in a stream, as far as one byte beyond the most that it may be. Files are put in as they are
+/// or deflated; no program that keeps them has a reason to do otherwise.
+fn decoded(stream: &Stream<'_>, most: usize) -> Option<Vec<u8>> {
+    let (raw, most) = (stream.raw_data(), u64::try_from(most).ok()? + 1);
+    let mut bytes = Vec::new();
+    match filters(stream).as_slice() {
+        [] => (&*raw).take(most).read_to_end(&mut bytes),
+        [only] if &**only == b"FlateDecode" => {
+            ZlibDecoder::new(&*raw).take(most).read_to_end(&mut bytes)
+        }
+        _ => return None,
+    }
+    .ok()?;
+    Some(bytes)
+}
+
+/// The names of what a stream was put through (ISO 32000-1, 7.3.8.2): one, or a list.
+fn filters<'a>(stream: &Stream<'a>) -> Vec<Name<'a>> {
+    let one = stream.dict().get::<Name<'a>>(b"Filter").into_iter();
+    let several = stream.dict().get::<Array<'a>>(b"Filter").into_iter();
+    one.chain(several.flat_map(|names| names.iter::<Name<'a>>().collect::<Vec<_>>())).collect()
 }
 
 /// Text of a PDF (ISO 32000-1, 7.9.2.2), or UTF-8 as it stands: so are names that are for all
@@ -216,7 +252,9 @@ mod tests {
             (vec!["data/office.toml", "notes.docx"], no_letter),
             (vec!["data/a.toml", "data/b.toml"], NotOurs::SeveralLetters),
             (vec!["data/a.toml", "./data/a.toml"], NotOurs::Twice("data/a.toml".to_owned())),
+            (vec!["data/a.toml", "data/A.toml"], NotOurs::Twice("data/A.toml".to_owned())),
             (vec!["data/a.toml", "../b"], NotOurs::Outside("../b".to_owned())),
+            (vec!["data/a.toml", ".git/config"], NotOurs::Outside(".git/config".to_owned())),
             (vec!["/data/a.toml"], NotOurs::Outside("/data/a.toml".to_owned())),
             (vec!["C:\\a.toml"], NotOurs::Outside("C:\\a.toml".to_owned())),
         ] {
@@ -225,6 +263,25 @@ mod tests {
         }
         assert_eq!(read(b"A letter").map(|_| ()), Err(NotOurs::Broken));
         assert_eq!(read(b"").map(|_| ()), Err(NotOurs::Broken));
+    }
+
+    #[test]
+    fn what_would_fill_the_memory_is_refused() {
+        use flate2::{Compression, write::ZlibEncoder};
+        use std::io::Write;
+        let mut deflated = ZlibEncoder::new(Vec::new(), Compression::best());
+        let zeros = vec![0; 1 << 20];
+        (0..MOST_TEXT >> 19).for_each(|_| deflated.write_all(&zeros).unwrap());
+        let deflated = deflated.finish().unwrap();
+        let mut pdf = b"%PDF-1.7\n1 0 obj <</Type/Catalog/Pages 2 0 R/Names<</EmbeddedFiles<</Names[(a)<<\
+            /UF(data/a.toml)/EF<</F 3 0 R>>>>]>>>>>> endobj\n2 0 obj <</Type/Pages/Kids[]/Count 0>> \
+            endobj\n3 0 obj <</Filter/FlateDecode/Length "
+            .to_vec();
+        pdf.extend(format!("{}>> stream\n", deflated.len()).bytes());
+        pdf.extend(deflated);
+        pdf.extend(b"\nendstream endobj\ntrailer <</Root 1 0 R>>\n");
+        let why = NotOurs::TooLarge("data/a.toml".to_owned());
+        assert_eq!(read(&pdf).map(|_| ()), Err(why));
     }
 
     #[test]

@@ -285,7 +285,6 @@ pub fn is_letter_path(path: &str) -> bool {
 /// can go to another.
 pub fn wrong_letter_name(name: &str) -> Option<&'static str> {
     let no_letter = |other: &&str| other.eq_ignore_ascii_case(&format!("{name}.toml"));
-    let device = name.split('.').next().unwrap_or_default().to_ascii_uppercase();
     if name.contains(['/', '\\']) {
         Some("the letter is put into data/; give its name without a folder")
     } else if name.is_empty()
@@ -300,15 +299,12 @@ pub fn wrong_letter_name(name: &str) -> Option<&'static str> {
     } else if name.contains([':', '*', '?', '"', '<', '>', '|']) || name.contains(char::is_control)
     {
         Some("it has a sign that no name of a file can have on every system")
-    } else if DEVICES.contains(&device.trim_end_matches(|c: char| c.is_ascii_digit())) {
+    } else if paths::is_device(name) {
         Some("Windows keeps that name for itself")
     } else {
         None
     }
 }
-
-/// Names that are no files on Windows, without the numbers after some of them.
-const DEVICES: [&str; 6] = ["AUX", "COM", "CON", "LPT", "NUL", "PRN"];
 
 /// An absolute path without `.` and `..`, so that a file has one name however it was called.
 fn without_detours(path: &Path) -> PathBuf {
