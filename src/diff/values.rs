@@ -79,11 +79,20 @@ fn reflowed(text: &str) -> String {
             continue;
         }
         match line.trim().is_empty() || begins_block(line) || ends_in_break(&out) {
-            true => out = format!("{}\n{line}", out.trim_end_matches(' ')),
-            false => out = format!("{out} {}", line.trim_start()),
+            true => out = format!("{}\n{}", out.trim_end_matches(' '), spaced(line)),
+            false => out = format!("{out} {}", spaced(line.trim_start())),
         }
     }
     out.trim().to_owned()
+}
+
+/// A line in which several spaces between words, as in a table that is in line, are one.
+fn spaced(line: &str) -> String {
+    let text = line.trim_matches(' ');
+    let (start, end) = line.split_at(line.len() - line.trim_start_matches(' ').len());
+    let end = &end[text.len()..];
+    let words: Vec<&str> = text.split(' ').filter(|word| !word.is_empty()).collect();
+    format!("{start}{}{end}", words.join(" "))
 }
 
 /// Whether Markdown begins something new with this line: a list item, a heading, a row of a table.
@@ -107,5 +116,6 @@ mod tests {
         assert_eq!(reflowed("One\ntwo\n\nthree\n- a\n  b\n- c\n"), "One two\n\nthree\n- a b\n- c");
         assert_eq!(reflowed("1. One\n2. Two\n\n\nEnd"), "1. One\n2. Two\n\nEnd");
         assert_eq!(reflowed("One  \ntwo\\\nthree"), "One\ntwo\\\nthree");
+        assert_eq!(reflowed("- a\n  - b  c\n|  1 |   2  |"), "- a\n  - b c\n| 1 | 2 |");
     }
 }

@@ -30,8 +30,9 @@ pub fn compare(old: Side<'_>, new: Side<'_>) -> Vec<Group> {
         Some(tag) if tag.trim().eq_ignore_ascii_case("cy") => Language::Welsh,
         _ => Language::English,
     };
-    let mut walk = Walk { language, groups: Vec::new() };
-    walk.letter(Both { old: Some(old.table), new: Some(new.table) });
+    let both = Both { old: Some(old.table), new: Some(new.table) };
+    let mut walk = Walk { language, groups: Vec::new(), elsewhere: elsewhere(both) };
+    walk.letter(both);
     walk.group(LOOK, look(old.look, new.look));
     walk.groups
 }
@@ -55,12 +56,13 @@ impl<'a> Both<'a> {
     }
 }
 
-struct Walk {
+struct Walk<'a> {
     language: Language,
     groups: Vec<Group>,
+    elsewhere: Vec<Elsewhere<'a>>,
 }
 
-impl Walk {
+impl<'a> Walk<'a> {
     /// Adds what changed in a part, to the one before where that is the same part.
     fn group(&mut self, title: &str, changes: Vec<Change>) {
         match self.groups.last_mut().filter(|last| last.title == title) {
@@ -70,7 +72,7 @@ impl Walk {
         }
     }
 
-    fn letter(&mut self, both: Both<'_>) {
+    fn letter(&mut self, both: Both<'a>) {
         let part = |key: &Key| PARTS.iter().find(|(name, _)| *name == key.name);
         let is_part = |key: &Key| key.name == "area" || part(key).is_some();
         let (parts, front): (Vec<_>, Vec<_>) = keys::LETTER.iter().partition(|key| is_part(key));
@@ -85,7 +87,7 @@ impl Walk {
         }
     }
 
-    fn areas(&mut self, keys: &[Key], both: Both<'_>) {
+    fn areas(&mut self, keys: &[Key], both: Both<'a>) {
         for Member { both, about, remark } in members("area", "area", both) {
             let title = both.new.or(both.old).and_then(|area| area.text("title"));
             let title =
@@ -111,11 +113,11 @@ impl Walk {
         Change { label, remark, language: self.language, pieces: Vec::new() }
     }
 
-    fn table(&self, path: &str, keys: &[Key], both: Both<'_>, about: &str) -> Vec<Change> {
+    fn table(&self, path: &str, keys: &[Key], both: Both<'a>, about: &str) -> Vec<Change> {
         keys.iter().flat_map(|key| self.key(path, key, both, about)).collect()
     }
 
-    fn key(&self, path: &str, key: &Key, both: Both<'_>, about: &str) -> Vec<Change> {
+    fn key(&self, path: &str, key: &Key, both: Both<'a>, about: &str) -> Vec<Change> {
         if NOT_SHOWN.contains(&key.name) {
             return Vec::new();
         }
@@ -135,11 +137,12 @@ impl Walk {
         path: &str,
         key: &str,
         keys: &[Key],
-        both: Both<'_>,
+        both: Both<'a>,
         above: &str,
     ) -> Vec<Change> {
         let mut changes = Vec::new();
-        for Member { both, about, remark } in members(path, key, both) {
+        for member in members(path, key, both) {
+            let Some(Member { both, about, remark }) = self.found_again(member) else { continue };
             let beneath = path.ends_with(".items").then(|| format!("{about} beneath {above}"));
             let about = beneath.unwrap_or(about);
             // Of one that is new or gone, each part says so.
@@ -151,7 +154,27 @@ impl Walk {
         changes
     }
 
-    fn value(&self, path: &str, key: &Key, both: Both<'_>, about: &str) -> Option<Change> {
+    /// A member that came from another part of the letter, with what it was there; nothing for one
+    /// that went to another part, where it is told.
+    fn found_again(&self, member: Member<'a>) -> Option<Member<'a>> {
+        let is = |table: Option<&'a Table>, other| table.is_some_and(|it| std::ptr::eq(it, other));
+        match (member.both.old, member.both.new) {
+            (Some(_), Some(_)) => Some(member),
+            (old, None) => {
+                (!self.elsewhere.iter().any(|other| is(old, other.old))).then_some(member)
+            }
+            (None, new) => {
+                let found = self.elsewhere.iter().find(|other| is(new, other.new));
+                Some(found.map_or(member.clone(), |Elsewhere { old, before, .. }| Member {
+                    both: Both { old: Some(old), new },
+                    remark: Some(Remark::Moved(before.clone())),
+                    ..member
+                }))
+            }
+        }
+    }
+
+    fn value(&self, path: &str, key: &Key, both: Both<'a>, about: &str) -> Option<Change> {
         let is_whole = both.old.is_none() || both.new.is_none();
         if is_whole && labels::is_in_name(path, key.name) {
             return None;
@@ -188,12 +211,44 @@ fn change(label: String, language: Language, old: &str, new: &str) -> Option<Cha
 }
 
 /// One of several tables, as it was and as it is.
+#[derive(Clone)]
 struct Member<'a> {
     both: Both<'a>,
     /// What it is called.
     about: String,
     /// What happened to all of it.
     remark: Option<Remark>,
+}
+
+/// An item that stands in another area than before, or in one at last.
+struct Elsewhere<'a> {
+    old: &'a Table,
+    new: &'a Table,
+    /// What it was before.
+    before: String,
+}
+
+/// The items that are gone in one part of the letter and new in another.
+fn elsewhere(both: Both<'_>) -> Vec<Elsewhere<'_>> {
+    let areas = members("area", "area", both).into_iter();
+    let areas = areas.map(|Member { both, about, .. }| (both, format!(" of {about}")));
+    let (mut gone, mut new) = (Vec::new(), Vec::new());
+    for (both, place) in std::iter::once((both, " outside areas".to_owned())).chain(areas) {
+        for Member { both, about, .. } in members("item", "item", both) {
+            match (both.old, both.new) {
+                (Some(old), None) => gone.push((old, format!("{about}{place}"))),
+                (None, Some(table)) => new.push(table),
+                _ => {}
+            }
+        }
+    }
+    let tables: Vec<&Table> = gone.iter().map(|(table, _)| *table).collect();
+    let pairs = pairs(&tables, &new).into_iter();
+    let found = pairs.filter_map(|pair| {
+        let (old, before) = gone.get(pair.old?)?;
+        Some(Elsewhere { old, new: new.get(pair.new?)?, before: before.clone() })
+    });
+    found.collect()
 }
 
 fn members<'a>(path: &str, key: &str, both: Both<'a>) -> Vec<Member<'a>> {

@@ -123,7 +123,11 @@ const SHARE: (&str, &str) = ("Share what works between stations", "The board rea
 const RECORD: (&str, &str) = ("Record crimes within one day", "Officers were trained last week");
 
 fn labels(old: &[(&str, &str)], new: &[(&str, &str)]) -> Vec<(String, Option<Remark>)> {
-    let groups = changes(&area(old), &area(new)).into_iter().flat_map(|group| group.changes);
+    changes_of(&area(old), &area(new))
+}
+
+fn changes_of(old: &str, new: &str) -> Vec<(String, Option<Remark>)> {
+    let groups = changes(old, new).into_iter().flat_map(|group| group.changes);
     groups.map(|change| (change.label, change.remark)).collect()
 }
 
@@ -155,6 +159,31 @@ fn an_item_that_stands_elsewhere_is_said_to_be_moved() {
             Some(Remark::Moved("area for improvement 1".to_owned()))
         )]
     );
+}
+
+#[test]
+fn an_item_that_stands_in_another_area_is_said_to_be_moved() {
+    let other = "[[area]]\ntitle = 'Custody'\n";
+    let second = |items: &[(&str, &str)]| area(items).replace("'Crime'", "'Custody'");
+    let old = area(&[ENGAGE, SHARE]) + other;
+    let new = area(&[ENGAGE]) + &second(&[(SHARE.0, "The board reads each report")]);
+    let groups = changes(&old, &new);
+    let [Group { title, changes }] = groups.as_slice() else { panic!("{groups:?}") };
+    assert_eq!(title, "Area 2, Custody");
+    let before = "area for improvement 2 of area 1".to_owned();
+    assert_eq!(changes[0].remark, Some(Remark::Moved(before)));
+    let labels: Vec<&str> = changes.iter().map(|change| change.label.as_str()).collect();
+    assert_eq!(labels, ["Area for improvement 1", "Response to area for improvement 1"]);
+}
+
+#[test]
+fn an_item_of_an_area_that_is_gone_is_said_to_be_moved() {
+    let (old, new) = (area(&[RECORD]), area(&[RECORD]).replace("area.item", "item"));
+    let new = new.replace("[[area]]\ntitle = 'Crime'\n", "");
+    let groups = changes_of(&old, &new);
+    let moved = "area for improvement 1 of area 1".to_owned();
+    assert_eq!(groups[0], ("Area for improvement 1".to_owned(), Some(Remark::Moved(moved))));
+    assert!(!groups.iter().any(|(label, _)| label.contains("Text")), "{groups:?}");
 }
 
 #[test]
