@@ -28,15 +28,19 @@ pub fn why(files: &[Compared]) -> String {
 
 fn of_pdf(pdf: &Compared) -> String {
     let (old, new) = (pdf.old.as_deref().unwrap_or_default(), &pdf.new.bytes);
-    let (Ok(old_files), Ok(new_files)) = (carried::read(old), carried::read(new)) else {
-        return "the PDF was not one of this program".to_owned();
+    let (old_files, new_files) = match (carried::read(old), carried::read(new)) {
+        (Ok(old_files), Ok(new_files)) => (old_files.files, new_files.files),
+        (_, Err(_)) => return "this engine's PDF is another every time".to_owned(),
+        (Err(_), _) => {
+            return "the PDF that was there does not say what it was made from".to_owned();
+        }
     };
-    let differing = differing(&old_files.files, &new_files.files);
+    let differing = differing(&old_files, &new_files);
     let version = carried::made_by(old).filter(|version| Some(*version) != carried::made_by(new));
     match (differing.as_slice(), version) {
         ([], Some(version)) => format!("made by {version} before"),
         ([], None) => "the fonts or the PDF itself changed".to_owned(),
-        (names, _) => format!("{} changed", listed(names)),
+        (names, _) => format!("{} {}", listed(names), happened(names, &old_files, &new_files)),
     }
 }
 
@@ -56,6 +60,18 @@ fn differing(old: &[CarriedFile], new: &[CarriedFile]) -> Vec<String> {
     differing.extend(new.into_keys());
     differing.sort();
     differing
+}
+
+/// What happened to the sources that differ.
+fn happened(names: &[String], old: &[CarriedFile], new: &[CarriedFile]) -> &'static str {
+    let has = |files: &[CarriedFile], name: &String| files.iter().any(|file| file.path == *name);
+    if !names.iter().any(|name| has(old, name)) {
+        "added"
+    } else if !names.iter().any(|name| has(new, name)) {
+        "removed"
+    } else {
+        "changed"
+    }
 }
 
 fn listed(names: &[String]) -> String {

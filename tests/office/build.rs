@@ -127,7 +127,8 @@ fn what_was_not_there_is_made() {
     fs::remove_file(folder.path().join("output/letter.md")).expect("it can be deleted");
     assert!(must_run(folder.path(), &["build"]).ends_with("made: output/letter.md (not there)\n"));
     fs::write(folder.path().join("output/letter.pdf"), "no PDF").expect("it can be written");
-    let made = "made: output/letter.pdf (the PDF was not one of this program)\n";
+    let made =
+        "made: output/letter.pdf (the PDF that was there does not say what it was made from)\n";
     assert!(must_run(folder.path(), &["build"]).ends_with(made));
 }
 
@@ -142,6 +143,26 @@ fn a_web_page_that_is_there_is_kept_as_it_should_be() {
     must_run(folder.path(), &["build"]);
     let page = fs::read_to_string(folder.path().join("output/letter.html")).expect("it is there");
     assert!(page.contains("What we found"));
+}
+
+#[test]
+fn what_was_added_or_removed_is_told_from_what_changed() {
+    let folder = folder();
+    let build = |words: &[&str]| must_run(folder.path(), &[&["build"], words].concat());
+    build(&[]);
+    let words = folder.path().join("templates/words.toml");
+    fs::write(&words, "[en]\npage = \"{page} of {pages}\"\n").expect("it can be written");
+    assert!(build(&[]).contains("(templates/words.toml added)"));
+    fs::remove_file(words).expect("it can be deleted");
+    assert!(build(&[]).contains("(templates/words.toml removed)"));
+    if cfg!(feature = "genpdf") {
+        let said = build(&["--pdf-engine", "genpdf"]);
+        assert!(
+            said.contains("output/letter.pdf (this engine's PDF is another every time)"),
+            "{said}"
+        );
+        assert!(build(&[]).contains("(the PDF that was there does not say what it was made from)"));
+    }
 }
 
 /// A run that was killed leaves files that never got their names.
