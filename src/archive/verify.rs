@@ -27,6 +27,18 @@ pub enum Fault {
     Unreadable(String, String),
 }
 
+impl Fault {
+    /// Whether a file seems to be missing only because its folder cannot be read.
+    fn hides(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Unreadable(folder, _), Self::Missing(path)) => {
+                folder.ends_with('/') && path.starts_with(folder.as_str())
+            }
+            _ => false,
+        }
+    }
+}
+
 impl std::fmt::Display for Fault {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let said = match self {
@@ -87,7 +99,10 @@ pub fn verify(version: &Version) -> Verdict {
     faults.extend(moved(version, &there));
     let tag_manifest = there.remove(TAG_MANIFEST).flatten();
     let fingerprint = tag_manifest.and_then(|path| digest(&path).ok());
-    faults.extend(differences(&expected, &there));
+    let differences = differences(&expected, &there);
+    let is_hidden = |fault: &Fault| faults.iter().any(|other| other.hides(fault));
+    let seen: Vec<Fault> = differences.into_iter().filter(|fault| !is_hidden(fault)).collect();
+    faults.extend(seen);
     faults.sort();
     faults.dedup();
     Verdict { faults, fingerprint }

@@ -183,6 +183,7 @@ impl Plan {
         }
         if let Err(problem) = write(&changed) {
             console.refuse(&workspace.told(problem));
+            console.say("not written; the files that are there stay whole");
             return Ok(Fate::NotWritten);
         }
         console.say(&format!("made: {told}"));

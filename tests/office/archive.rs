@@ -323,6 +323,12 @@ fn what_cannot_be_read_is_not_called_whole() {
     assert!(said.contains("not verified: letter@v1"), "{said}");
     assert!(said.contains("cannot be read: data/letter/letter.pdf (Permission denied)"), "{said}");
     assert!(said.contains("verified: 1 version, 1 not verified"), "{said}");
+    let parent = path.parent().expect("it is in a folder");
+    fs::set_permissions(parent, fs::Permissions::from_mode(0o000)).expect("the test may do so");
+    let said = must_fail(folder.path(), &["archive", "verify"], 3);
+    fs::set_permissions(parent, fs::Permissions::from_mode(0o755)).expect("the test may do so");
+    assert!(said.contains("cannot be read: data/letter/ (Permission denied)"), "{said}");
+    assert!(!said.contains("missing:"), "{said}");
 }
 
 // Other systems have no such names.
