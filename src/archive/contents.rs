@@ -3,10 +3,9 @@
 use super::{Info, Payload};
 use crate::build::{Opened, Output};
 use crate::diagnostic::{FileId, Files};
-use crate::layout::fonts::Face;
 use crate::letter::{Letter, paths};
+use crate::make::{image_files, style_files};
 use crate::pdf::PROGRAM;
-use crate::style::Style;
 use crate::workspace::{IoProblem, Workspace, utf8};
 use jiff::civil::Date;
 use std::io;
@@ -51,7 +50,6 @@ pub fn contents(
     opened: &Opened,
     outputs: Vec<Output>,
     sent: Sent,
-    style: &Style,
     (workspace, files): (&Workspace, &Files),
 ) -> Result<(Payload, Info), IoProblem> {
     let info = info(&opened.loaded.letter, &opened.name(), &sent);
@@ -60,7 +58,7 @@ pub fn contents(
     add(&mut payload, "letter", outputs);
     add(&mut payload, "sent", sent.as_sent);
     add(&mut payload, "enclosures", sent.enclosures);
-    for path in sources(opened, style, (workspace, files))? {
+    for path in sources(opened, (workspace, files))? {
         let bytes = workspace.bytes(Path::new(&path))?;
         payload.insert(format!("data/source/{path}"), bytes);
     }
@@ -117,7 +115,6 @@ pub fn info(letter: &Letter, name: &str, sent: &Sent) -> Info {
 /// working folder. Texts are those that were read, or it is an error.
 fn sources(
     opened: &Opened,
-    style: &Style,
     (workspace, files): (&Workspace, &Files),
 ) -> Result<Vec<String>, IoProblem> {
     let own = workspace.templates.iter().filter_map(|template| template.own);
@@ -127,11 +124,19 @@ fn sources(
         refuse_changed(file, (workspace, files))?;
         paths.push(files.name(file).to_owned());
     }
-    let pictures = style.logo.iter().chain(&style.signature).map(|picture| picture.path.clone());
-    paths.extend(pictures);
-    paths.extend(opened.loaded.images.iter().map(|image| image.path.clone()));
-    paths.extend(fonts(style, files)?);
+    let images = image_files(&workspace.root, &opened.source, &opened.loaded.images);
+    for file in style_files(workspace).iter().chain(&images) {
+        paths.push(inside(file, workspace)?);
+    }
     Ok(paths)
+}
+
+/// The path of a file in the working folder.
+fn inside(file: &Path, workspace: &Workspace) -> Result<String, IoProblem> {
+    let shown = workspace.shown(file);
+    let why = || io::Error::other("it is outside the working folder; put it in");
+    let path = paths::within("", &shown).filter(|path| *path == shown);
+    path.ok_or_else(|| IoProblem { verb: "keep", path: file.into(), error: why() })
 }
 
 /// What is put away has to be what the letter was built from.
@@ -140,16 +145,4 @@ fn refuse_changed(file: FileId, (workspace, files): (&Workspace, &Files)) -> Res
     let is_same = utf8(&workspace.bytes(path)?).is_ok_and(|text| text == files.text(file));
     let why = || io::Error::other("it was changed while the letter was made; try again");
     is_same.then_some(()).ok_or_else(|| IoProblem { verb: "keep", path: path.into(), error: why() })
-}
-
-/// The files of the office's own fonts.
-fn fonts(style: &Style, files: &Files) -> Result<Vec<String>, IoProblem> {
-    let Some(folder) = &style.fonts else { return Ok(Vec::new()) };
-    let base = paths::folder(files.name(folder.place.file));
-    let inside = paths::within(base, &folder.value).ok_or_else(|| IoProblem {
-        verb: "keep",
-        path: folder.value.clone().into(),
-        error: io::Error::other("the fonts are outside the working folder; put them in it"),
-    })?;
-    Ok(Face::ALL.map(|face| format!("{inside}/{}", face.file_name())).to_vec())
 }

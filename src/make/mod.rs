@@ -77,11 +77,6 @@ impl<'a> Kit<'a> {
         }
     }
 
-    /// How the pages look.
-    pub fn style(&self) -> &Style {
-        &self.style
-    }
-
     /// What of a letter that was read cannot be printed: characters that no font has.
     pub fn unprintable(&self, loaded: &Loaded) -> Vec<Diagnostic> {
         undrawn(loaded.lines.iter().chain(&loaded.commentary), &self.fonts)

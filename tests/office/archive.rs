@@ -121,6 +121,39 @@ fn keep(bag: &Path, name: &str) {
     copy(bag, &kept).expect("a bag can be copied");
 }
 
+/// Gives the letter fonts of the office's own, in a folder that is named as seen from `templates/`.
+fn own_fonts(folder: &Path, named: &str) {
+    let (from, to) = (Path::new("templates/fonts"), folder.join("templates").join(named));
+    fs::create_dir_all(&to).expect("a folder can be made");
+    for face in ["Regular", "Bold", "Italic", "BoldItalic"] {
+        let font = from.join(format!("LiberationSans-{face}.ttf"));
+        fs::copy(font, to.join(format!("{face}.ttf"))).expect("a font can be copied");
+    }
+    let fonts = format!("[text]\nfonts = \"{named}\"\n\n[logo]");
+    edit(folder, "templates/style.toml", "[logo]", &fonts);
+}
+
+#[test]
+fn fonts_of_ones_own_are_kept_with_the_letter() {
+    let folder = folder();
+    own_fonts(folder.path(), "fonts");
+    must_run(folder.path(), &archive_words(&[]));
+    let kept = files(&bag(folder.path(), "v1").join("data/source/templates/fonts"));
+    assert_eq!(kept, ["Bold.ttf", "BoldItalic.ttf", "Italic.ttf", "Regular.ttf"]);
+    must_run(folder.path(), &["archive", "restore", LETTER]);
+    must_run(&folder.path().join("output/restored/letter-v1"), &["build", "--check"]);
+}
+
+#[test]
+fn fonts_outside_the_working_folder_are_refused() {
+    let folder = folder();
+    let fonts = tempfile::tempdir().expect("a folder can be made");
+    own_fonts(folder.path(), fonts.path().to_str().expect("it is text"));
+    must_run(folder.path(), &["build"]);
+    let said = must_fail(folder.path(), &archive_words(&[]), 3);
+    assert!(said.contains("Regular.ttf: it is outside the working folder"), "{said}");
+}
+
 #[test]
 fn the_same_letter_gives_the_same_bag() {
     let fingerprint = |folder: &TempDir| must_run(folder.path(), &["archive", "verify"]);

@@ -37,7 +37,7 @@ pub fn run(args: &PutAway, console: &Console) -> Result<Exit, Stop> {
     refuse_doubtful(&problems, args, console)?;
     sent.warnings = in_short(&problems, &files);
     let outputs = compared.into_iter().map(|file| file.new).collect();
-    let (payload, info) = contents(&opened, outputs, sent, kit.style(), (&workspace, &files))?;
+    let (payload, info) = contents(&opened, outputs, sent, (&workspace, &files))?;
     let version = archive::put_away(&archive, &opened.name(), payload, info);
     let version = version.map_err(|problem| not_put_away(problem, &workspace, console))?;
     console.say(&format!("put away: {}", workspace.shown(&version.folder)));
