@@ -4,8 +4,8 @@ use super::Subject;
 use super::answers::called;
 use crate::diagnostic::Diagnostic;
 use crate::letter::{Item, Kind, Line};
-use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Numbers that stand twice, or in another order than the report's. Each fault is told once.
 pub fn numbers(subject: &Subject<'_>) -> Vec<Diagnostic> {
@@ -28,9 +28,6 @@ pub fn numbers(subject: &Subject<'_>) -> Vec<Diagnostic> {
 
 /// Numbers of items outside areas that an area has, too, unless areas are numbered for themselves.
 fn outside_and_in(outside: &[Item], areas: &[&[Item]]) -> Vec<Diagnostic> {
-    if outside.is_empty() || restart(areas) > 1 || restart(&[outside]) == 1 && restart(areas) == 1 {
-        return Vec::new();
-    }
     let lists: Vec<&[Item]> = std::iter::once(outside).chain(areas.iter().copied()).collect();
     let outer = |problem: &Diagnostic| {
         let first = problem.labels[1].place;
@@ -40,24 +37,31 @@ fn outside_and_in(outside: &[Item], areas: &[&[Item]]) -> Vec<Diagnostic> {
     problems.filter(|problem| problem.code == TWICE && outer(problem)).collect()
 }
 
-/// How many lists begin with the number 1.
-fn restart(lists: &[&[Item]]) -> usize {
-    let starts = lists.iter().filter_map(|items| items.iter().find_map(|i| i.number.as_ref()));
-    starts.filter(|number| order(number) <= vec![(1, String::new())]).count()
+/// How many lists begin the numbers of a kind with 1.
+fn restart(lists: &[&[Item]], kind: Kind) -> usize {
+    let first = |items: &'_ [Item]| {
+        let numbered = items.iter().find(|item| item.kind == kind && item.number.is_some());
+        numbered.and_then(|item| item.number.as_ref().map(order))
+    };
+    let starts = lists.iter().filter_map(|items| first(items));
+    starts.filter(|number| *number <= vec![(1, String::new())]).count()
 }
 
-/// Numbers that stand in two lists, or in another order from list to list, unless each list is
-/// numbered for itself, from 1.
+/// Numbers that stand in two lists, or in another order from list to list, unless each list numbers
+/// that kind of item for itself, from 1.
 fn across(lists: &[&[Item]]) -> Vec<Diagnostic> {
+    let kinds = lists.iter().flat_map(|items| items.iter().map(|item| item.kind));
+    let each_its_own: BTreeSet<Kind> =
+        kinds.collect::<BTreeSet<Kind>>().into_iter().filter(|k| restart(lists, *k) > 1).collect();
     let mut problems = Vec::new();
-    if restart(lists) > 1 {
-        return problems;
-    }
     let mut seen: BTreeMap<(Kind, &str), (usize, &Line)> = BTreeMap::new();
     let mut last: BTreeMap<Kind, (usize, &Line)> = BTreeMap::new();
     for (list, items) in lists.iter().enumerate() {
         for item in *items {
             let Some(number) = &item.number else { continue };
+            if each_its_own.contains(&item.kind) {
+                continue;
+            }
             let first = seen.entry((item.kind, &number.value)).or_insert((list, number));
             let before = last.insert(item.kind, (list, number));
             if first.0 != list {

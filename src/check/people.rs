@@ -3,7 +3,7 @@
 use super::Subject;
 use crate::diagnostic::Diagnostic;
 use crate::letter::date::{self, DateStyle};
-use crate::letter::{HomeSecretary, Language, Letter, Line, Recipient};
+use crate::letter::{Form, HomeSecretary, Language, Letter, Line, Recipient};
 use jiff::civil::Date;
 
 /// What stands before or after a name and is no part of it.
@@ -53,7 +53,7 @@ const TITLES: [&str; 40] = [
 /// The letter goes to somebody who was not Home Secretary on its date.
 pub fn home_secretary(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let letter = subject.letter;
-    let (Some(recipient), Some(date)) = (&letter.recipient, &letter.date) else {
+    let (Some(recipient), Some(date)) = (addressee(letter), &letter.date) else {
         return Vec::new();
     };
     let name = person(&recipient.name.value);
@@ -74,6 +74,11 @@ pub fn home_secretary(subject: &Subject<'_>) -> Vec<Diagnostic> {
         .at(recipient.name.place, "")
         .at(held.since.place, "in office from this day");
     vec![problem.help("correct the name under [recipient], and the salutation")]
+}
+
+/// Who is addressed: a statement is addressed to nobody, whomever the office file names.
+fn addressee(letter: &Letter) -> Option<&Recipient> {
+    letter.recipient.as_ref().filter(|_| letter.forms.contains(&Form::Letter))
 }
 
 /// Those in office on a day: two where one followed the other on it; nobody before the list begins.
@@ -125,7 +130,7 @@ const HOME_SECRETARY: [&str; 6] =
 /// The salutation names somebody other than the addressee.
 pub fn salutation(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let letter = subject.letter;
-    let (Some(recipient), Some(salutation)) = (&letter.recipient, &letter.salutation) else {
+    let (Some(recipient), Some(salutation)) = (addressee(letter), &letter.salutation) else {
         return Vec::new();
     };
     if letter.language != Language::English || fits(letter, recipient, salutation) {
