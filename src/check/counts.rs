@@ -10,10 +10,11 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 /// What is counted: how it is written, and what is in every form of it.
-const COUNTED: [(&str, &str, Counted); 4] = [
+const COUNTED: [(&str, &str, Counted); 5] = [
     ("areas? (?:for|of) improvement", "improvement", Counted::Areas),
     ("afis?", "afi", Counted::Areas),
-    ("(?:accelerated )?causes? (?:of|for) concern", "cause", Counted::Causes),
+    ("causes? (?:of|for) concern", "cause", Counted::Causes),
+    ("accelerated causes? (?:of|for) concern", "accelerated", Counted::Accelerated),
     ("recommendations?", "recommendation", Counted::Recommendations),
 ];
 
@@ -23,7 +24,7 @@ static COUNT: LazyLock<Regex> = LazyLock::new(|| {
         "new|separate|specific|graded|formal|individual|distinct|different|associated|accompanying";
     let what = COUNTED.map(|(pattern, ..)| pattern).join("|");
     pattern::pattern(&[&format!(
-        r"\b(?P<number>NUMBER)(?:\s*\([0-9]+\))? (?:(?:{between}) ){{0,2}}(?P<what>{what})\b"
+        r"\b(?P<number>NUMBER|any)(?:\s*\([0-9]+\))? (?:(?:{between}) ){{0,2}}(?P<what>{what})\b"
     )])
 });
 
@@ -35,7 +36,11 @@ static OF_WHICH: LazyLock<Regex> = LazyLock::new(|| {
     );
     let concern = "concerns?|relates?|appl(?:y|ies)|affects?|falls?";
     let meant = "(?:is|are) (?:for|to|relevant|addressed|directed|aimed)";
-    pattern::pattern(&[&format!(r"^[\s,;:.(–-]*(?:{number}) (?:{concern}|{meant})\b")])
+    let made = "(?: (?:have been|has been|are|is|were|was) (?:made|given|issued))?";
+    let in_all = "(?: (?:in total|in all|altogether|overall))?";
+    pattern::pattern(&[&format!(
+        r"^{made}{in_all}[\s,;:.(–-]*(?:{number}) (?:{concern}|{meant})\b"
+    )])
 });
 
 /// What stands before a count of other things than this letter's items.
@@ -55,10 +60,14 @@ static EXACTLY: LazyLock<Regex> = LazyLock::new(|| before(&["no (?:fewer|less) t
 /// recommendations'.
 static OF_ALL: LazyLock<Regex> = LazyLock::new(|| before(&["of (?:the|all|its)"]));
 
+/// Who else finds things to improve. Only the inspectorate calls them AFIs.
+static OTHER_BODIES: LazyLock<Regex> = LazyLock::new(|| {
+    anywhere(&[r"panel|board|audit\w*|committee|council|ombudsman|advisory group|evaluat\w+"])
+});
+
 /// Who else makes recommendations, or is made them.
 static OTHER_MAKERS: LazyLock<Regex> = LazyLock::new(|| {
     anywhere(&[
-        r"panel|board|audit\w*|committee|council|ombudsman|advisory group|evaluat\w+",
         r"iopc|ipcc|coroner\w*|inquir\w+|inquest|review|super-complaint|thematic|report on \w+",
         r"operation \w+|i (?:have )?ma[dk]e|my own|itself identified",
         r"between them|all inspectorates|all (?:\w+ )?forces|to forces",
@@ -106,6 +115,22 @@ static FOUND_AFTER: LazyLock<Regex> = LazyLock::new(|| {
     ])
 });
 
+/// What stands before 'any' where it is none: 'did not find any areas'.
+static NOT_ANY: LazyLock<Regex> = LazyLock::new(|| {
+    let found = "find|identify|make|raise|give|issue|contain|list|include|receive";
+    let had = "found|identified|made|raised|given|issued|received";
+    pattern::pattern(&[&format!(r"(?:\bnot|n't|n’t) (?:{found}|{had})\s*$")])
+});
+
+/// What follows 'no' where it is said of the whole report: else it says of what there are none.
+static OF_WHOLE: LazyLock<Regex> = LazyLock::new(|| {
+    let was = "(?: (?:was|were|is|are|has been|have been) (?:also )?\
+               (?:identified|made|found|raised|given|issued))?";
+    let place =
+        "(?: (?:at all|here|in (?:this|the) (?:area|report|inspection)|for (?:us|the force)))?";
+    pattern::pattern(&[&format!(r"^{was}{place}\s*(?:[.,;!?)]|$)")])
+});
+
 /// Words in a sentence that speak of another report.
 static ELSEWHERE: LazyLock<Regex> = LazyLock::new(|| {
     anywhere(&[
@@ -115,11 +140,15 @@ static ELSEWHERE: LazyLock<Regex> = LazyLock::new(|| {
     ])
 });
 
+/// A number only where none were found: 'did not find any areas'.
+const NONE: &str = "any";
+
 /// The number that a word or digits give, in small letters.
 fn number(words: &str) -> Option<usize> {
     let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
     let unit = |word: &str| UNITS.iter().position(|unit| *unit == word);
     let tens = |word: &str| TENS.iter().position(|tens| *tens == word).map(|at| (at + 2) * 10);
+    let none = || (words == NONE).then_some(0);
     let other = || OTHER_NUMBERS.iter().find(|(other, _)| *other == words).map(|(_, n)| *n);
     let (first, second) = words.split_once(['-', ' ']).unwrap_or((&words, ""));
     words
@@ -127,6 +156,7 @@ fn number(words: &str) -> Option<usize> {
         .ok()
         .or_else(|| unit(&words))
         .or_else(other)
+        .or_else(none)
         .or_else(|| Some(tens(first)? + unit(second).unwrap_or(0)))
 }
 
@@ -134,7 +164,9 @@ fn number(words: &str) -> Option<usize> {
 #[derive(Clone, Copy)]
 enum Counted {
     Areas,
+    /// Those that are accelerated included.
     Causes,
+    Accelerated,
     Recommendations,
 }
 
@@ -150,6 +182,7 @@ impl Counted {
             Self::Causes => {
                 matches!(item.kind, Kind::CauseOfConcern | Kind::AcceleratedCauseOfConcern)
             }
+            Self::Accelerated => item.kind == Kind::AcceleratedCauseOfConcern,
             Self::Recommendations => item.kind == Kind::Recommendation,
         }
     }
@@ -160,15 +193,22 @@ impl Counted {
         match self {
             Self::Areas => reported.areas_for_improvement.as_ref(),
             Self::Causes => reported.causes_of_concern.as_ref(),
+            Self::Accelerated => None,
             Self::Recommendations => reported.recommendations.as_ref(),
         }
     }
 
-    fn name(self) -> &'static str {
-        match self {
-            Self::Areas => "areas for improvement",
-            Self::Causes => "causes of concern",
-            Self::Recommendations => "recommendations",
+    /// Its name where there are so many of it.
+    fn name(self, n: usize) -> &'static str {
+        match (self, n) {
+            (Self::Areas, 1) => "area for improvement",
+            (Self::Areas, _) => "areas for improvement",
+            (Self::Causes, 1) => "cause of concern",
+            (Self::Causes, _) => "causes of concern",
+            (Self::Accelerated, 1) => "accelerated cause of concern",
+            (Self::Accelerated, _) => "accelerated causes of concern",
+            (Self::Recommendations, 1) => "recommendation",
+            (Self::Recommendations, _) => "recommendations",
         }
     }
 }
@@ -190,7 +230,7 @@ fn in_passage(subject: &Subject<'_>, passage: &Passage<'_>) -> Vec<Diagnostic> {
     for (at, found) in counts {
         let Some(whole) = found.get(0) else { continue };
         let (start, end) = (at + whole.start(), at + whole.end());
-        if is_of_others(subject, text, start..end, &found["number"]) {
+        if is_of_others(subject, text, start..end, &found) {
             continue;
         }
         let what = Counted::read(&found["what"]);
@@ -207,14 +247,18 @@ fn in_passage(subject: &Subject<'_>, passage: &Passage<'_>) -> Vec<Diagnostic> {
 /// Whether a sentence may count items.
 fn may_count(text: &str) -> bool {
     let in_words = |text: &str| {
-        has_any(text, UNITS) || has_any(text, TENS) || has_any(text, OTHER_NUMBERS.map(|(n, _)| n))
+        has_any(text, UNITS)
+            || text.contains(NONE)
+            || has_any(text, TENS)
+            || has_any(text, OTHER_NUMBERS.map(|(n, _)| n))
     };
     let names = COUNTED.map(|(_, part, _)| part);
     has_any(text, names) && (text.bytes().any(|byte| byte.is_ascii_digit()) || in_words(text))
 }
 
 /// Whether a count is of something else than all the items of this letter.
-fn is_of_others(subject: &Subject<'_>, text: &str, at: Range<usize>, number: &str) -> bool {
+fn is_of_others(subject: &Subject<'_>, text: &str, at: Range<usize>, found: &Captures<'_>) -> bool {
+    let is_afi = found["what"].starts_with("afi");
     let (before, after) = (end_of(&text[..at.start]), &text[at.end..]);
     let is_part_of_number = before.ends_with([',', '.']);
     let of_some = || {
@@ -222,28 +266,44 @@ fn is_of_others(subject: &Subject<'_>, text: &str, at: Range<usize>, number: &st
         !OF_ALL.is_match(before) && (others || NOT_ALL.is_match(after))
     };
     is_part_of_number
-        || speaks_of_others(subject, text, at.start)
+        || speaks_of_others(subject, text, at.start, is_afi)
         || of_some()
-        || is_loose(number, before, after)
+        || is_loose(&found["number"], before, after)
 }
 
 /// Whether the sentence speaks of another report, or of somebody else's findings.
-fn speaks_of_others(subject: &Subject<'_>, text: &str, at: usize) -> bool {
+fn speaks_of_others(subject: &Subject<'_>, text: &str, at: usize, is_afi: bool) -> bool {
     let is_theirs = THEIRS.is_match(end_of(&text[..at]));
     let end = text[..at].trim_end().rfind(['.', '!', '?']).unwrap_or(0);
+    let names_maker = |sentence: &str| {
+        OTHER_MAKERS.is_match(sentence) || !is_afi && OTHER_BODIES.is_match(sentence)
+    };
     let before = || sentence(text, end);
     let sentence = sentence(text, at);
-    is_theirs && OTHER_MAKERS.is_match(before())
+    is_theirs && names_maker(before())
         || ELSEWHERE.is_match(sentence)
-        || OTHER_MAKERS.is_match(sentence)
+        || names_maker(sentence)
         || speaks_of_other_year(sentence, subject.letter)
 }
 
 /// 'One' and 'no' count all of them only where something was found: 'one area stands out' does not.
 fn is_loose(number: &str, before: &str, after: &str) -> bool {
-    let is_small = ["one", "a single", "no"].contains(&number);
-    let cannot = number == "no" && NOT_ALL.is_match(after);
-    is_small && (cannot || !(FOUND_BEFORE.is_match(before) || FOUND_AFTER.is_match(after)))
+    match number {
+        "one" | "a single" => !is_found(before, after),
+        "no" => !is_found(before, after) || is_of_part(after),
+        NONE => !NOT_ANY.is_match(before) || is_of_part(after),
+        _ => false,
+    }
+}
+
+fn is_found(before: &str, after: &str) -> bool {
+    FOUND_BEFORE.is_match(before) || FOUND_AFTER.is_match(after)
+}
+
+/// Whether what follows 'no' says of what there are none: 'no areas for improvement in custody'.
+fn is_of_part(after: &str) -> bool {
+    let rest = sentences(after).next().map_or("", |(_, rest)| rest);
+    !OF_WHOLE.is_match(rest) || has_any(rest, COUNTED.map(|(_, part, _)| part))
 }
 
 /// A count that fits neither the items of the area, nor those of the letter, nor the report.
@@ -272,11 +332,14 @@ fn total(
         return None;
     }
     let there = match here {
-        Some(here) => format!("there are {here} in this area, and {all} in the letter"),
-        None => format!("there are {all} in the letter"),
+        Some(here) => {
+            format!("there {} {here} in this area, and {all} in the letter", are(here))
+        }
+        None => format!("there {} {all} in the letter", are(all)),
     };
     let (typed, place) = typed(passage, offset, at);
-    let message = format!("{typed} {} are counted here; {there}", what.name());
+    let typed = if typed == NONE { "no" } else { typed };
+    let message = format!("{typed} {} {} counted here; {there}", what.name(given), are(given));
     let help = "correct the number, or add the item that is missing; \
          if the report has others, say how many under [inspection]: reported = { ... }";
     Some(Diagnostic::warning("count", message).at(place, "").help(help))
@@ -306,11 +369,22 @@ fn concerning(
     }
     let (typed, place) = typed(passage, offset, at);
     let message = match reported {
-        Some(n) => format!("{typed} are said to concern the force; [inspection] says {n}"),
-        None => format!("{typed} are said to concern the force; there are {answered} here"),
+        Some(n) => {
+            format!("{typed} {} said to concern the force; [inspection] says {n}", are(given))
+        }
+        None => format!(
+            "{typed} {} said to concern the force; there {} {answered} here",
+            are(given),
+            are(answered)
+        ),
     };
     let help = "correct the number, or add the item that is missing";
     Some(Diagnostic::warning("count", message).at(place, "").help(help))
+}
+
+/// The verb that goes with a number.
+fn are(n: usize) -> &'static str {
+    if n == 1 { "is" } else { "are" }
 }
 
 /// A number as it was typed, and where.
@@ -323,23 +397,23 @@ fn typed<'a>(passage: &'a Passage<'_>, offset: usize, at: Match<'_>) -> (&'a str
 ///
 /// Recommendations beneath causes of concern may be counted or not.
 fn too_few_reported(letter: &Letter) -> Vec<Diagnostic> {
-    let problem = |what: Counted| {
-        let reported = what.reported(letter)?;
-        let count = |items: &[Item]| items.iter().filter(|item| what.is(item)).count();
-        let outer: usize = letter.item_lists().map(|items| count(&items.items)).sum();
-        let all = letter.all_items().filter(|item| what.is(item)).count();
-        let n = usize::try_from(reported.value).ok()?;
-        if n >= all || n == outer && outer > 0 {
-            return None;
-        }
-        let message = format!("the report is said to have {n} {}, and {all} are here", what.name());
-        let problem = Diagnostic::warning("count", message).at(reported.place, "");
-        Some(
-            problem.help(
+    let problem =
+        |what: Counted| {
+            let reported = what.reported(letter)?;
+            let count = |items: &[Item]| items.iter().filter(|item| what.is(item)).count();
+            let outer: usize = letter.item_lists().map(|items| count(&items.items)).sum();
+            let all = letter.all_items().filter(|item| what.is(item)).count();
+            let n = usize::try_from(reported.value).ok()?;
+            if n >= all || n == outer && outer > 0 {
+                return None;
+            }
+            let (name, are) = (what.name(n), are(all));
+            let message = format!("the report is said to have {n} {name}, and {all} {are} here");
+            let problem = Diagnostic::warning("count", message).at(reported.place, "");
+            Some(problem.help(
                 "look up the number in the report, or remove the items that it does not have",
-            ),
-        )
-    };
+            ))
+        };
     [Counted::Areas, Counted::Causes, Counted::Recommendations]
         .into_iter()
         .filter_map(problem)
