@@ -18,7 +18,8 @@ const NOUNS: [(&str, &str); 4] =
 const AS: &str = "(?:(?:as being|to be|as|at|being) )?";
 
 /// One of these is in every sentence that compares grades.
-const COMPARED_PARTS: [&str; 5] = [" from ", " on ", "grade", "grading", "rating"];
+const COMPARED_PARTS: [&str; 8] =
+    [" from ", " on ", " now ", "previously", "formerly", "grade", "grading", "rating"];
 
 fn verbs() -> String {
     VERBS.join("|")
@@ -34,7 +35,9 @@ static GIVEN: LazyLock<Regex> = LazyLock::new(|| {
         "us |it |this area |the (?:force|constabulary) |(?:[a-z-]+ ){1,3}(?:police|constabulary) ";
     let verb = format!("(?P<verb>{}) (?P<whom>{whom})?(?:overall |only |again )?{AS}", verbs());
     let whose = "(?:for|in|of|given to) (?:the force|this area) ";
-    let noun = format!("(?:{}) (?:{whose})?(?:of|is|was|remains) ", nouns());
+    let one = format!("(?:{}) (?:{whose})?(?:of|is|was|remains) ", nouns());
+    let several = format!("(?:NUMBER|the|our|its|these) (?:{})s of ", nouns());
+    let noun = format!("{one}|{several}");
     let named =
         format!("(?:an?|the|our|its) (?:overall )?QUOTE(?P<named>GRADE)QUOTE (?:{})", nouns());
     pattern(&[&format!(r"\b(?:{verb}|{noun})QUOTE(?P<grade>GRADE)\b"), &format!(r"\b{named}\b")])
@@ -48,7 +51,7 @@ static BEFORE_AREA: LazyLock<Regex> =
 /// to be good', and, where the verb or the noun stands before, 'Preventing crime as good' and
 /// 'Preventing crime is good'.
 static AFTER_AREA: LazyLock<Regex> = LazyLock::new(|| {
-    let sign = r"\s*(?::|–|—|-|\()\s*(?:graded )?(?:as )?";
+    let sign = r"(?:\t|\s*(?::|–|—|-|\()\s*(?:graded )?(?:as )?)";
     let was = "(?:is|was|were|has been|have been) (?:again |also |only )?";
     let verb =
         format!(" {was}(?:{}) {AS}| {was}(?:found|considered|deemed) (?:to be|as) ", verbs());
@@ -88,13 +91,18 @@ static GRADED: LazyLock<Regex> = LazyLock::new(|| {
 static WISHED: LazyLock<Regex> = LazyLock::new(|| {
     pattern(&[
         r"\b(?:would|should|could|might|may|will|can|shall) (?:\w+ )?be\s*$",
+        r"^\s*(?:in order )?to (?:be|get|gain|achieve|receive|earn)\b",
         r"\b(?:hop|aim|aspir|want|expect|determin|ambition|plan|until|unless|target)\w*\b",
     ])
 });
 
 /// What is said not to be so, where it stands before a grade.
-static DENIED: LazyLock<Regex> =
-    LazyLock::new(|| anywhere(&[r"no|none|neither|nor|not one|missed|need\w* to|had it"]));
+static DENIED: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(&[
+        r"\b(?:no|none|neither|nor|not one|missed|need\w* to|had it)\b",
+        r"(?:\bnot|\bnever|n't|n’t) (?:yet |quite |been )*$",
+    ])
+});
 
 /// Others that are graded.
 static OTHERS: LazyLock<Regex> = LazyLock::new(|| {
@@ -118,7 +126,11 @@ static COMPARED: LazyLock<Regex> = LazyLock::new(|| {
         &format!("(?:{moved}) (?:from|on) (?:an? |the |last time's )?QUOTEGRADE"),
         &format!("(?:{by}) (?:by )?(?:a|one|two|three) (?:whole )?grades?"),
         "(?:better|worse|higher|lower) (?:grade|grading|rating) than",
+        "(?:a|one|two|three) (?:whole )?grades? (?:better|worse|higher|lower|up|down) (?:than|on|from)",
+        "(?:rise|fall|drop|step up|step down) from QUOTEGRADE",
+        "(?:previously|formerly) (?:graded |rated )?(?:as )?QUOTEGRADEQUOTE (?:and|but) (?:has|is|was) (?:now )?(?:been )?(?:risen|improved|fallen|dropped|slipped|gone|declined|moved) (?:up |down )?to QUOTEGRADE",
         "from QUOTEGRADEQUOTE to QUOTEGRADE",
+        r"(?:was|been) (?:graded |rated |judged )?(?:as )?QUOTEGRADEQUOTE (?:[a-z0-9/-]+[, ]+){0,5}(?:is|are) now (?:graded |rated |judged )?(?:as )?QUOTEGRADE",
     ])
 });
 
@@ -127,7 +139,7 @@ static NOT_COMPARED: LazyLock<Regex> = LazyLock::new(|| {
     pattern(&[
         r"\b(?:cannot|can\s*not|can't|can’t|not|never|isn't|isn’t) (?:\w+ ){0,2}compar",
         r"\b(?:does not|doesn't|doesn’t) (?:\w+ )?mean\b",
-        "correct",
+        r"correct|\brang(?:e|es|ed|ing)\b",
     ])
 });
 
@@ -159,10 +171,13 @@ pub fn named(subject: &Subject<'_>) -> Vec<Diagnostic> {
 fn beside_areas(letter: &Letter, passage: &Passage<'_>) -> Vec<Diagnostic> {
     let text = passage.small.as_str();
     let mut problems = Vec::new();
-    for area in &letter.areas {
-        let title = area.title.value.to_ascii_lowercase();
+    let titles: Vec<String> = letter.areas.iter().map(|area| small(&area.title)).collect();
+    for (area, title) in letter.areas.iter().zip(&titles) {
         for (at, _) in text.match_indices(title.as_str()).filter(|(_, title)| !title.is_empty()) {
-            let Some(grade) = beside(text, at..at + title.len()) else { continue };
+            let grade = beside(text, at..at + title.len());
+            let Some(grade) = grade.or_else(|| shared(text, at..at + title.len(), &titles)) else {
+                continue;
+            };
             if is_claimed(letter, text, grade.start, &grade) {
                 let named = normal(&text[grade.clone()]);
                 problems.extend(not_of_area(area, &named, passage.prose.place(grade)));
@@ -172,15 +187,35 @@ fn beside_areas(letter: &Letter, passage: &Passage<'_>) -> Vec<Diagnostic> {
     problems
 }
 
+fn small(line: &Line) -> String {
+    line.value.to_ascii_lowercase()
+}
+
+/// The grade that an area shares with the one named before it: 'good at A and at B'.
+fn shared(text: &str, title: Range<usize>, titles: &[String]) -> Option<Range<usize>> {
+    let rest = text[title.end..].trim_start_matches(['\'', '’', '"', '”']);
+    let ends = rest.is_empty() || rest.starts_with(['.', ',', ';', '\n']);
+    if !ends {
+        return None;
+    }
+    let before = text[..title.start].trim_end_matches(['\'', '‘', '"', '“']).trim_end();
+    let before = [" at", " in", " for"].iter().find_map(|word| before.strip_suffix(word));
+    let before = before.unwrap_or(text[..title.start].trim_end());
+    let before = before.strip_suffix(" and")?.trim_end_matches(['\'', '’', '"', '”', ',']);
+    let other =
+        titles.iter().find(|other| !other.is_empty() && before.ends_with(other.as_str()))?;
+    before_area(text, before.len() - other.len())
+}
+
 /// The grade that stands beside a title.
 fn beside(text: &str, title: Range<usize>) -> Option<Range<usize>> {
-    let line = text[..title.start].rfind('\n').map_or(0, |line| line + 1);
-    let near = end_of(&text[line..title.start]);
-    if let Some(grade) = BEFORE_AREA.captures(near).and_then(|found| found.name("grade")) {
-        let near = title.start - near.len();
-        return Some(near + grade.start()..near + grade.end());
+    if let Some(grade) = before_area(text, title.start) {
+        return Some(grade);
     }
     let found = AFTER_AREA.captures(&text[title.end..])?;
+    if text[title.end..].starts_with('\t') && grades_in_row(&text[title.end..]) > 1 {
+        return None;
+    }
     let said = part_before(&text[..title.start]);
     if found.name("object").is_some() && !GIVES.is_match(said)
         || found.name("noun").is_some() && !GRADE_OF.is_match(said)
@@ -189,6 +224,21 @@ fn beside(text: &str, title: Range<usize>) -> Option<Range<usize>> {
     }
     let grade = found.name("grade")?;
     Some(title.end + grade.start()..title.end + grade.end())
+}
+
+/// How many cells of a row have a grade: of two, one may be an earlier one.
+fn grades_in_row(text: &str) -> usize {
+    let row = text.split('\n').next().unwrap_or_default();
+    row.split('\t').filter(|cell| tells_grade(cell)).count()
+}
+
+/// The grade that stands before a title: 'good at preventing crime'.
+fn before_area(text: &str, start: usize) -> Option<Range<usize>> {
+    let line = text[..start].rfind('\n').map_or(0, |line| line + 1);
+    let near = end_of(&text[line..start]);
+    let grade = BEFORE_AREA.captures(near)?.name("grade")?;
+    let near = start - near.len();
+    Some(near + grade.start()..near + grade.end())
 }
 
 /// Whether a grade is said to have been given, now and to this force, by words that begin at `start`.
@@ -255,9 +305,14 @@ fn is_of_force(
     let start = at + found.get(0).map_or(0, |whole| whole.start());
     let (before, after) = (part_before(&text[..start]), &text[grade.end..]);
     let by_others = BY_OTHERS.captures(after).and_then(|found| found.name("who"));
-    let by_others = by_others.is_some_and(|who| !has_any(who.as_str(), ["inspect", "hmi"]));
+    let by_others = by_others.is_some_and(|who| {
+        let between = &after[..who.start()];
+        !has_any(who.as_str(), ["inspect", "hmi"]) && !between.contains(" and ")
+    });
     let is_loose = found.name("verb").is_some_and(|verb| verb.as_str() != "graded");
-    let is_named = found.name("whom").is_some() || GRADED.is_match(before);
+    let is_named = found.name("whom").is_some()
+        || after.starts_with(" in this area")
+        || GRADED.is_match(before);
     let is_task = is_loose && after.trim_start_matches(['\'', '’', '"']).starts_with(" at ");
     !by_others && (!is_loose || is_named) && !is_task && is_claimed(letter, text, start, grade)
 }
@@ -353,12 +408,30 @@ fn comparisons(passage: &Passage<'_>) -> Vec<Place> {
     let text = passage.small.as_str();
     let warned = |at: usize| NOT_COMPARED.is_match(sentence(text, at));
     let parts = sentences(text).filter(|(_, part)| may_compare(part));
-    let found = parts.flat_map(|(at, part)| {
-        COMPARED.find_iter(part).map(move |found| at + found.start()..at + found.end())
+    let found = parts.filter_map(|(at, part)| {
+        let mut found = COMPARED.find_iter(part).filter(|found| compares(part, found.range()));
+        found.next().map(|found| at + found.start()..at + found.end())
     });
     let found = found.filter(|range| !warned(range.start));
     found.map(|range| passage.prose.place(range)).collect()
 }
+
+/// Whether it is grades that are compared: 'from an inadequate building' tells of none, and 'was good
+/// and is now outstanding' may be said of anything.
+fn compares(sentence: &str, found: Range<usize>) -> bool {
+    let (words, rest) = (&sentence[found.clone()], &sentence[found.end..]);
+    let ends_with_grade = GRADES.iter().any(|(_, part)| words.ends_with(part));
+    let is_now = words.contains(" now ") && !words.contains("from");
+    let names_grade = has_any(sentence, NOUNS.map(|(_, part)| part)) || has_any(sentence, VERBS);
+    (!ends_with_grade || GRADE_ENDS.is_match(rest)) && (!is_now || names_grade)
+}
+
+/// What follows a grade that no noun belongs to.
+static GRADE_ENDS: LazyLock<Regex> = LazyLock::new(|| {
+    let word =
+        "to|in|at|for|on|and|but|as|since|this|last|under|when|which|two|across|of|overall|against";
+    pattern(&[&format!(r"^QUOTE(?:[\s]*[.,;:!?)–—-]|\s*$| (?:{word})\b)")])
+});
 
 /// Whether a sentence may compare grades.
 fn may_compare(text: &str) -> bool {

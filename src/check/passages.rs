@@ -25,7 +25,7 @@ pub enum Voice {
 /// One text.
 #[derive(Debug)]
 pub struct Passage<'a> {
-    /// The text, with a line break between blocks.
+    /// The text, with a line break between blocks and a tab after each cell of a table.
     pub prose: Traced,
     /// The same in small letters, for patterns.
     pub small: String,
@@ -142,10 +142,15 @@ pub fn prose(markdown: &Traced) -> Prose {
             Event::End(TagEnd::BlockQuote(_)) => depth -= 1,
             Event::Text(text) => push_text(out, markdown, &text, range),
             Event::SoftBreak => out.push_for(" ", source(markdown, &range)),
-            Event::HardBreak | Event::End(TagEnd::TableCell) => {
-                out.push_for("\n", source(markdown, &range));
-            }
-            Event::End(TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::Item) => {
+            Event::HardBreak => out.push_for("\n", source(markdown, &range)),
+            Event::End(TagEnd::TableCell) => out.push_for("\t", source(markdown, &range)),
+            Event::End(
+                TagEnd::Paragraph
+                | TagEnd::Heading(_)
+                | TagEnd::Item
+                | TagEnd::TableHead
+                | TagEnd::TableRow,
+            ) => {
                 out.push_for("\n", source(markdown, &(range.end..range.end)));
             }
             _ => {}
