@@ -1,19 +1,20 @@
 //! Abbreviations: spelled out where they are first used, once, and only if they are needed.
 
 use super::Subject;
-use super::leftovers::is_placeholder;
+use super::leftovers::{self, is_placeholder};
 use super::passages::{Passage, Voice, end_of, with_starts};
 use crate::diagnostic::{Diagnostic, Place};
 use regex_lite::Regex;
 use std::sync::LazyLock;
 
 /// Abbreviations that every reader of such a letter knows. An office adds its own in `abbreviations`.
-const KNOWN: [&str; 68] = [
+const KNOWN: [&str; 72] = [
     "A&E", "AFI", "AI", "AM", "BA", "BBC", "BSL", "CBE", "CCTV", "CEO", "COVID", "DVD", "DBE",
-    "DC", "DI", "DL", "DNA", "DS", "EU", "GB", "GBE", "GP", "GPS", "HM", "HMIC", "HMICFRS", "HMI",
-    "HQ", "HR", "ICT", "ID", "IT", "JP", "KBE", "KC", "KPM", "LLB", "LLM", "MA", "MBA", "MBE",
-    "MP", "MPS", "NB", "NHS", "NSPCC", "OBE", "OPCC", "PC", "PCC", "PDF", "PEEL", "PFCC", "PIN",
-    "PM", "PS", "QC", "QPM", "RAF", "RSPCA", "RT", "SI", "SMS", "TV", "UK", "US", "USA", "VAT",
+    "DC", "DI", "DL", "DNA", "DS", "EU", "FAQ", "FTE", "GB", "GBE", "GP", "GPS", "HM", "HMIC",
+    "HMICFRS", "HMI", "HQ", "HR", "ICT", "ID", "ISO", "IT", "JP", "KBE", "KC", "KPM", "LLB", "LLM",
+    "MA", "MBA", "MBE", "MP", "MPS", "NB", "NHS", "NSPCC", "OBE", "OPCC", "PC", "PCC", "PDF",
+    "PEEL", "PFCC", "PIN", "PM", "PS", "QC", "QPM", "RAF", "RSPCA", "RSS", "RT", "SI", "SMS", "TV",
+    "UK", "US", "USA", "VAT",
 ];
 
 /// Words that are no abbreviations when they are written large.
@@ -67,6 +68,20 @@ pub fn abbreviations(subject: &Subject<'_>) -> Vec<Diagnostic> {
     names.into_iter().flat_map(|name| judged(name, &uses)).collect()
 }
 
+/// Leaves out abbreviations within notes to colleagues, such as initials: they go with the note.
+pub fn forget_noted(problems: &mut Vec<Diagnostic>) {
+    let place = |problem: &Diagnostic| problem.labels[0].place;
+    let notes = problems.iter().filter(|problem| problem.code == leftovers::NOTE_CODE);
+    let notes: Vec<Place> = notes.map(place).collect();
+    let is_in = |place: Place, note: &Place| {
+        let (start, note_range) = (place.range().start, note.range());
+        place.file == note.file && note_range.contains(&start)
+    };
+    problems.retain(|problem| {
+        problem.code != UNEXPLAINED || !notes.iter().any(|note| is_in(place(problem), note))
+    });
+}
+
 fn judged(name: &str, uses: &[Use<'_>]) -> Vec<Diagnostic> {
     let uses: Vec<&Use<'_>> = uses.iter().filter(|one| one.name == name).collect();
     let explained: Vec<(usize, &str)> = uses
@@ -86,11 +101,14 @@ fn judged(name: &str, uses: &[Use<'_>]) -> Vec<Diagnostic> {
     early.into_iter().chain(unused).chain(differing).collect()
 }
 
+/// The code of an abbreviation that nobody explains.
+const UNEXPLAINED: &str = "abbreviation-unexplained";
+
 fn unexplained(one: &Use<'_>) -> Diagnostic {
     let message = format!("{} is never spelled out", one.name);
     let help = "spell it out where it is first used: Words In Full (WIF); \
          or, if every reader knows it, add it to abbreviations in office.toml";
-    Diagnostic::warning("abbreviation-unexplained", message).at(one.place, "").help(help)
+    Diagnostic::warning(UNEXPLAINED, message).at(one.place, "").help(help)
 }
 
 fn late(one: &Use<'_>, explained: &Use<'_>) -> Diagnostic {
@@ -208,11 +226,17 @@ fn is_law_report(before: &str) -> bool {
 }
 
 /// The words before the brackets that begin with the letters of an abbreviation, in their order.
-/// Small words between may have no letter; where the letters do not fit, as many words as letters.
+/// Small words between may have no letter; where the letters do not fit, as many words as letters,
+/// if one of those near begins with the first: '1,204 officers (FTE)' spells nothing out.
 fn expansion(name: &str, before: &str) -> Option<String> {
     let line = before.rsplit('\n').next()?;
     let (words, letters) = (split(line), letters(name));
     let reach = (letters.len() + 4).min(words.len());
+    let near = &words[words.len() - reach..];
+    if !letters.first().is_some_and(|letter| near.iter().any(|word| initial(word) == Some(*letter)))
+    {
+        return None;
+    }
     let fits = (1..=reach).find(|n| begins(&words[words.len() - n..], &letters));
     let taken = fits.unwrap_or(letters.len().min(words.len()));
     let chosen = &words[words.len() - taken..];
@@ -230,11 +254,16 @@ fn letters(name: &str) -> Vec<char> {
     name.chars().filter(|c| c.is_alphabetic()).collect()
 }
 
+/// The first letter or digit of a word, as a capital.
+fn initial(word: &str) -> Option<char> {
+    word.chars().find(|c| c.is_alphanumeric()).map(|c| c.to_ascii_uppercase())
+}
+
 /// Whether the letters are, in order, first letters of the words, the first of the first.
 fn begins(words: &[&str], letters: &[char]) -> bool {
     let mut letters = letters.iter().peekable();
     for (index, word) in words.iter().enumerate() {
-        let initial = word.chars().find(|c| c.is_alphanumeric()).map(|c| c.to_ascii_uppercase());
+        let initial = initial(word);
         match letters.peek() {
             Some(letter) if initial == Some(**letter) => drop(letters.next()),
             _ if index == 0 => return false,

@@ -12,14 +12,15 @@ use std::sync::LazyLock;
 static PLACEHOLDER: LazyLock<Regex> = LazyLock::new(|| {
     pattern(&[
         r"\b(?:TODO|TO DO|FIXME|PLACEHOLDER|(?i:TB[ACD]|lorem ipsum|delete as appropriate))\b",
-        r"£\s?(?:X+|x+)(?:m|k|bn)?\b|\b(?:XX+|xx+)\b",
+        r"£\s?(?:X+|x+)(?:,[Xx0]+)*(?:m|k|bn)?\b|\b(?:XX+|xx+)(?:[ ,]+[Xx0]+)*\b|\bXxx+\b",
+        r"\b[Xx](?:\s?%| per cent\b)|£0+,0+\b",
         r"\?\?+|_{3,}|\.{5,}|…{2,}",
         r"\b(?:DD|dd)[/.-](?:MM|mm)(?:[/.-](?:YYYY|YY|yyyy|yy))?",
         r"\{\{?[^{}\n]*\}\}?|\(\s*(?i:insert)\b[^)\n]*\)|\bT\.B\.[ACD]\.?|(?i:\bto\s?do\s*:)|#REF!",
         r"\\?\[\s*(?i:insert|add|attach|to\s+be|tbc|check|confirm|to\s+follow)\b[^\]]*\\?\]",
-        r"\\?\[\s*(?i:£|ref|no\.|name|title|date|day|month|year|number|figures?|amount|details|words|text|link|source|quote|address|percentage)(?:\s+here|\s+(?:of|from|for)\s+\w[^\]]*)?\s*\\?\]",
+        r"\\?\[\s*(?i:£|ref|no\.|name|title|date|day|month|month\s+(?:and\s+)?year|year|number|figures?|amount|details|words|text|link|source|quote|address|percentage)(?:\s+here|\s+(?:of|from|for)\s+\w[^\]]*)?\s*\\?\]",
         r"\\?\[\s*(?:X+|xx+|[●•_]+)?\s*\\?\]|\(\s*\)",
-        r"(?m:^|\s)(?:Figures?|Numbers?|Details?|Data|Table|Text|Wording|Quote|Updates?|Reply)(?: from \w+)? (?:to follow|awaited)\b|(?m:(?:^|[.:;(–—-])\s*)(?i:awaiting) (?:the )?(?:data|figures?|numbers?|details?)\b",
+        r"(?m:^|\s)(?:Figures?|Numbers?|Details?|Data|Table|Text|Wording|Quote|Updates?|Reply|Para|Paragraph|Section|Chart)(?: (?:from|on|about) \w+)? (?:to follow|awaited)\b|(?m:(?:^|[.:;(–—-])\s*)(?i:awaiting) (?:the )?(?:data|figures?|numbers?|details?)\b",
         r"[(–—-]\s*(?:figures?|numbers?|details?|data) (?:to follow|awaited)\b",
     ])
 });
@@ -41,6 +42,13 @@ static PLACEHOLDER_PARTS: LazyLock<AhoCorasick> = LazyLock::new(|| {
         ".....",
         "XX",
         "xx",
+        "X%",
+        "x%",
+        "X %",
+        "x %",
+        "X per",
+        "x per",
+        "\u{a3}0",
         "\u{a3}X",
         "\u{a3}x",
         "\u{a3} X",
@@ -132,6 +140,11 @@ static NOTE_PARTS: LazyLock<AhoCorasick> = LazyLock::new(|| {
         "QUERY",
         "(to be",
         "ed)",
+        "waiting ",
+        "DN",
+        "rafting Note",
+        "Q for",
+        "// ",
     ])
 });
 
@@ -147,13 +160,17 @@ static NOTE: LazyLock<Regex> = LazyLock::new(|| {
         r"\\?\[[^\]]*\?\s*\\?\]",
         r"\\?\[\s*[A-Z][A-Za-z]{0,11}\s+(?:please|pls|to\s+(?:check|confirm|advise|update|provide|supply|add|draft|amend|complete|review|insert|chase))\b[^\]]*\\?\]",
         r"\(\s*[A-Z][A-Za-z]{0,11}\s+to\s+(?:check|confirm|advise|supply|amend|insert|chase)\b[^)]*\)",
-        r"\((?i:source|date|figures?|number|name|ref|reference|right|correct|true|still\s+true|is\s+this\s+(?:right|correct|true))\s*\?\s*\)",
+        r"\((?i:source|date|figures?|number|name|ref|reference|right|correct|true|still\s+true|is\s+(?:this|that|it)\s+(?:still\s+)?(?:right|correct|true|accurate))\s*\?\s*\)",
         r"(?m:^|\s)@[A-Z]?[a-z]{1,11}\b",
         r"(?i:\bdrafting\s+note\b|\bdraft\s+note\s*:|\bnote\s+(?:to|for)\s+(?:self\b|[a-z]+\s*:)|\bpls\b)",
         r"(?i:\(\s*(?:check|confirm|to\s+confirm|to\s+check|please\s+check|please\s+confirm)\b[^)]*\))",
         r"\bNB:?\s+[A-Z][a-z]+\s+to\b",
         r"\b(?:NOTE|QUERY|CHECK)\s*:",
         r"(?i:\bto be (?:confirmed|inserted|completed|drafted|updated|added)\s*\))",
+        r"\(\s*[A-Z][A-Za-z]{0,11}\s*(?:[,:]|\s[–—-])\s+(?:(?:can|could|should|shall|do) (?:you|we)|(?:is|are|was|were) (?:this|these|those))\b[^()\n]*\?\s*\)",
+        r"\(\s*(?i:awaiting) (?:sign-?off|clearance|comments?|input|reply|feedback|steer) from\b[^)\n]*\)",
+        r"\b(?:COMMENT|Comment(?:ed)?) \[[A-Za-z]+[0-9]*\]:?|\b(?:DN|Drafting Note|Q for \w+)\s*:|(?m:(?:^|\s)//\s+\w.*)",
+        r"\\?\[\s*(?i:comment|note|query|question) (?:from|to|for) [^\]]*\\?\]",
         r"[–—-]\s*(?:delete|keep|cut|remove|check|right|correct)\?",
         r"\(\s*(?i:needs?|add) (?:evidence|sources?|figures?|more|details?|examples?|dates?|references?|quotes?)\b[^)]*\)",
         r"\bDRAFT\b",
@@ -168,7 +185,11 @@ static REQUEST: LazyLock<Regex> = LazyLock::new(|| {
         r"(?im:\bto be (?:confirmed|advised|inserted)\s*(?:[.,;!?]|$))",
         r"(?m:(?:^|[.?!,:;–—-]\s+)[A-Z][A-Za-z]*(?: [A-Z][A-Za-z]*){0,2} to (?:check|confirm|add|update|advise|supply|provide|amend|insert|complete|clarify)(?: (?:this|that|these|those|it|here|more|(?:the )?(?:figures?|dates?|numbers?|wording|source|quote|names?|details?)))?(?: (?:with|when|before|by) \w+)?\s*(?:[.?!)]|$))",
         r"(?m:(?:^|[.?!:;–—-]\s+)(?:Need|Needs|Remember|Want) to (?:add|check|confirm|update|insert|say|write|mention)\b[^.\n]*)",
+        r"(?m:(?:^|[.?!:]\s+)[Ii]nsert (?:an? |the )?(?:chart|date|figure|link|name|number|para|paragraph|photo|quote|section|sentence|table|text)s?\b[^.\n]*)",
         r"(?m:(?:^|[.?!:;–—-]\s+)(?:(?:Add|Insert|Say|Write|Put) [^.\n]{0,30}\bhere|Check (?:with [A-Z]\w*|this|these|figures?|wording))\b)",
+        r"(?m:(?:^|[.?!]\s+)[A-Z]\w+(?: [A-Z]\w+)?(?::| [–—-]) (?:please|pls|can you|could you) (?:add|amend|check|confirm|cut|delete|expand|insert|provide|redraft|review|reword|rewrite|shorten|soften|supply|update)\b)",
+        r"(?m:(?:^|[.?!:;–—-]\s+)(?:Text|Wording|Figures?|Numbers?|Dates?|Details?|Quote|Amount|Source|Data|Table|Chart) (?:still )?to be (?:added|advised|checked|confirmed|inserted|supplied)\b)",
+        r"(?m:(?:^|[.?!:]\s+)(?:Suggest (?:we|you|cutting|deleting|moving|removing|rewording)|Not sure (?:about|if|this|whether))\b[^.?!\n]*)",
         r"(?i:\b(?:please can you|can you please|please could you) (?:add|check|confirm|insert|update|amend)\b)",
     ])
 });
@@ -180,13 +201,19 @@ static REQUEST_PARTS: LazyLock<AhoCorasick> = LazyLock::new(|| {
         "LEASE ",
         "an you ",
         "ould you ",
-        "to be confirmed",
+        "to be added",
         "to be advised",
+        "to be checked",
+        "to be confirmed",
         "to be inserted",
+        "to be supplied",
         "Check ",
         "Add ",
         "Insert ",
+        "insert ",
         "Say ",
+        "Suggest ",
+        "Not sure ",
         "Write ",
         "Put ",
         " to add ",
@@ -230,10 +257,13 @@ fn left_over(place: Place, words: &str) -> Diagnostic {
         .help("write what belongs here, or remove it")
 }
 
+/// The code of a note to a colleague.
+pub const NOTE_CODE: &str = "note-to-colleague";
+
 /// Comments to colleagues in anything that is printed.
 pub fn notes(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let problem = |place: Place, _: &str| {
-        Diagnostic::warning("note-to-colleague", "this reads like a note to a colleague")
+        Diagnostic::warning(NOTE_CODE, "this reads like a note to a colleague")
             .at(place, "")
             .help("remove it; notes can stand in the TOML after a #, where nobody else sees them")
     };
@@ -401,7 +431,7 @@ const NO_NAMES: [&str; 22] = [
 
 /// Whether a word that stands twice, with this between, does so by a slip.
 fn is_slip(word: &str, between: &str) -> bool {
-    let apart = between.chars().any(|c| c == '\n' || !c.is_whitespace());
+    let apart = between.chars().any(|c| c == '\n' || c == '\t' || !c.is_whitespace());
     let is_word = word.bytes().all(|byte| byte.is_ascii_alphabetic());
     let may = MAY_BE_DOUBLED.iter().any(|may| may.eq_ignore_ascii_case(word));
     !apart && is_word && !may

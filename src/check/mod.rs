@@ -9,6 +9,7 @@ mod answers;
 mod copied;
 mod counts;
 mod dates;
+mod days;
 pub mod explain;
 mod grades;
 mod items;
@@ -46,9 +47,11 @@ pub struct Subject<'a> {
 type Rule = fn(&Subject<'_>) -> Vec<Diagnostic>;
 
 /// The rules on what is there.
-const ON_PARTS: [Rule; 14] = [
+const ON_PARTS: [Rule; 16] = [
     dates::deadlines,
     dates::done_later,
+    days::impossible,
+    days::told_as_past,
     grades::compared,
     people::home_secretary,
     people::salutation,
@@ -93,6 +96,7 @@ pub fn check(loaded: &Loaded, others: &Responses) -> Vec<Diagnostic> {
     let whole = loaded.good().map(|_| &ON_WHOLE[..]).unwrap_or_default();
     let rules = ON_PARTS.iter().chain(whole);
     let mut problems: Vec<Diagnostic> = rules.flat_map(|rule| rule(&subject)).collect();
+    abbreviations::forget_noted(&mut problems);
     let unused = unused(loaded, &problems, others);
     let hides = |allowed: &Allowed, code| allowed.reason.is_some() && allowed.code.value == code;
     problems.retain(|problem| !loaded.allowed.iter().any(|a| hides(a, problem.code)));

@@ -46,6 +46,9 @@ const MONTHS: [[&str; 12]; 2] = [
     ],
 ];
 
+/// The months in English.
+pub const ENGLISH_MONTHS: [&str; 12] = MONTHS[Language::English as usize];
+
 /// The month's name, as in `April 2018`.
 pub fn month(date: Date, language: Language) -> String {
     let index = usize::from(date.month().unsigned_abs()) - 1;
