@@ -2,9 +2,9 @@
 
 use super::Subject;
 use super::passages::{Passage, Voice, end_of, lines, sentences};
-use super::pattern::pattern;
+use super::pattern::{any_of, pattern};
 use crate::diagnostic::{Diagnostic, Place};
-use aho_corasick::{AhoCorasick, AhoCorasickKind};
+use aho_corasick::AhoCorasick;
 use regex_lite::{Match, Regex};
 use std::sync::LazyLock;
 
@@ -27,7 +27,7 @@ static PLACEHOLDER: LazyLock<Regex> = LazyLock::new(|| {
 
 /// One of these is in every line that has a placeholder.
 static PLACEHOLDER_PARTS: LazyLock<AhoCorasick> = LazyLock::new(|| {
-    parts(&[
+    any_of([
         "[",
         "{",
         "nsert",
@@ -87,7 +87,7 @@ static PLACEHOLDER_PARTS: LazyLock<AhoCorasick> = LazyLock::new(|| {
 
 /// One of these is in every line that has a note.
 static NOTE_PARTS: LazyLock<AhoCorasick> = LazyLock::new(|| {
-    parts(&[
+    any_of([
         "[",
         "@",
         "?)",
@@ -140,7 +140,8 @@ static NOTE_PARTS: LazyLock<AhoCorasick> = LazyLock::new(|| {
         "QUERY",
         "(to be",
         "ed)",
-        "waiting ",
+        "(awaiting",
+        "(Awaiting",
         "DN",
         "rafting Note",
         "Q for",
@@ -196,7 +197,7 @@ static REQUEST: LazyLock<Regex> = LazyLock::new(|| {
 
 /// One of these is in every sentence that asks for something.
 static REQUEST_PARTS: LazyLock<AhoCorasick> = LazyLock::new(|| {
-    parts(&[
+    any_of([
         "lease ",
         "LEASE ",
         "an you ",
@@ -214,6 +215,10 @@ static REQUEST_PARTS: LazyLock<AhoCorasick> = LazyLock::new(|| {
         "Say ",
         "Suggest ",
         "Not sure ",
+        "Need to ",
+        "Needs to ",
+        "Remember to ",
+        "Want to ",
         "Write ",
         "Put ",
         " to add ",
@@ -225,25 +230,15 @@ static REQUEST_PARTS: LazyLock<AhoCorasick> = LazyLock::new(|| {
         " to complete",
         " to confirm",
         " to insert",
-        " to mention",
         " to provide",
-        " to say",
         " to supply",
         " to update",
-        " to write",
     ])
 });
 
-/// What finds any of these in one pass.
-fn parts(parts: &[&str]) -> AhoCorasick {
-    // It is made faster than the others, and the text of a letter is short.
-    let kind = Some(AhoCorasickKind::NoncontiguousNFA);
-    AhoCorasick::builder().kind(kind).build(parts).expect("the parts are few and short")
-}
-
-/// Whether a word stands for what is still to come.
+/// Whether a word in capitals stands for what is still to come.
 pub fn is_placeholder(word: &str) -> bool {
-    PLACEHOLDER.is_match(word)
+    ["TODO", "FIXME", "TBA", "TBC", "TBD"].contains(&word) || word.bytes().all(|byte| byte == b'X')
 }
 
 /// Placeholders in anything that is printed.
@@ -280,10 +275,11 @@ pub fn notes(subject: &Subject<'_>) -> Vec<Diagnostic> {
     problems
 }
 
-/// What a pattern finds in the lines or the sentences of all that is printed.
+/// What a pattern finds in the lines or the sentences of all that is printed. The pattern is made
+/// where its parts are found first: most letters have none.
 fn found<'a, T: Iterator<Item = (usize, &'a str)>>(
     subject: &'a Subject<'_>,
-    (pattern, parts): (&Regex, &AhoCorasick),
+    (pattern, parts): (&LazyLock<Regex>, &AhoCorasick),
     split: impl Fn(&'a str) -> T,
     problem: impl Fn(Place, &str) -> Diagnostic,
 ) -> Vec<Diagnostic> {

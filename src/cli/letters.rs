@@ -8,6 +8,7 @@ use crate::letter::Form;
 use crate::make::Reader;
 use crate::workspace::{self, IoProblem, LetterFile, Workspace, letter_name};
 use std::collections::BTreeSet;
+use std::fs;
 use std::io::{ErrorKind, Read};
 use std::path::{Path, PathBuf};
 
@@ -135,7 +136,7 @@ pub fn open_each(
     (letters, unread)
 }
 
-/// The responses of all letters in data/, and of those asked for that are elsewhere.
+/// The responses of the letters asked for, and of those in data/ that may have the same.
 ///
 /// # Errors
 ///
@@ -149,11 +150,15 @@ pub fn responses<'a>(
 ) -> Result<Responses, Stop> {
     let mut all = Responses::default();
     letters.into_iter().for_each(|letter| all.add(&letter.loaded.letter));
+    let may_have_one = all.finder();
     let asked: BTreeSet<String> = asked.iter().map(|path| workspace.shown(path)).collect();
     let in_data = workspace.office.map(|_| workspace.letters()).transpose()?.unwrap_or_default();
     for path in in_data.iter().filter(|path| !asked.contains(&workspace.shown(path))) {
         // What cannot be read is told when that letter is checked.
-        if let Ok(source) = workspace.add(path, files) {
+        let text = fs::read_to_string(path).unwrap_or_default();
+        if may_have_one(&text)
+            && let Ok(source) = workspace.add(path, files)
+        {
             all.add(&reader.load(&source, &[], files).letter);
         }
     }
