@@ -4,8 +4,6 @@ use super::Subject;
 use super::leftovers::{self, is_placeholder};
 use super::passages::{Passage, Voice, end_of, with_starts};
 use crate::diagnostic::{Diagnostic, Place};
-use regex_lite::Regex;
-use std::sync::LazyLock;
 
 /// Abbreviations that every reader of such a letter knows. An office adds its own in `abbreviations`.
 const KNOWN: [&str; 72] = [
@@ -25,20 +23,11 @@ const LARGE: [&str; 14] = [
 /// What stands before a name in capitals.
 const BEFORE_NAMES: [&str; 5] = ["Operation", "Op", "Project", "Exercise", "Programme"];
 
-/// What may stand between the opening bracket and the abbreviation.
-static OPENED: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r#"\(\s*(?:(?i:the|an?|or|hereafter|abbreviated|known\s+as)[,:]?\s+){0,3}['"‘“]?$"#)
-        .expect("the pattern is right")
-});
+/// What may stand between the opening bracket and the abbreviation: 'hereafter known as the'.
+const LEADS: [&str; 8] = ["the", "a", "an", "or", "hereafter", "abbreviated", "known", "as"];
 
 /// The marks that may close a quotation.
 const QUOTES: [char; 4] = ['\'', '"', '\u{2019}', '\u{201d}'];
-
-/// The words in brackets after an abbreviation.
-static WORDS_AFTER: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r#"^['"’”]?\s*\((?:(?i:the|an?)\s+)?(?P<words>[^()\n]{4,120})\)"#)
-        .expect("the pattern is right")
-});
 
 /// Where the abbreviation stands, and how it is used there.
 struct Use<'a> {
@@ -53,15 +42,17 @@ struct Use<'a> {
 /// Everything that is wrong with abbreviations, each told once.
 pub fn abbreviations(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let house: Vec<&str> = subject.letter.abbreviations.iter().map(|a| a.value.as_str()).collect();
-    let uses: Vec<Use<'_>> = subject.passages.iter().flat_map(uses).collect();
+    let is_known = |name: &str| {
+        house.contains(&name)
+            || KNOWN.contains(&name)
+            || LARGE.contains(&name)
+            || is_placeholder(name)
+    };
+    let uses = subject.passages.iter().flat_map(|passage| uses(passage, &is_known));
+    let uses: Vec<Use<'_>> = uses.collect();
     let mut names: Vec<&str> = Vec::new();
     for Use { name, .. } in &uses {
-        let is_known = names.contains(name)
-            || house.contains(name)
-            || KNOWN.contains(name)
-            || LARGE.contains(name)
-            || is_placeholder(name);
-        if !is_known {
+        if !names.contains(name) {
             names.push(name);
         }
     }
@@ -133,14 +124,14 @@ fn differently(one: &Use<'_>, first: &Use<'_>) -> Diagnostic {
         .help("use the same words, or another abbreviation for what is something else")
 }
 
-fn uses<'a>(passage: &'a Passage<'_>) -> Vec<Use<'a>> {
+fn uses<'a>(passage: &'a Passage<'_>, is_known: &impl Fn(&str) -> bool) -> Vec<Use<'a>> {
     let text = passage.prose.as_str();
     let ours = passage.voice == Voice::Commissioner;
     let one = |start: usize, end: usize| {
-        if is_part_of_something(text, start, end) {
+        let name = text[start..end].trim_end_matches('s');
+        if is_known(name) || is_part_of_something(text, start, end) {
             return None;
         }
-        let name = text[start..end].trim_end_matches('s');
         let spelled_out =
             before_brackets(name, text, start, end).or_else(|| in_brackets(name, &text[end..]));
         Some(Use { name, place: passage.prose.place(start..end), spelled_out, ours })
@@ -164,20 +155,26 @@ fn abbreviations_in(text: &str) -> impl Iterator<Item = (usize, usize)> {
 /// The words that spell an abbreviation out which stands in brackets after them.
 fn before_brackets(name: &str, text: &str, start: usize, end: usize) -> Option<String> {
     let near = end_of(&text[..start]);
-    if !near.contains('(') {
+    let (before, between) = near.rsplit_once('(')?;
+    let between = between.strip_suffix(['\'', '"', '‘', '“']).unwrap_or(between);
+    let lead = |word: &str| word.trim_end_matches([',', ':']).to_ascii_lowercase();
+    if !between.split_whitespace().all(|word| LEADS.contains(&lead(word).as_str())) {
         return None;
     }
-    let opened = start - near.len() + OPENED.find(near)?.start();
+    let opened = start - near.len() + before.len();
     let after = text[end..].trim_start_matches(QUOTES);
     after.starts_with(')').then(|| expansion(name, text[..opened].trim_end())).flatten()
 }
 
 /// The words that spell an abbreviation out in brackets after it.
 fn in_brackets(name: &str, after: &str) -> Option<String> {
-    let opens = |text: &str| text.trim_start().starts_with('(');
-    let found = Some(after).filter(|after| opens(after.trim_start_matches(QUOTES)))?;
-    let found = WORDS_AFTER.captures(found)?;
-    let words = found.name("words")?.as_str();
+    let inner = after.trim_start_matches(QUOTES).trim_start().strip_prefix('(')?;
+    let (words, _) = inner.split_once(')')?;
+    let words =
+        ["the ", "a ", "an "].iter().find_map(|the| words.strip_prefix(the)).unwrap_or(words);
+    if words.contains(['(', '\n']) {
+        return None;
+    }
     let fits = begins(&split(words), &letters(name));
     fits.then(|| expansion(name, words)).flatten()
 }

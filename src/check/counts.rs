@@ -230,18 +230,33 @@ fn in_passage(subject: &Subject<'_>, passage: &Passage<'_>) -> Vec<Diagnostic> {
     for (at, found) in counts {
         let Some(whole) = found.get(0) else { continue };
         let (start, end) = (at + whole.start(), at + whole.end());
-        if is_of_others(subject, text, start..end, &found) {
-            continue;
-        }
         let what = Counted::read(&found["what"]);
-        problems.extend(total(subject, passage, (at, &found), what));
-        let of_all = OF_ALL.is_match(end_of(&text[..start]));
-        let part = OF_WHICH.captures(&text[end..]);
-        if let Some(part) = part.filter(|part| of_all || part.name("of").is_none()) {
-            problems.extend(concerning(subject, passage, &part, end, what));
+        let part = part(text, start..end);
+        let part = part.and_then(|part| concerning(subject, passage, &part, end, what));
+        let wrong = total(subject, passage, (at, &found), what).into_iter().chain(part);
+        // Patterns are slow: whose count it is matters only where it fits nothing.
+        let wrong: Vec<Diagnostic> = wrong.collect();
+        if !wrong.is_empty() && !is_of_others(subject, text, start..end, &found) {
+            problems.extend(wrong);
         }
     }
     problems
+}
+
+/// What follows a count and says how many of them concern the force.
+fn part(text: &str, count: Range<usize>) -> Option<Captures<'_>> {
+    let (before, after) = (end_of(&text[..count.start]), &text[count.end..]);
+    let near = || sentences(after).take(2).map(|(_, part)| part);
+    let of_which = near().any(|part| has_any(part, ["of which", "of these", "of them"]));
+    let may = (of_which || before.contains("of ")) && near().any(may_concern);
+    let of_all = || OF_ALL.is_match(before);
+    let found = Some(after).filter(|_| may).and_then(|after| OF_WHICH.captures(after))?;
+    (found.name("of").is_none() || of_all()).then_some(found)
+}
+
+/// Whether a sentence may say how many concern the force.
+fn may_concern(text: &str) -> bool {
+    has_any(text, ["is ", "are ", "concern", "relate", "appl", "affect", "fall"])
 }
 
 /// Whether a sentence may count items.

@@ -178,10 +178,10 @@ fn beside_areas(letter: &Letter, passage: &Passage<'_>) -> Vec<Diagnostic> {
             let Some(grade) = grade.or_else(|| shared(text, at..at + title.len(), &titles)) else {
                 continue;
             };
-            if is_claimed(letter, text, grade.start, &grade) {
-                let named = normal(&text[grade.clone()]);
-                problems.extend(not_of_area(area, &named, passage.prose.place(grade)));
-            }
+            let place = passage.prose.place(grade.clone());
+            // Patterns are slow: what is said with a grade matters only where it is another.
+            let wrong = not_of_area(area, &normal(&text[grade.clone()]), place);
+            problems.extend(wrong.filter(|_| is_claimed(letter, text, grade.start, &grade)));
         }
     }
     problems
@@ -277,16 +277,15 @@ fn in_passage(letter: &Letter, passage: &Passage<'_>) -> Vec<Diagnostic> {
         let grade = found.name("grade").or_else(|| found.name("named"))?;
         let grade = at + grade.start()..at + grade.end();
         let sentence = sentence(text, grade.start);
-        if GIVEN.find_iter(sentence).count() > 1 || !is_of_force(letter, text, at, &found, &grade) {
-            return None;
-        }
         let named = normal(&text[grade.clone()]);
-        let place = passage.prose.place(grade);
-        match area_meant(letter, passage, sentence) {
+        let place = passage.prose.place(grade.clone());
+        let wrong = match area_meant(letter, passage, sentence) {
             Meant::Area(area) => not_of_area(area, &named, place),
             Meant::Letter => of_nothing(letter, sentence, &named, place),
             Meant::Unclear => None,
-        }
+        };
+        let is_only = || GIVEN.find_iter(sentence).count() == 1;
+        wrong.filter(|_| is_only() && is_of_force(letter, text, at, &found, &grade))
     };
     let given = sentences(text).filter(|(_, part)| may_give(part));
     let found =
