@@ -2,7 +2,6 @@
 
 use super::Subject;
 use super::items::{words, words_of};
-use super::pattern::any_of;
 use crate::diagnostic::{Diagnostic, Place};
 use crate::letter::commentary::Commentary;
 use crate::letter::{Letter, Response};
@@ -13,8 +12,8 @@ use std::sync::Arc;
 /// Shorter responses may well be the same: 'I accept this recommendation and have nothing to add.'
 const WORDS: usize = 12;
 
-/// How much of a response is looked for in the file of another letter.
-const BEGINNING: usize = 40;
+/// How much of a response is looked for in the file of another letter: so little is found fast.
+const BEGINNING: usize = 32;
 
 /// The responses of the letters in data/.
 #[derive(Debug, Default)]
@@ -38,17 +37,16 @@ impl Responses {
         self.0.is_empty()
     }
 
-    /// Tells whether the file of another letter may have one of these, and is worth reading: the
-    /// first words are all there, however they are broken into lines. Escapes in a text may hide
-    /// them.
-    pub fn finder(&self) -> impl Fn(&str) -> bool + use<> {
-        let beginnings = self.0.keys().map(|words| &words[..words.floor_char_boundary(BEGINNING)]);
-        let beginnings = any_of(beginnings);
-        move |file| {
-            let mut after_backslash = file.split('\\').skip(1);
-            let is_escape = |rest: &str| rest.starts_with(|c: char| c.is_ascii_alphanumeric());
-            after_backslash.any(is_escape) || beginnings.is_match(&words_of(file))
+    /// Whether the file of another letter may have one of these, and is worth reading: the first
+    /// words are all there, however they are broken into lines. Escapes in a text may hide them.
+    pub fn may_be_in(&self, file: &str) -> bool {
+        let mut after_backslash = file.split('\\').skip(1);
+        if after_backslash.any(|rest| rest.starts_with(|c: char| c.is_ascii_alphanumeric())) {
+            return true;
         }
+        let words = words_of(file);
+        let beginning = |response: &str| response.floor_char_boundary(BEGINNING);
+        self.0.keys().any(|response| words.contains(&response[..beginning(response)]))
     }
 
     /// Adds those of a letter.

@@ -150,13 +150,12 @@ pub fn responses<'a>(
 ) -> Result<Responses, Stop> {
     let mut all = Responses::default();
     letters.into_iter().for_each(|letter| all.add(&letter.loaded.letter));
-    let may_have_one = all.finder();
     let asked: BTreeSet<String> = asked.iter().map(|path| workspace.shown(path)).collect();
     let in_data = workspace.office.map(|_| workspace.letters()).transpose()?.unwrap_or_default();
     for path in in_data.iter().filter(|path| !asked.contains(&workspace.shown(path))) {
         // What cannot be read is told when that letter is checked.
         let text = fs::read_to_string(path).unwrap_or_default();
-        if may_have_one(&text)
+        if all.may_be_in(&text)
             && let Ok(source) = workspace.add(path, files)
         {
             all.add(&reader.load(&source, &[], files).letter);
