@@ -107,6 +107,23 @@ fn found(letter: &str, earlier: Option<&str>) -> Vec<&'static str> {
     codes.into_iter().collect()
 }
 
+#[test]
+fn an_error_does_not_hide_what_else_is_wrong() {
+    let letter = r#"
+[inspection]
+published = 2024-09-31
+[overview]
+text = 'The report has two areas for improvement, and [more](ftp:more).'
+[[area]]
+title = "Preventing crime"
+grade = "superb"
+[[area.item]]
+text = 'The force should answer calls more quickly.'
+"#;
+    let all = ["count", "grade-outside-scale", "impossible-date", "link", "no-response"];
+    assert_eq!(found(letter, None), all);
+}
+
 fn load(workspace: &Workspace, path: &Path, text: &str, files: &mut Files) -> Loaded {
     fs::write(path, text).expect("a file can be written");
     let source = workspace.add(path, files).expect("the letter can be read");

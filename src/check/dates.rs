@@ -16,6 +16,9 @@ pub fn last_day(published: Date) -> Option<Date> {
     published.checked_add((DAYS - 1).days()).ok()
 }
 
+/// The finding that the report has no day.
+pub const NO_DAY: &str = "no-publication-date";
+
 /// The letter is dated before the report, or after the last day.
 pub fn dates(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let letter = subject.letter;
@@ -24,7 +27,7 @@ pub fn dates(subject: &Subject<'_>) -> Vec<Diagnostic> {
              cannot be counted";
         let place = letter.inspection.report.place;
         let help = "add under [inspection], for example: published = 2018-03-22";
-        return vec![Diagnostic::warning("no-publication-date", message).at(place, "").help(help)];
+        return vec![Diagnostic::warning(NO_DAY, message).at(place, "").help(help)];
     };
     let Some(dated) = &letter.date else { return Vec::new() };
     if dated.value < published.value {

@@ -19,7 +19,7 @@ mod pattern;
 mod people;
 mod text;
 
-use crate::diagnostic::{self, Diagnostic};
+use crate::diagnostic::{self, Diagnostic, Severity};
 use crate::letter::Letter;
 use crate::letter::decode::nearest;
 use crate::letter::load::{Allowed, Loaded};
@@ -93,10 +93,14 @@ pub fn check(loaded: &Loaded, others: &Responses) -> Vec<Diagnostic> {
         passages: passages::of(letter),
         others,
     };
-    let whole = loaded.good().map(|_| &ON_WHOLE[..]).unwrap_or_default();
+    let whole = if is_complete(loaded) { &ON_WHOLE[..] } else { &[] };
     let rules = ON_PARTS.iter().chain(whole);
     let mut problems: Vec<Diagnostic> = rules.flat_map(|rule| rule(&subject)).collect();
     abbreviations::forget_noted(&mut problems);
+    if loaded.problems.iter().any(|problem| problem.code == IMPOSSIBLE_DATE) {
+        // The day may be there, and is told already.
+        problems.retain(|problem| problem.code != dates::NO_DAY);
+    }
     let unused = unused(loaded, &problems, others);
     let hides = |allowed: &Allowed, code| allowed.reason.is_some() && allowed.code.value == code;
     problems.retain(|problem| !loaded.allowed.iter().any(|a| hides(a, problem.code)));
@@ -104,6 +108,29 @@ pub fn check(loaded: &Loaded, others: &Responses) -> Vec<Diagnostic> {
     problems.extend(unused);
     diagnostic::sort(&mut problems);
     problems
+}
+
+/// Errors that keep a letter from being made, and take nothing away that the rules look at.
+const HARMLESS: [&str; 10] = [
+    IMPOSSIBLE_DATE,
+    "unknown-grade",
+    "grade-outside-scale",
+    "grade-without-programme",
+    "unknown-pillar",
+    "unknown-programme",
+    "heading-level",
+    "link",
+    "image",
+    "image-without-words",
+];
+
+/// The error on a day that the calendar lacks.
+const IMPOSSIBLE_DATE: &str = "impossible-date";
+
+/// Whether all parts of a letter could be read, whatever is wrong with them.
+fn is_complete(loaded: &Loaded) -> bool {
+    let mut problems = loaded.problems.iter();
+    problems.all(|p| p.severity == Severity::Warning || HARMLESS.contains(&p.code))
 }
 
 /// How many items of a letter have no answer.
