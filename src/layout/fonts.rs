@@ -130,21 +130,19 @@ impl Fonts {
 
     /// The characters of a text that one of the faces cannot draw, with their places.
     pub fn missing(&self, text: &str) -> Vec<(usize, char)> {
-        if text.bytes().all(|byte| matches!(byte, b' '..=b'~' | b'\n')) {
-            return Vec::new();
-        }
-        let of_line = |c: char| matches!(c, '\n' | '\t');
-        let suspicious =
-            |c: &char| !c.is_ascii() && !is_invisible(*c) || c.is_control() && !of_line(*c);
-        if !text.chars().any(|c| suspicious(&c)) {
-            return Vec::new();
+        let is_odd = |byte: u8| !matches!(byte, b' '..=b'~' | b'\n' | b'\t');
+        let odd = text.bytes().enumerate().filter(|(_, byte)| is_odd(*byte));
+        let characters = odd.filter_map(|(at, _)| Some((at, text.get(at..)?.chars().next()?)));
+        let mut checked: Vec<(usize, char)> =
+            characters.filter(|(_, c)| c.is_ascii() || !is_invisible(*c)).collect();
+        if checked.is_empty() {
+            return checked;
         }
         let maps = self
             .data
             .each_ref()
             .map(|data| FontRef::new((**data).as_ref()).map(|font| font.charmap()));
         let drawn = |c: char| maps.iter().flatten().all(|map| map.map(c).is_some());
-        let mut checked = text.char_indices().filter(|(_, c)| suspicious(c)).collect::<Vec<_>>();
         checked.retain(|(_, c)| !drawn(*c));
         checked
     }
