@@ -16,7 +16,7 @@ use jiff::civil::Date;
 /// The archive cannot be read.
 pub fn doubts(
     opened: &Opened,
-    outputs: &[Compared],
+    outputs: &[Compared<'_>],
     sent: &Sent,
     workspace: &Workspace,
     archive: &Archive,
@@ -75,12 +75,13 @@ fn is_or_are(n: usize, one: &str) -> String {
 /// The PDF in output/ is not the one that is put away: it may have been sent before the last edit.
 fn stale(
     letter: &Letter,
-    outputs: &[Compared],
+    outputs: &[Compared<'_>],
     sent: &Sent,
     workspace: &Workspace,
 ) -> Option<Diagnostic> {
-    let is_stale =
-        |file: &&Compared| file.new.format == Format::Pdf && file.old.is_some() && !file.is_same();
+    let is_stale = |file: &&Compared<'_>| {
+        file.new.format == Format::Pdf && file.old.is_some() && !file.is_same()
+    };
     let file = outputs.iter().find(is_stale).filter(|_| sent.as_sent.is_none())?;
     let shown = workspace.shown(&file.path);
     let message = format!("{shown} is not what the letter is now");
@@ -91,7 +92,7 @@ fn stale(
 
 /// The file that was sent carries another state of the letter, such as a draft. One that was scanned
 /// or printed carries nothing.
-fn sent_otherwise(letter: &Letter, outputs: &[Compared], sent: &Sent) -> Option<Diagnostic> {
+fn sent_otherwise(letter: &Letter, outputs: &[Compared<'_>], sent: &Sent) -> Option<Diagnostic> {
     let (name, bytes) = sent.as_sent.as_ref()?;
     let new = outputs.iter().find(|file| file.new.format == Format::Pdf)?;
     let sources = |pdf: &[u8]| -> Option<Vec<CarriedFile>> {

@@ -5,16 +5,16 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// A file of a letter beside the one that is there.
-pub struct Compared {
+pub struct Compared<'a> {
     /// Where it goes.
     pub path: PathBuf,
     /// What it is now.
-    pub new: Output,
+    pub new: &'a Output,
     /// What is there; nothing where no file is, or none that can be read.
     pub old: Option<Vec<u8>>,
 }
 
-impl Compared {
+impl Compared<'_> {
     /// Whether it is written where nothing else is asked for: a web page is made on demand, and
     /// made anew from then on.
     pub fn is_usual(&self) -> bool {
@@ -28,11 +28,11 @@ impl Compared {
 }
 
 /// Reads what is there in the folder that the files go to.
-pub fn compare(outputs: Vec<Output>, folder: &Path) -> Vec<Compared> {
-    let compared = |new: Output| {
+pub fn compare<'a>(outputs: &'a [Output], folder: &Path) -> Vec<Compared<'a>> {
+    let compared = |new: &'a Output| {
         let path = folder.join(&new.name);
         let old = fs::read(&path).ok();
         Compared { path, new, old }
     };
-    outputs.into_iter().map(compared).collect()
+    outputs.iter().map(compared).collect()
 }

@@ -153,10 +153,10 @@ pub fn in_parallel<T: Send>(
     letters: &[Opened],
     kit: Option<&Kit<'_>>,
     files: &Files,
-    each: impl Fn(&Opened, Option<&mut Kit<'_>>, &mut Files) -> T + Sync,
+    each: impl Fn(&Opened, Option<&mut Kit<'_>>, Files) -> T + Sync,
 ) -> Vec<T> {
     let with_kit =
-        |kit: &mut Option<Kit<'_>>, letter: &Opened| each(letter, kit.as_mut(), &mut files.clone());
+        |kit: &mut Option<Kit<'_>>, letter: &Opened| each(letter, kit.as_mut(), files.clone());
     match letters {
         // One needs no other thread.
         [letter] => vec![with_kit(&mut kit.cloned(), letter)],

@@ -9,9 +9,9 @@ use std::collections::BTreeMap;
 const NAMES: usize = 3;
 
 /// Why the files of a letter, of which one differs at least, are not what is there.
-pub fn why(files: &[Compared]) -> String {
-    let is_there = |file: &&Compared| file.old.is_some();
-    let changed: Vec<&Compared> = files.iter().filter(|file| !file.is_same()).collect();
+pub fn why(files: &[Compared<'_>]) -> String {
+    let is_there = |file: &&Compared<'_>| file.old.is_some();
+    let changed: Vec<&Compared<'_>> = files.iter().filter(|file| !file.is_same()).collect();
     if !files.iter().any(|file| is_there(&file)) {
         return "new".to_owned();
     }
@@ -26,7 +26,7 @@ pub fn why(files: &[Compared]) -> String {
     }
 }
 
-fn of_pdf(pdf: &Compared) -> String {
+fn of_pdf(pdf: &Compared<'_>) -> String {
     let (old, new) = (pdf.old.as_deref().unwrap_or_default(), &pdf.new.bytes);
     let (old_files, new_files) = match (carried::read(old), carried::read(new)) {
         (Ok(old_files), Ok(new_files)) => (old_files.files, new_files.files),

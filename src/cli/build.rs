@@ -28,8 +28,7 @@ fn plan(args: &Build, letters: &[PathBuf], workspace: &Workspace) -> Result<Plan
     let from_standard = letters.iter().any(|letter| letter.as_os_str() == STANDARD);
     let to_standard =
         args.output.as_deref().map_or(from_standard, |output| output.as_os_str() == STANDARD);
-    let folder = (!to_standard)
-        .then(|| args.output.clone().unwrap_or_else(|| workspace.root.join("output")));
+    let folder = (!to_standard).then(|| args.output.clone().unwrap_or_else(|| workspace.output()));
     let mut formats = match (args.format.as_slice(), &folder) {
         ([], None) => vec![Format::Md],
         ([], Some(folder)) => usual(folder),

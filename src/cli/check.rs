@@ -2,9 +2,8 @@
 
 use super::args::Check;
 use super::{Console, Exit, Stop, letters};
-use crate::build::{Wanted, build};
-use crate::check;
-use crate::diagnostic::{self, Diagnostic, Severity};
+use crate::build::Wanted;
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::make::{Kit, Reader};
 use std::collections::BTreeSet;
 
@@ -19,11 +18,8 @@ pub fn run(args: &Check, console: &Console) -> Result<Exit, Stop> {
         letters::open_each(&asked, &[], &workspace, &reader, &mut files, console);
     let others = letters::responses(&asked, &letters, &workspace, &reader, &mut files)?;
     for letter in &letters {
-        let kit = kit.as_mut().ok();
-        let mut of_letter = build(letter, kit, &Wanted::default(), &mut files).problems;
-        of_letter.extend(check::check(&letter.loaded, &others));
-        diagnostic::sort(&mut of_letter);
-        problems.extend(of_letter);
+        let (kit, wanted) = (kit.as_mut().ok(), Wanted::default());
+        problems.extend(letters::examine(letter, kit, &wanted, &others, &mut files).problems);
     }
     let problems = once_each(problems);
     console.report(&problems, &files);

@@ -1,11 +1,11 @@
 //! Which letters a command is about, and their text.
 
 use super::{Console, Stop};
-use crate::build::Opened;
-use crate::check::Responses;
-use crate::diagnostic::Files;
+use crate::build::{Built, Opened, Wanted, build};
+use crate::check::{self, Responses};
+use crate::diagnostic::{self, Files};
 use crate::letter::Form;
-use crate::make::Reader;
+use crate::make::{Kit, Reader};
 use crate::workspace::{self, IoProblem, LetterFile, Workspace, letter_name};
 use std::collections::BTreeSet;
 use std::fs;
@@ -134,6 +134,21 @@ pub fn open_each(
     let letters: Vec<Opened> = paths.iter().filter_map(read).collect();
     let unread = paths.len() - letters.len();
     (letters, unread)
+}
+
+/// Makes a letter, and checks it beside the responses of others. What is wrong and what is doubtful
+/// stand in the order of the file.
+pub fn examine(
+    letter: &Opened,
+    kit: Option<&mut Kit<'_>>,
+    wanted: &Wanted,
+    others: &Responses,
+    files: &mut Files,
+) -> Built {
+    let mut built = build(letter, kit, wanted, files);
+    built.problems.extend(check::check(&letter.loaded, others));
+    diagnostic::sort(&mut built.problems);
+    built
 }
 
 /// The responses of the letters asked for, and of those in data/ that may have the same.

@@ -151,7 +151,7 @@ impl Plan {
         Ok(fates)
     }
 
-    fn is_written(&self, file: &Compared) -> bool {
+    fn is_written(&self, file: &Compared<'_>) -> bool {
         match &self.written {
             Some(formats) => formats.contains(&file.new.format),
             None => file.is_usual(),
@@ -169,9 +169,9 @@ impl Plan {
             print(&only_one(outputs)?.bytes)?;
             return Ok(Fate::Made);
         };
-        let mut files = compare(outputs.to_vec(), folder);
+        let mut files = compare(outputs, folder);
         files.retain(|file| self.is_written(file));
-        let changed: Vec<&Compared> = files.iter().filter(|file| !file.is_same()).collect();
+        let changed: Vec<&Compared<'_>> = files.iter().filter(|file| !file.is_same()).collect();
         if changed.is_empty() {
             console.say(&format!("unchanged: {}", listed(&files, workspace)));
             return Ok(Fate::Unchanged);
@@ -202,14 +202,14 @@ pub fn usual(folder: &Path) -> Vec<Format> {
 }
 
 /// The paths of files, as the user knows them.
-fn listed<'a>(files: impl IntoIterator<Item = &'a Compared>, workspace: &Workspace) -> String {
+fn listed<'a>(files: impl IntoIterator<Item = &'a Compared<'a>>, workspace: &Workspace) -> String {
     let names = files.into_iter().map(|file| workspace.shown(&file.path));
     names.collect::<Vec<_>>().join(", ")
 }
 
 /// Names the files that a letter left when it was a draft, unless they are those of another letter.
-fn say_left_over(files: &[Compared], workspace: &Workspace, console: &Console) {
-    let draft = |file: &Compared| {
+fn say_left_over(files: &[Compared<'_>], workspace: &Workspace, console: &Console) {
+    let draft = |file: &Compared<'_>| {
         let name = format!("{}-draft", letter_name(&file.path));
         let path = file.path.with_file_name(format!("{name}.{}", file.new.format.extension()));
         let is_other = workspace.root.join(format!("data/{name}.toml")).exists();
@@ -222,12 +222,12 @@ fn say_left_over(files: &[Compared], workspace: &Workspace, console: &Console) {
     }
 }
 
-fn make(letter: &Opened, kit: Option<&mut Kit<'_>>, wanted: &Wanted, files: &mut Files) -> Made {
-    let Built { mut problems, outputs } = build(letter, kit, wanted, files);
+fn make(letter: &Opened, kit: Option<&mut Kit<'_>>, wanted: &Wanted, mut files: Files) -> Made {
+    let Built { mut problems, outputs } = build(letter, kit, wanted, &mut files);
     problems.extend(findings(&letter.loaded));
     diagnostic::sort(&mut problems);
     let shown = files.name(letter.source.file).to_owned();
-    Made { letter: shown, files: files.clone(), problems, outputs }
+    Made { letter: shown, files, problems, outputs }
 }
 
 /// What the checks find, all of it as warnings: a draft is made with its gaps.
@@ -313,7 +313,7 @@ fn only_one(outputs: &[Output]) -> Result<&Output, Stop> {
     }
 }
 
-fn write(changed: &[&Compared]) -> Result<(), IoProblem> {
+fn write(changed: &[&Compared<'_>]) -> Result<(), IoProblem> {
     let files = changed.iter().map(|file| (file.path.as_path(), file.new.bytes.as_slice()));
     workspace::write(&files.collect::<Vec<_>>())
 }

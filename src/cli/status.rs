@@ -4,8 +4,7 @@ use super::args::Status as Args;
 use super::check::{count, counts};
 use super::{Console, Exit, Stop, letters, print, table};
 use crate::archive::{Archive, Info};
-use crate::build::{self, Built, Compared, Format, Wanted, build, compare, in_parallel};
-use crate::check;
+use crate::build::{self, Built, Compared, Format, Wanted, compare, in_parallel};
 use crate::make::{Kit, Reader};
 use crate::status::{Archived, Known, Output, Status};
 use comfy_table::{CellAlignment, Table};
@@ -28,12 +27,12 @@ pub fn run(args: &Args, console: &Console) -> Result<Exit, Stop> {
     let others = letters::responses(&asked, &letters, &workspace, &reader, &mut files)?;
     let bar = console.progress(letters.len());
     let wanted = Wanted { formats: Format::ALL.to_vec(), ..Wanted::default() };
-    let folder = workspace.root.join("output");
-    let known = in_parallel(&letters, kit.as_ref().ok(), &files, |letter, kit, files| {
-        let Built { mut problems, outputs } = build(letter, kit, &wanted, files);
-        problems.extend(check::check(&letter.loaded, &others));
+    let folder = workspace.output();
+    let known = in_parallel(&letters, kit.as_ref().ok(), &files, |letter, kit, mut files| {
+        let Built { problems, outputs } =
+            letters::examine(letter, kit, &wanted, &others, &mut files);
         bar.inc(1);
-        let output = outputs.map_or(Output::HasErrors, |outputs| standing(outputs, &folder));
+        let output = outputs.map_or(Output::HasErrors, |outputs| standing(&outputs, &folder));
         (counts(&problems), output)
     });
     bar.finish_and_clear();
@@ -58,7 +57,7 @@ fn today() -> Date {
 }
 
 /// Whether `output/` has what the letter would become now.
-fn standing(outputs: Vec<build::Output>, folder: &Path) -> Output {
+fn standing(outputs: &[build::Output], folder: &Path) -> Output {
     let all = compare(outputs, folder);
     match () {
         () if all.iter().all(|file| file.old.is_none()) => Output::NotBuilt,

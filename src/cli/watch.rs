@@ -12,7 +12,7 @@ use crate::serve::{News, Server};
 use crate::watch::{Event, Events, Sources, Touched};
 use crate::workspace::{IoProblem, Workspace, letter_name};
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 /// Makes the letters, and again at every save, until the user stops it.
@@ -86,7 +86,7 @@ impl<'a> Watch<'a> {
         })?;
         Ok(Self {
             console,
-            plan: plan(&root, args.serve),
+            plan: plan(workspace, args.serve),
             sources: Sources::new(root.clone()),
             root,
             named,
@@ -200,8 +200,8 @@ impl<'a> Watch<'a> {
 }
 
 /// What `build` does where nothing else is asked for. The browser shows the web page, too.
-fn plan(root: &Path, is_served: bool) -> Plan {
-    let folder = root.join("output");
+fn plan(workspace: &Workspace, is_served: bool) -> Plan {
+    let folder = workspace.output();
     let formats = if is_served { Format::ALL.to_vec() } else { usual(&folder) };
     Plan {
         folder: Some(folder),

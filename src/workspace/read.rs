@@ -8,6 +8,8 @@ use std::fs;
 use std::io::ErrorKind;
 use std::path::{Component, Path, PathBuf};
 
+/// The folder of what is made.
+const OUTPUT: &str = "output";
 /// The office file, which makes a folder a working folder.
 pub const OFFICE: &str = "data/office.toml";
 /// The office's own programmes.
@@ -113,6 +115,11 @@ impl Workspace {
         workspace.programmes = workspace.add_if_there(PROGRAMMES)?;
         workspace.add_templates()?;
         Ok(workspace)
+    }
+
+    /// The folder of what is made, unless another is asked for.
+    pub fn output(&self) -> PathBuf {
+        self.root.join(OUTPUT)
     }
 
     /// The files of the letters in `data/`, in the order of their names.

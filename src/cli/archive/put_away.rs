@@ -1,8 +1,7 @@
 //! `peel-letter archive LETTER`: puts a letter away as it was sent.
 
 use crate::archive::{self, Archive, Sent, contents, doubts};
-use crate::build::{Compared, Format, Opened, Wanted, build, compare};
-use crate::check::{self, Responses};
+use crate::build::{Built, Format, Opened, Wanted, compare};
 use crate::cli::args::PutAway;
 use crate::cli::check::{count, counts};
 use crate::cli::{Console, Exit, Stop, letters};
@@ -30,34 +29,22 @@ pub fn run(args: &PutAway, console: &Console) -> Result<Exit, Stop> {
     })?;
     let others = letters::responses(&[path], [&opened], &workspace, &reader, &mut files)?;
     let mut sent = sent(args)?;
-    let (compared, mut problems) = made(&opened, &mut kit, &others, &workspace, &mut files);
+    let wanted = Wanted { formats: Format::ALL.to_vec(), ..Wanted::default() };
+    let Built { mut problems, outputs } =
+        letters::examine(&opened, Some(&mut kit), &wanted, &others, &mut files);
+    let outputs = outputs.unwrap_or_default();
+    let compared = compare(&outputs, &workspace.output());
     problems.extend(doubts(&opened, &compared, &sent, &workspace, &archive)?);
     diagnostic::sort(&mut problems);
     console.report(&problems, &files);
     refuse_doubtful(&problems, args, console)?;
     sent.warnings = in_short(&problems, &files);
-    let outputs = compared.into_iter().map(|file| file.new).collect();
     let (payload, info) = contents(&opened, outputs, sent, (&workspace, &files))?;
     let version = archive::put_away(&archive, &opened.name(), payload, info);
     let version = version.map_err(|problem| not_put_away(problem, &workspace, console))?;
     console.say(&format!("put away: {}", workspace.shown(&version.folder)));
     console.say(&format!("fingerprint, to be written down elsewhere: {}", version.fingerprint()?));
     Ok(Exit::Done)
-}
-
-/// What the letter becomes, beside the files in output/, and all that is wrong with it.
-fn made(
-    opened: &Opened,
-    kit: &mut Kit<'_>,
-    others: &Responses,
-    workspace: &Workspace,
-    files: &mut Files,
-) -> (Vec<Compared>, Vec<Diagnostic>) {
-    let wanted = Wanted { formats: Format::ALL.to_vec(), ..Wanted::default() };
-    let mut built = build(opened, Some(kit), &wanted, files);
-    built.problems.extend(check::check(&opened.loaded, others));
-    let outputs = built.outputs.unwrap_or_default();
-    (compare(outputs, &workspace.root.join("output")), built.problems)
 }
 
 /// The archive is that of the letters in data/, each under its name.
