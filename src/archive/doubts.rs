@@ -3,7 +3,7 @@
 use super::{Archive, Sent, contents};
 use crate::build::{Compared, Format, Opened};
 use crate::check::last_day;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, count};
 use crate::letter::Letter;
 use crate::pdf::carried::{self, CarriedFile};
 use crate::workspace::{IoProblem, Workspace};
@@ -66,10 +66,7 @@ fn enclosures(letter: &Letter, sent: &Sent) -> Option<Diagnostic> {
 }
 
 fn is_or_are(n: usize, one: &str) -> String {
-    match n {
-        1 => format!("1 {one} is"),
-        n => format!("{n} {one}s are"),
-    }
+    format!("{} {}", count(n, one), if n == 1 { "is" } else { "are" })
 }
 
 /// The PDF in output/ is not the one that is put away: it may have been sent before the last edit.

@@ -22,7 +22,7 @@ pub use put_away::put_away;
 pub use restore::{Restored, from_bag};
 pub use verify::{Fault, Verdict, in_one_line, verify};
 
-use crate::workspace::{IoProblem, Workspace};
+use crate::workspace::{IoProblem, Workspace, is_hidden};
 use jiff::civil::Date;
 use std::fs;
 use std::io::ErrorKind;
@@ -77,7 +77,7 @@ impl Archive {
     /// The folder cannot be read.
     pub fn letters(&self) -> Result<Vec<String>, IoProblem> {
         let mut names: Vec<String> = Vec::new();
-        for name in entries(&self.folder)?.into_iter().filter(|name| !name.starts_with('.')) {
+        for name in entries(&self.folder)?.into_iter().filter(|name| !is_hidden(name)) {
             if !self.versions(&name)?.is_empty() {
                 names.push(name);
             }
@@ -109,9 +109,9 @@ impl Archive {
     /// The archive cannot be read.
     pub fn strays(&self) -> Result<Vec<Stray>, IoProblem> {
         let mut found = Vec::new();
-        for letter in entries(&self.folder)?.into_iter().filter(|name| !name.starts_with('.')) {
+        for letter in entries(&self.folder)?.into_iter().filter(|name| !is_hidden(name)) {
             let inner = entries(&self.of_letter(&letter))?.into_iter();
-            let strays = inner.filter(|name| number(name).is_none() && !name.starts_with('.'));
+            let strays = inner.filter(|name| number(name).is_none() && !is_hidden(name));
             found.extend(strays.map(|name| Stray { letter: letter.clone(), name }));
         }
         Ok(found)

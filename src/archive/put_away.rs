@@ -2,7 +2,7 @@
 
 use super::{Archive, Info, Payload, Version, bag};
 use crate::workspace::IoProblem;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
 use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
@@ -45,11 +45,7 @@ pub fn put_away(
     Ok(version)
 }
 
-fn write(
-    home: &Path,
-    folder: &Path,
-    files: &std::collections::BTreeMap<String, Vec<u8>>,
-) -> io::Result<()> {
+fn write(home: &Path, folder: &Path, files: &BTreeMap<String, Vec<u8>>) -> io::Result<()> {
     // A file in place of a folder is not a version that another run has written.
     fs::create_dir_all(home).map_err(|error| match error.kind() {
         ErrorKind::AlreadyExists => io::Error::other("a file has the name of its folder"),

@@ -3,6 +3,7 @@
 use super::Version;
 use super::bag::{self, INFO, Info, MANIFEST, TAG_MANIFEST};
 use super::put_away::IDENTIFIER;
+use crate::workspace::why;
 use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io;
@@ -132,9 +133,7 @@ fn collect(folder: &Path, prefix: &str, there: &mut There, faults: &mut Vec<Faul
 
 fn unreadable(path: &str, error: &io::Error) -> Fault {
     let path = if path.is_empty() { "the whole version" } else { path };
-    let why = error.to_string();
-    let why = why.split(" (os error").next().unwrap_or_default();
-    Fault::Unreadable(path.to_owned(), why.to_owned())
+    Fault::Unreadable(path.to_owned(), why(error))
 }
 
 /// What a file around the payload says.

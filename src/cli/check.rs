@@ -3,7 +3,7 @@
 use super::args::Check;
 use super::{Console, Exit, Stop, letters};
 use crate::build::Wanted;
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Severity, count};
 use crate::make::{Kit, Reader};
 use std::collections::BTreeSet;
 
@@ -44,14 +44,6 @@ fn once_each(problems: Vec<Diagnostic>) -> Vec<Diagnostic> {
 pub fn counts(problems: &[Diagnostic]) -> (usize, usize) {
     let errors = problems.iter().filter(|problem| problem.severity == Severity::Error).count();
     (errors, problems.len() - errors)
-}
-
-/// A number of things.
-pub fn count(n: usize, one: &str) -> String {
-    match n {
-        1 => format!("1 {one}"),
-        n => format!("{n} {one}s"),
-    }
 }
 
 /// What was found in letters, of which some may not have been read.

@@ -2,8 +2,8 @@
 
 use super::args::{Diff, DiffFormat};
 use super::other::{self, Other};
-use super::{Console, Exit, Stop, letters, print};
-use crate::diagnostic::{Diagnostic, Files, Severity};
+use super::{Console, Exit, Stop, has_colours, letters, print};
+use crate::diagnostic::{Diagnostic, Files, Severity, count};
 use crate::diff::terminal::{self, Paper};
 use crate::diff::{self, Look, Names, Side};
 use crate::letter::canonical;
@@ -12,7 +12,6 @@ use crate::letter::tree::Table;
 use crate::make::{Reader, pictures};
 use crate::style;
 use crate::workspace::{self, LetterFile, Origin, TemplateSource, Workspace};
-use std::io::IsTerminal;
 
 /// Compares a letter with what was asked for, or with its last archived version.
 pub fn run(args: &Diff, console: &Console) -> Result<Exit, Stop> {
@@ -73,8 +72,7 @@ const WIDTH: usize = 100;
 
 /// What a terminal is like; a file has no colours.
 fn paper(to_terminal: bool) -> Paper {
-    let plain = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
-    let colour = to_terminal && !plain && std::io::stdout().is_terminal();
+    let colour = to_terminal && has_colours(&std::io::stdout());
     let terminal = terminal_size::terminal_size().filter(|_| to_terminal);
     let width = terminal.map_or(WIDTH, |(width, _)| usize::from(width.0).clamp(40, WIDTH));
     Paper { colour, width }
@@ -112,7 +110,7 @@ impl State {
         let is_error = |problem: &&Diagnostic| problem.severity == Severity::Error;
         let errors = problems.iter().filter(is_error).count();
         if errors > 0 {
-            let errors = super::check::count(errors, "error");
+            let errors = count(errors, "error");
             console.say(&format!("{name} has {errors}; it is compared as it is"));
         }
         Exit::Done

@@ -139,6 +139,12 @@ fn tip(error: &clap::Error) -> Option<&'static str> {
 /// What empties a terminal, with what was rolled out of sight, and goes to its top.
 const CLEAR: &str = "\x1b[2J\x1b[3J\x1b[H";
 
+/// Whether what is written there can be in colours, and the user has not asked for none.
+fn has_colours(out: &impl IsTerminal) -> bool {
+    let plain = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+    out.is_terminal() && !plain
+}
+
 /// What is said to a person, all of it on standard error.
 pub struct Console {
     reporter: Reporter,
@@ -147,8 +153,7 @@ pub struct Console {
 
 impl Console {
     fn new(cli: &Cli) -> Self {
-        let plain = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
-        let colour = std::io::stderr().is_terminal() && !plain;
+        let colour = has_colours(&std::io::stderr());
         let reporter = Reporter::new(cli.message_format, colour, 100);
         Self { reporter, json: cli.message_format == Format::Json }
     }

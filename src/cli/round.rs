@@ -1,13 +1,12 @@
 //! Letters read, made and written, with a line said of each: once by `build`, and at every save by
 //! `watch`.
 
-use super::check::count;
 use super::{Console, Exit, Stop, letters, print};
 use crate::build::{
     Built, Compared, Format, Opened, Output, Wanted, build, compare, in_parallel, why,
 };
 use crate::check::{self, Responses};
-use crate::diagnostic::{self, Diagnostic, Files, Severity};
+use crate::diagnostic::{self, Diagnostic, Files, Severity, count};
 use crate::letter::Form;
 use crate::letter::load::Loaded;
 use crate::make::{Kit, Reader};

@@ -1,10 +1,12 @@
 //! `peel-letter status`: where each letter stands, the most urgent first.
 
 use super::args::Status as Args;
-use super::check::{count, counts};
+use super::check::counts;
+use super::table::{NOTHING, day};
 use super::{Console, Exit, Stop, letters, print, table};
 use crate::archive::{Archive, Info};
 use crate::build::{self, Built, Compared, Format, Wanted, compare, in_parallel};
+use crate::diagnostic::count;
 use crate::make::{Kit, Reader};
 use crate::status::{Archived, Known, Output, Status};
 use comfy_table::{CellAlignment, Table};
@@ -109,8 +111,6 @@ fn table(all: &[Status]) -> Table {
 }
 
 fn row(status: &Status) -> [String; 10] {
-    let none = || "\u{2013}".to_owned();
-    let day = |day: Option<Date>| day.map_or_else(none, |day| day.to_string());
     [
         status.letter.clone(),
         status.report.clone(),
@@ -121,7 +121,7 @@ fn row(status: &Status) -> [String; 10] {
         format!("{} of {}", status.answered, status.items),
         findings(status),
         status.output.words().to_owned(),
-        status.archived.map_or_else(none, |version| format!("v{version}")),
+        status.archived.map_or_else(|| NOTHING.to_owned(), |version| format!("v{version}")),
     ]
 }
 

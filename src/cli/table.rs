@@ -1,6 +1,7 @@
 //! Tables on standard output.
 
 use comfy_table::{ColumnConstraint, ContentArrangement, Table, Width, presets};
+use jiff::civil::Date;
 
 /// The width of a table that nobody sees on a terminal.
 const WIDTH: u16 = 160;
@@ -18,6 +19,14 @@ pub fn new(header: &[&str], broken: &str) -> Table {
         });
     }
     table
+}
+
+/// What stands where nothing is known.
+pub const NOTHING: &str = "\u{2013}";
+
+/// A day that may not be known.
+pub fn day(day: Option<Date>) -> String {
+    day.map_or_else(|| NOTHING.to_owned(), |day| day.to_string())
 }
 
 /// The table as text, without the spaces at the end of lines.

@@ -1,12 +1,11 @@
 //! `peel-letter watch`: makes the letters again whenever a file of theirs is saved.
 
 use super::args::Watch as Args;
-use super::check::count;
 use super::letters::STANDARD;
 use super::round::{Fate, Made, Plan, Read, Tools, refuse_same_files, refuse_same_names, usual};
 use super::{Console, Exit, Stop, letters};
 use crate::build::{Format, Wanted};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, count};
 use crate::make::{image_files, style_files};
 use crate::serve::{News, Server};
 use crate::watch::{Event, Events, Sources, Touched};

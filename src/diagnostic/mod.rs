@@ -82,3 +82,11 @@ pub fn sort(problems: &mut [Diagnostic]) {
 pub fn any_error(problems: &[Diagnostic]) -> bool {
     problems.iter().any(|p| p.severity == Severity::Error)
 }
+
+/// A number of things.
+pub fn count(n: usize, one: &str) -> String {
+    match n {
+        1 => format!("1 {one}"),
+        n => format!("{n} {one}s"),
+    }
+}

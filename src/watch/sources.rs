@@ -1,6 +1,6 @@
 //! The files that letters are made from, as they were when they were last read.
 
-use crate::workspace::{OFFICE, PROGRAMMES};
+use crate::workspace::{OFFICE, PROGRAMMES, is_hidden};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -153,10 +153,9 @@ impl Sources {
 /// What stands in a folder but for what is hidden; nothing if it cannot be read.
 fn entries(folder: &Path) -> Vec<PathBuf> {
     let paths = fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path());
-    let is_hidden = |path: &PathBuf| {
-        path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'))
-    };
-    paths.filter(|path| !is_hidden(path)).collect()
+    let is_seen =
+        |path: &PathBuf| path.file_name().is_none_or(|name| !is_hidden(&name.to_string_lossy()));
+    paths.filter(is_seen).collect()
 }
 
 /// A folder, and all in it.

@@ -9,7 +9,7 @@ mod write;
 pub use built_in::BUILT_IN;
 pub use read::{
     BUILT_IN_PROGRAMMES, LetterFile, OFFICE, Origin, PROGRAMMES, TemplateSource, Workspace,
-    is_letter_path, letter_name, utf8, wrong_letter_name,
+    is_hidden, is_letter_path, letter_name, utf8, wrong_letter_name,
 };
 pub use write::{create, write};
 
@@ -29,9 +29,14 @@ pub struct IoProblem {
 impl IoProblem {
     /// Why it failed, without the number that the system gives the error.
     pub fn why(&self) -> String {
-        let why = self.error.to_string();
-        why.split(" (os error").next().unwrap_or_default().to_owned()
+        why(&self.error)
     }
+}
+
+/// What an error says, without the number that the system gives it.
+pub fn why(error: &std::io::Error) -> String {
+    let why = error.to_string();
+    why.split(" (os error").next().unwrap_or_default().to_owned()
 }
 
 impl std::fmt::Display for IoProblem {

@@ -328,7 +328,7 @@ fn without_detours(path: &Path) -> PathBuf {
 
 /// Whether a file is the business of some program and not of the user, such as the `._letter.toml`
 /// that a Mac puts beside `letter.toml` on a shared drive.
-fn is_hidden(name: &str) -> bool {
+pub fn is_hidden(name: &str) -> bool {
     name.starts_with('.')
 }
 

@@ -2,9 +2,9 @@
 
 use super::all;
 use crate::archive::{Archive, Version};
+use crate::cli::table::day;
 use crate::cli::{Console, Exit, Stop, letters, print, table};
 use crate::workspace::Workspace;
-use jiff::civil::Date;
 
 /// Prints the table.
 pub fn run(console: &Console) -> Result<Exit, Stop> {
@@ -33,7 +33,6 @@ fn row(version: &Version, workspace: &Workspace) -> [String; 5] {
         let damaged = "damaged; see: peel-letter archive verify";
         return [name, number, String::new(), String::new(), damaged.to_owned()];
     };
-    let day = |day: Option<Date>| day.map_or_else(|| "\u{2013}".to_owned(), |day| day.to_string());
     let reason = info.reason().unwrap_or_default().to_owned();
     [name, number, day(info.sent()), day(info.published()), reason]
 }

@@ -3,9 +3,9 @@
 use crate::archive::{self, Archive, Sent, contents, doubts};
 use crate::build::{Built, Format, Opened, Wanted, compare};
 use crate::cli::args::PutAway;
-use crate::cli::check::{count, counts};
+use crate::cli::check::counts;
 use crate::cli::{Console, Exit, Stop, letters};
-use crate::diagnostic::{self, Diagnostic, Files, Reporter};
+use crate::diagnostic::{self, Diagnostic, Files, Reporter, count};
 use crate::make::{Kit, Reader};
 use crate::workspace::{IoProblem, Workspace};
 use std::io::{Error, ErrorKind};

@@ -3,8 +3,8 @@
 use super::versions;
 use crate::archive::{self, Archive, Restored, Version};
 use crate::cli::args::Restore;
-use crate::cli::check::count;
 use crate::cli::{Console, Exit, Stop, letters};
+use crate::diagnostic::count;
 use crate::pdf::carried::{self, CarriedFile};
 use crate::workspace::{self, IoProblem, Workspace, letter_name};
 use std::io::Error;

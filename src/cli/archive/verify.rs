@@ -4,8 +4,8 @@ use super::list::say_unfinished;
 use super::{all, versions};
 use crate::archive::{self, Archive, Fault, Verdict, Version, in_one_line};
 use crate::cli::args::Verify;
-use crate::cli::check::count;
 use crate::cli::{Console, Exit, Stop, letters, print};
+use crate::diagnostic::count;
 use std::collections::BTreeSet;
 
 /// Verifies the versions that were asked for. One that is damaged does not stop the others.
