@@ -29,18 +29,22 @@ impl Named {
     }
 }
 
-/// Days that the calendar does not have.
-pub fn impossible(subject: &Subject<'_>) -> Vec<Diagnostic> {
-    subject.passages.iter().flat_map(impossible_in).collect()
+/// Days that cannot be meant: one that the calendar does not have, and one after the letter's that is
+/// told as past.
+pub fn named(subject: &Subject<'_>) -> Vec<Diagnostic> {
+    subject.passages.iter().flat_map(|passage| in_passage(subject.letter, passage)).collect()
 }
 
-fn impossible_in(passage: &Passage<'_>) -> Vec<Diagnostic> {
-    let text = passage.prose.as_str();
-    days(text).filter_map(|named| no_such_day(passage, text, &named)).collect()
+fn in_passage(letter: &Letter, passage: &Passage<'_>) -> Vec<Diagnostic> {
+    let wrong =
+        |named: Named| [no_such_day(passage, &named), told_as_past(letter, passage, &named)];
+    days(passage.prose.as_str()).flat_map(wrong).flatten().collect()
 }
 
-fn no_such_day(passage: &Passage<'_>, text: &str, named: &Named) -> Option<Diagnostic> {
+/// A day that the calendar does not have.
+fn no_such_day(passage: &Passage<'_>, named: &Named) -> Option<Diagnostic> {
     let Named { range, weekday, .. } = named;
+    let text = passage.prose.as_str();
     let (message, start) = match (named.date(), weekday) {
         (Some(date), Some((weekday, start))) if date.weekday() != *weekday => {
             let day = date::day(date, DateStyle::Plain, Language::English);
@@ -76,26 +80,18 @@ const BEFORE_DAYS: [&str; 9] =
     ["after", "before", "by", "dated", "ending", "from", "on", "since", "until"];
 
 /// What the commissioner tells as past and is dated after the letter.
-pub fn told_as_past(subject: &Subject<'_>) -> Vec<Diagnostic> {
-    let ours = subject.passages.iter().filter(|passage| passage.voice == Voice::Commissioner);
-    ours.flat_map(|passage| past_in(subject.letter, passage)).collect()
-}
-
-fn past_in(letter: &Letter, passage: &Passage<'_>) -> Vec<Diagnostic> {
-    let Some(dated) = &letter.date else { return Vec::new() };
-    let problem = |named: Named| {
-        named.date().filter(|date| *date > dated.value)?;
-        let start = named.weekday.map_or(named.range.start, |(_, start)| start);
-        if !is_past(&passage.small, start..named.range.end) {
-            return None;
-        }
-        let message = "this is told as past, and is after the date of the letter";
-        let problem = Diagnostic::error("done-after-letter", message)
-            .at(passage.prose.place(start..named.range.end), "")
-            .at(dated.place, "the letter");
-        Some(problem.help("look up both days"))
-    };
-    days(passage.prose.as_str()).filter_map(problem).collect()
+fn told_as_past(letter: &Letter, passage: &Passage<'_>, named: &Named) -> Option<Diagnostic> {
+    let dated = letter.date.as_ref().filter(|_| passage.voice == Voice::Commissioner)?;
+    named.date().filter(|date| *date > dated.value)?;
+    let start = named.weekday.map_or(named.range.start, |(_, start)| start);
+    if !is_past(&passage.small, start..named.range.end) {
+        return None;
+    }
+    let message = "this is told as past, and is after the date of the letter";
+    let problem = Diagnostic::error("done-after-letter", message)
+        .at(passage.prose.place(start..named.range.end), "")
+        .at(dated.place, "the letter");
+    Some(problem.help("look up both days"))
 }
 
 /// Whether what a day is named for has happened. Only where nothing else can be meant: 'is to have met
