@@ -2,8 +2,7 @@
 
 use super::passage::{Paragraph, paragraphs};
 use super::{Change, Group, Names, Piece, Sign};
-use crate::html::head::POLICY;
-use crate::html::{attribute, text};
+use crate::html::{attribute, head, text};
 use crate::letter::Language;
 
 /// The look of the page.
@@ -17,17 +16,13 @@ const KEY: &str = "<p>Words that are new are underlined, like \
 
 /// Writes the page.
 pub fn page(groups: &[Group], names: Names<'_>) -> String {
-    let policy = attribute("content", POLICY);
-    let title = text(&format!("What changed: {}", names.new));
+    let head = head::begin(&format!("What changed: {}", names.new));
     let body = match groups {
         [] => "<p>There are no differences.</p>\n".to_owned(),
         groups => KEY.to_owned() + &groups.iter().map(group).collect::<String>(),
     };
     format!(
-        "<!DOCTYPE html>\n<html lang=\"en-GB\">\n<head>\n<meta charset=\"utf-8\">\n\
-         <meta http-equiv=\"Content-Security-Policy\"{policy}>\n\
-         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
-         <title>{title}</title>\n<meta name=\"robots\" content=\"noindex\">\n\
+        "<!DOCTYPE html>\n<html lang=\"en-GB\">\n{head}<meta name=\"robots\" content=\"noindex\">\n\
          <link rel=\"icon\" href=\"data:,\">\n<style>\n{LOOK}</style>\n</head>\n\
          <body>\n<main>\n<h1>What changed</h1>\n<p>From {} to {}.</p>\n{body}</main>\n</body>\n\
          </html>\n",

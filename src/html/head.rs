@@ -8,7 +8,7 @@ use crate::style::{Colour, Margins, Style};
 const LOOK: &str = include_str!("page.css");
 
 /// What a browser may load: nothing but what is in the file, and no scripts.
-pub(crate) const POLICY: &str = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; \
+const POLICY: &str = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; \
                       base-uri 'none'; form-action 'none'";
 
 /// The first page has no running head, and a draft's mark in its text.
@@ -20,14 +20,7 @@ const FIRST_PAGE: &str = "@page :first {
 
 /// The head of the page.
 pub fn head(metadata: &Metadata, style: &Style) -> String {
-    let policy = attribute("content", POLICY);
-    let mut head = format!(
-        "<head>\n<meta charset=\"utf-8\">\n\
-         <meta http-equiv=\"Content-Security-Policy\"{policy}>\n\
-         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
-         <title>{}</title>\n",
-        text(&metadata.title)
-    );
+    let mut head = begin(&metadata.title);
     for (name, content) in facts(metadata) {
         if !content.is_empty() {
             let (name, content) = (attribute("name", name), attribute("content", &content));
@@ -40,6 +33,17 @@ pub fn head(metadata: &Metadata, style: &Style) -> String {
         "<style>\n{}{}{LOOK}</style>\n</head>\n",
         colours(style),
         paper(metadata, style)
+    )
+}
+
+/// What the head of every page begins with, that of a letter or of what changed in one.
+pub(crate) fn begin(title: &str) -> String {
+    let (policy, title) = (attribute("content", POLICY), text(title));
+    format!(
+        "<head>\n<meta charset=\"utf-8\">\n\
+         <meta http-equiv=\"Content-Security-Policy\"{policy}>\n\
+         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
+         <title>{title}</title>\n"
     )
 }
 
