@@ -5,7 +5,7 @@ use crate::build::{Compared, Format, Opened};
 use crate::check::last_day;
 use crate::diagnostic::{Diagnostic, count};
 use crate::letter::Letter;
-use crate::pdf::carried::{self, CarriedFile};
+use crate::pdf::carried;
 use crate::workspace::{IoProblem, Workspace};
 use jiff::civil::Date;
 
@@ -92,11 +92,7 @@ fn stale(
 fn sent_otherwise(letter: &Letter, outputs: &[Compared<'_>], sent: &Sent) -> Option<Diagnostic> {
     let (name, bytes) = sent.as_sent.as_ref()?;
     let new = outputs.iter().find(|file| file.new.format == Format::Pdf)?;
-    let sources = |pdf: &[u8]| -> Option<Vec<CarriedFile>> {
-        let mut files = carried::read(pdf).ok()?.files;
-        files.retain(|file| !file.path.starts_with("output/"));
-        Some(files)
-    };
+    let sources = |pdf| Some(carried::read(pdf).ok()?.into_sources());
     let differ = sources(bytes)? != sources(&new.new.bytes)?;
     let message = format!("{name} was not made from the letter as it is now");
     let help = "give the file that was sent; if it is this one, make the letter again what it was";

@@ -19,7 +19,7 @@ pub use bag::{Info, Payload};
 pub use contents::{Sent, contents};
 pub use doubts::doubts;
 pub use put_away::put_away;
-pub use restore::{Restored, from_bag};
+pub use restore::from_bag;
 pub use verify::{Fault, Verdict, in_one_line, verify};
 
 use crate::workspace::{IoProblem, Workspace, is_hidden};

@@ -3,17 +3,8 @@
 use super::Version;
 use super::bag::{self, MANIFEST};
 use crate::letter::paths;
-use crate::workspace::IoProblem;
+use crate::workspace::{IoProblem, WorkingFile};
 use std::fs;
-
-/// A file by its path in a working folder.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Restored {
-    /// The path.
-    pub path: String,
-    /// The content.
-    pub bytes: Vec<u8>,
-}
 
 /// What a version was made from and what it became, each at its place in a working folder. What
 /// was only sent with it has no such place and stays in the bag.
@@ -21,12 +12,12 @@ pub struct Restored {
 /// # Errors
 ///
 /// A file cannot be read.
-pub fn from_bag(version: &Version) -> Result<Vec<Restored>, IoProblem> {
+pub fn from_bag(version: &Version) -> Result<Vec<WorkingFile>, IoProblem> {
     let manifest = read(version, MANIFEST)?;
     let listed = bag::parse_manifest(&String::from_utf8_lossy(&manifest)).unwrap_or_default();
     let restored = |path: &String| {
         let place = in_working_folder(path)?;
-        Some(read(version, path).map(|bytes| Restored { path: place, bytes }))
+        Some(read(version, path).map(|bytes| WorkingFile { path: place, bytes }))
     };
     listed.keys().filter_map(restored).collect()
 }

@@ -2,8 +2,8 @@
 //! it was made from.
 
 use super::{Compared, Format};
-use crate::pdf::carried::{self, CarriedFile};
-use std::collections::BTreeMap;
+use crate::pdf::carried;
+use crate::workspace::WorkingFile;
 
 /// More names than these are counted.
 const NAMES: usize = 3;
@@ -29,7 +29,7 @@ pub fn why(files: &[Compared<'_>]) -> String {
 fn of_pdf(pdf: &Compared<'_>) -> String {
     let (old, new) = (pdf.old.as_deref().unwrap_or_default(), &pdf.new.bytes);
     let (old_files, new_files) = match (carried::read(old), carried::read(new)) {
-        (Ok(old_files), Ok(new_files)) => (old_files.files, new_files.files),
+        (Ok(old), Ok(new)) => (old.into_sources(), new.into_sources()),
         (_, Err(_)) => return "this engine's PDF is another every time".to_owned(),
         (Err(_), _) => {
             return "the PDF that was there does not say what it was made from".to_owned();
@@ -44,27 +44,21 @@ fn of_pdf(pdf: &Compared<'_>) -> String {
     }
 }
 
-/// The paths of the sources that differ, the letter's Markdown aside, which follows from them.
-fn differing(old: &[CarriedFile], new: &[CarriedFile]) -> Vec<String> {
-    let by_path = |files: &[CarriedFile]| -> BTreeMap<String, Vec<u8>> {
-        let sources = files.iter().filter(|file| !file.path.starts_with("output/"));
-        sources.map(|file| (file.path.clone(), file.bytes.clone())).collect()
+/// The paths of the sources that differ.
+fn differing(old: &[WorkingFile], new: &[WorkingFile]) -> Vec<String> {
+    let only_in = |these: &[WorkingFile], those: &[WorkingFile]| -> Vec<String> {
+        let only = these.iter().filter(|file| !those.contains(file));
+        only.map(|file| file.path.clone()).collect()
     };
-    let (old, mut new) = (by_path(old), by_path(new));
-    let mut differing = Vec::new();
-    for (path, bytes) in old {
-        if new.remove(&path).as_ref() != Some(&bytes) {
-            differing.push(path);
-        }
-    }
-    differing.extend(new.into_keys());
+    let mut differing = [only_in(old, new), only_in(new, old)].concat();
     differing.sort();
+    differing.dedup();
     differing
 }
 
 /// What happened to the sources that differ.
-fn happened(names: &[String], old: &[CarriedFile], new: &[CarriedFile]) -> &'static str {
-    let has = |files: &[CarriedFile], name: &String| files.iter().any(|file| file.path == *name);
+fn happened(names: &[String], old: &[WorkingFile], new: &[WorkingFile]) -> &'static str {
+    let has = |files: &[WorkingFile], name: &String| files.iter().any(|file| file.path == *name);
     if !names.iter().any(|name| has(old, name)) {
         "added"
     } else if !names.iter().any(|name| has(new, name)) {

@@ -4,7 +4,7 @@ use super::Stop;
 use crate::archive::{self, Archive, Version};
 use crate::pdf::carried;
 use crate::workspace::git::{self, GitProblem};
-use crate::workspace::{self, IoProblem, Workspace, letter_name};
+use crate::workspace::{self, IoProblem, WorkingFile, Workspace, letter_name};
 use std::io::{Error, ErrorKind};
 use std::path::{Path, PathBuf};
 use tempfile::TempDir;
@@ -85,9 +85,8 @@ fn pdf(path: &Path) -> Result<Other, Stop> {
     let not_ours =
         |why: carried::NotOurs| problem(Error::new(ErrorKind::InvalidData, why.to_string()));
     let carried = carried::read(&bytes).map_err(not_ours)?;
-    let files = carried.files.iter().map(|file| (file.path.as_str(), file.bytes.as_slice()));
     let name = path.display().to_string();
-    unpacked(files, &carried.letter, name.clone(), name)
+    unpacked(&carried.files, &carried.letter, name.clone(), name)
 }
 
 fn another(path: &Path, workspace: &Workspace) -> Result<Other, Stop> {
@@ -109,12 +108,11 @@ fn at_revision(revision: &str, letter: &str, workspace: &Workspace) -> Result<Ot
         GitProblem::NoRepository => Stop::Usage(unknown(revision, "and this folder is not in git")),
         GitProblem::NoRevision => Stop::Usage(unknown(revision, "nor a git revision")),
     })?;
-    if !files.iter().any(|(path, _)| path == letter) {
+    if !files.iter().any(|file| file.path == letter) {
         let error = Error::new(ErrorKind::NotFound, format!("it was not there at {revision}"));
         return Err(Stop::Io(IoProblem { verb: "read", path: letter.into(), error }));
     }
-    let files = files.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice()));
-    unpacked(files, letter, format!("{letter} at {revision}"), revision.to_owned())
+    unpacked(&files, letter, format!("{letter} at {revision}"), revision.to_owned())
 }
 
 /// Says all that a word was tried as.
@@ -125,17 +123,17 @@ fn unknown(other: &str, git: &str) -> String {
 }
 
 /// Files put into a folder of their own, as a working folder.
-fn unpacked<'a>(
-    files: impl Iterator<Item = (&'a str, &'a [u8])>,
+fn unpacked(
+    files: &[WorkingFile],
     letter: &str,
     name: String,
     origin: String,
 ) -> Result<Other, Stop> {
     let problem = |error| IoProblem { verb: "write", path: std::env::temp_dir(), error };
     let folder = tempfile::tempdir().map_err(problem)?;
-    let files: Vec<(PathBuf, &[u8])> =
-        files.map(|(path, bytes)| (folder.path().join(path), bytes)).collect();
-    let files: Vec<(&Path, &[u8])> = files.iter().map(|(path, b)| (path.as_path(), *b)).collect();
+    let paths: Vec<PathBuf> = files.iter().map(|file| folder.path().join(&file.path)).collect();
+    let files = paths.iter().zip(files).map(|(path, file)| (path.as_path(), &file.bytes[..]));
+    let files: Vec<(&Path, &[u8])> = files.collect();
     workspace::write(&files)?;
     let workspace = Workspace::at(folder.path())?;
     let letter = folder.path().join(letter);

@@ -3,7 +3,7 @@
 //! Only what the PDF lists as its own files is read, and nothing that a reader has pinned to a page.
 
 use crate::letter::paths;
-use crate::workspace::is_letter_path;
+use crate::workspace::{WorkingFile, is_letter_path};
 use flate2::read::ZlibDecoder;
 use hayro::hayro_syntax::object::{Array, Dict, Name, Object, Stream, String as PdfString};
 use hayro::hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
@@ -17,16 +17,14 @@ pub struct Carried {
     /// The path of the letter, which is one of the files.
     pub letter: String,
     /// The files, in the order of their paths; none of them leads out of a folder.
-    pub files: Vec<CarriedFile>,
+    pub files: Vec<WorkingFile>,
 }
 
-/// A file that a PDF carries.
-#[derive(Debug, PartialEq, Eq)]
-pub struct CarriedFile {
-    /// Its path from the working folder, with `/`.
-    pub path: String,
-    /// What is in it.
-    pub bytes: Vec<u8>,
+impl Carried {
+    /// What the letter was made from: all but its Markdown, which follows from that.
+    pub fn into_sources(self) -> Vec<WorkingFile> {
+        self.files.into_iter().filter(|file| !file.path.starts_with("output/")).collect()
+    }
 }
 
 /// Why a PDF gives no letter.
@@ -95,7 +93,7 @@ pub fn read(pdf: &[u8]) -> Result<Carried, NotOurs> {
         files.insert(file.path, file.bytes);
     }
     let files: Vec<_> =
-        files.into_iter().map(|(path, bytes)| CarriedFile { path, bytes }).collect();
+        files.into_iter().map(|(path, bytes)| WorkingFile { path, bytes }).collect();
     Ok(Carried { letter: letter(&files)?, files })
 }
 
@@ -109,7 +107,7 @@ pub fn made_by(pdf: &[u8]) -> Option<&str> {
 }
 
 /// The path of the only file that is a letter.
-fn letter(files: &[CarriedFile]) -> Result<String, NotOurs> {
+fn letter(files: &[WorkingFile]) -> Result<String, NotOurs> {
     let mut letters = files.iter().filter(|file| is_letter_path(&file.path));
     let letter = letters.next().ok_or(NotOurs::NoLetter)?;
     match letters.next() {
@@ -152,7 +150,7 @@ const MOST: usize = 256 << 20;
 const MOST_TEXT: usize = 8 << 20;
 
 /// One file, for which there is so much room. The name and the content for all scripts come first.
-fn file(specification: &Dict<'_>, room: usize) -> Result<CarriedFile, NotOurs> {
+fn file(specification: &Dict<'_>, room: usize) -> Result<WorkingFile, NotOurs> {
     let either = |key: &[u8]| specification.get::<PdfString<'_>>(key);
     let name = either(b"UF").or_else(|| either(b"F")).ok_or(NotOurs::Broken)?;
     let named = text(name.as_bytes());
@@ -166,7 +164,7 @@ fn file(specification: &Dict<'_>, room: usize) -> Result<CarriedFile, NotOurs> {
     let bytes = content.ok_or_else(|| NotOurs::Unreadable(path.clone()))?;
     match bytes.len() > most {
         true => Err(NotOurs::TooLarge(path)),
-        false => Ok(CarriedFile { path, bytes }),
+        false => Ok(WorkingFile { path, bytes }),
     }
 }
 

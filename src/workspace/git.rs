@@ -1,6 +1,6 @@
 //! A working folder as it was at a revision in git.
 
-use super::IoProblem;
+use super::{IoProblem, WorkingFile};
 use std::io::{Error, ErrorKind};
 use std::path::Path;
 use std::process::{Command, Output};
@@ -16,15 +16,12 @@ pub enum GitProblem {
     Failed(IoProblem),
 }
 
-/// A file as it was, by its path from the folder.
-pub type GitFile = (String, Vec<u8>);
-
 /// The files of a folder at a revision: all that letters can be made from.
 ///
 /// # Errors
 ///
 /// Git does not give them.
-pub fn files(folder: &Path, revision: &str) -> Result<Vec<GitFile>, GitProblem> {
+pub fn files(folder: &Path, revision: &str) -> Result<Vec<WorkingFile>, GitProblem> {
     if !git(folder, &["rev-parse", "--git-dir"])?.status.success() {
         return Err(GitProblem::NoRepository);
     }
@@ -40,7 +37,8 @@ pub fn files(folder: &Path, revision: &str) -> Result<Vec<GitFile>, GitProblem> 
     let wanted = list.split('\0').filter_map(blob).filter(|(_, path)| is_wanted(path));
     wanted
         .map(|(blob, path)| {
-            Ok((path.to_owned(), done(folder, git(folder, &["cat-file", "blob", blob])?)?))
+            let bytes = done(folder, git(folder, &["cat-file", "blob", blob])?)?;
+            Ok(WorkingFile { path: path.to_owned(), bytes })
         })
         .collect()
 }

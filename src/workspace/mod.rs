@@ -33,6 +33,15 @@ impl IoProblem {
     }
 }
 
+/// A file of a working folder that is not there now: a PDF carries it, the archive or git has it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WorkingFile {
+    /// Its path from the working folder, with `/`.
+    pub path: String,
+    /// What is in it.
+    pub bytes: Vec<u8>,
+}
+
 /// What an error says, without the number that the system gives it.
 pub fn why(error: &std::io::Error) -> String {
     let why = error.to_string();

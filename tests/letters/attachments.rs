@@ -4,13 +4,14 @@ use crate::support::{Sample, each_letter_of, root};
 use hayro::hayro_syntax::Pdf;
 use hayro::hayro_syntax::object::{Dict, Name, Object, String as PdfString};
 use peel_letter::pdf::Engine;
-use peel_letter::pdf::carried::{self, CarriedFile, NotOurs};
+use peel_letter::pdf::carried::{self, NotOurs};
+use peel_letter::workspace::WorkingFile;
 use proptest::prelude::*;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
-fn pdf(sample: &mut Sample<'_>) -> (Vec<u8>, Vec<CarriedFile>) {
+fn pdf(sample: &mut Sample<'_>) -> (Vec<u8>, Vec<WorkingFile>) {
     let bytes = sample.pdf(Engine::Krilla);
     let files = carried::read(&bytes).expect("the PDF can be read").files;
     (bytes, files)
@@ -54,7 +55,7 @@ fn a_letter_is_made_again_from_its_pdf_alone() {
     }
 }
 
-fn unpack(files: &[CarriedFile], folder: &Path) {
+fn unpack(files: &[WorkingFile], folder: &Path) {
     for file in files {
         let path = folder.join(&file.path);
         fs::create_dir_all(path.parent().expect("a file is in a folder")).expect("it can be made");

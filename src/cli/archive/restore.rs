@@ -1,12 +1,12 @@
 //! `peel-letter archive restore`: gets back what a letter was made from.
 
 use super::versions;
-use crate::archive::{self, Archive, Restored, Version};
+use crate::archive::{self, Archive, Version};
 use crate::cli::args::Restore;
 use crate::cli::{Console, Exit, Stop, letters};
 use crate::diagnostic::count;
-use crate::pdf::carried::{self, CarriedFile};
-use crate::workspace::{self, IoProblem, Workspace, letter_name};
+use crate::pdf::carried;
+use crate::workspace::{self, IoProblem, WorkingFile, Workspace, letter_name};
 use std::io::Error;
 use std::path::{Path, PathBuf};
 
@@ -42,7 +42,7 @@ fn files(
     args: &Restore,
     workspace: &Workspace,
     console: &Console,
-) -> Result<(String, Vec<Restored>), Stop> {
+) -> Result<(String, Vec<WorkingFile>), Stop> {
     let path = Path::new(&args.from);
     if path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("pdf")) {
         return Ok((letter_name(path), from_pdf(path)?));
@@ -55,12 +55,11 @@ fn files(
 }
 
 /// What a PDF carries.
-fn from_pdf(path: &Path) -> Result<Vec<Restored>, Stop> {
+fn from_pdf(path: &Path) -> Result<Vec<WorkingFile>, Stop> {
     let problem = |error| IoProblem { verb: "restore", path: path.to_owned(), error };
     let bytes = std::fs::read(path).map_err(problem)?;
     let carried = carried::read(&bytes).map_err(|why| problem(Error::other(why.to_string())))?;
-    let restored = |CarriedFile { path, bytes }| Restored { path, bytes };
-    Ok(carried.files.into_iter().map(restored).collect())
+    Ok(carried.files)
 }
 
 /// What was changed since is not what was put away.
@@ -79,10 +78,10 @@ fn refuse_damaged(version: &Version, args: &Restore, console: &Console) -> Resul
 }
 
 /// Each file with its path in the folder.
-fn placed(files: Vec<Restored>, folder: &Path) -> Vec<(PathBuf, Restored)> {
+fn placed(files: Vec<WorkingFile>, folder: &Path) -> Vec<(PathBuf, WorkingFile)> {
     files.into_iter().map(|file| (folder.join(&file.path), file)).collect()
 }
 
-fn is_same((path, file): &(PathBuf, Restored)) -> bool {
+fn is_same((path, file): &(PathBuf, WorkingFile)) -> bool {
     std::fs::read(path).is_ok_and(|there| there == file.bytes)
 }
