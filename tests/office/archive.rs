@@ -485,11 +485,11 @@ fn of_several_runs_at_once_each_writes_a_version_of_its_own_or_none() {
 fn a_run_that_is_killed_leaves_whole_versions_only() {
     let folder = folder();
     for turn in 0..30_u64 {
-        let mut run = start(folder.path(), &archive_words(&["--reason", "once more"]));
-        std::thread::sleep(Duration::from_millis(2 * turn));
-        // It may have ended.
-        let _ = run.kill();
-        run.wait().expect("it ends");
+        start_and_kill(
+            folder.path(),
+            &archive_words(&["--reason", "once more"]),
+            Duration::from_millis(2 * turn),
+        );
         let output = self::run(folder.path(), &["archive", "verify"]);
         assert!(output.status.success(), "after {turn}: {}", said(&output));
     }

@@ -78,11 +78,7 @@ fn a_run_that_is_killed_leaves_each_file_old_or_new() {
     for turn in 0..30_u64 {
         let (from, to) = if turn % 2 == 0 { (from, to) } else { (to, from) };
         edit(folder.path(), "data/letter.toml", from, to);
-        let mut run = start(folder.path(), &["build"]);
-        std::thread::sleep(Duration::from_millis(2 * turn));
-        // It may have ended.
-        let _ = run.kill();
-        run.wait().expect("it ends");
+        start_and_kill(folder.path(), &["build"], Duration::from_millis(2 * turn));
         for name in ["letter.md", "letter.pdf"] {
             let there = &output(folder.path())[name];
             assert!(known.iter().any(|old| old[name] == *there), "{name} after {turn}");

@@ -5,6 +5,7 @@ use std::fs;
 use std::io;
 use std::path::Path;
 use std::process::{Child, Command, Output, Stdio};
+use std::time::Duration;
 use tempfile::TempDir;
 
 /// The only letter of the folder.
@@ -78,6 +79,15 @@ pub fn files(folder: &Path) -> Vec<String> {
 
 pub fn start(folder: &Path, words: &[&str]) -> Child {
     program(folder, words).spawn().expect("the program runs")
+}
+
+/// Starts the program, and kills it after a time, if it has not ended.
+pub fn start_and_kill(folder: &Path, words: &[&str], after: Duration) {
+    let mut run = start(folder, words);
+    std::thread::sleep(after);
+    // It may have ended.
+    let _ = run.kill();
+    run.wait().expect("it ends");
 }
 
 /// Runs the program where no file can have more than 4 kB: the Markdown can be written, the PDF
