@@ -15,7 +15,8 @@ const WORDS: usize = 12;
 /// How much of a response is looked for in the file of another letter: so little is found fast.
 const BEGINNING: usize = 32;
 
-/// The responses of the letters in data/.
+/// The responses of the letters in data/, by their words: to each item, the one of the earliest
+/// letter.
 #[derive(Debug, Default)]
 pub struct Responses(BTreeMap<String, Vec<Source>>);
 
@@ -23,7 +24,7 @@ pub struct Responses(BTreeMap<String, Vec<Source>>);
 struct Source {
     place: Place,
     /// The date of the letter.
-    date: Option<Date>,
+    date: Date,
     /// What was answered.
     item: Arc<str>,
 }
@@ -49,26 +50,31 @@ impl Responses {
         self.0.keys().any(|response| words.contains(&response[..beginning(response)]))
     }
 
-    /// Adds those of a letter.
+    /// Adds those of a letter. One without a date is earlier than none.
     pub fn add(&mut self, letter: &Letter) {
         for Answer { words, place, item } in answers(letter) {
-            let date = letter.date.as_ref().map(|date| date.value);
-            self.0.entry(words).or_default().push(Source { place, date, item });
+            let sources = self.0.entry(words).or_default();
+            let Some(date) = letter.date.as_ref().map(|date| date.value) else { continue };
+            match sources.iter_mut().find(|source| source.item == item) {
+                Some(known) if known.date <= date => {}
+                Some(known) => *known = Source { place, date, item },
+                None => sources.push(Source { place, date, item }),
+            }
         }
     }
 }
 
 /// Responses that are, word for word, those of an earlier letter to another item.
 pub fn copied(subject: &Subject<'_>) -> Vec<Diagnostic> {
+    if subject.others.is_empty() {
+        return Vec::new();
+    }
+    let date = subject.letter.date.as_ref().map(|date| date.value);
     let problem = |Answer { words, place, item }: Answer| {
-        let others = subject.others.0.get(&words)?;
-        let is_earlier = |other: &&Source| match (other.date, &subject.letter.date) {
-            (Some(other), Some(this)) => other < this.value,
-            (Some(_), None) => true,
-            (None, _) => false,
-        };
-        let mut earlier = others.iter().filter(|other| other.place.file != place.file);
-        let other = earlier.find(|other| is_earlier(other) && other.item != item)?;
+        let others = subject.others.0.get(&words)?.iter();
+        let mut earlier = others.filter(|other| date.is_none_or(|date| other.date < date));
+        let is_other = |other: &&Source| other.place.file != place.file && other.item != item;
+        let other = earlier.find(is_other)?;
         let message = "this response is word for word the one of an earlier letter to another item";
         let problem = Diagnostic::warning(CODE, message).at(place, "");
         Some(problem.at(other.place, "the earlier letter").help("see that it answers this item"))

@@ -145,20 +145,13 @@ pub fn words(item: &Item) -> String {
 
 /// The words of a text, in small letters and with a space between them.
 pub fn words_of(text: &str) -> String {
-    let mut words = String::with_capacity(text.len());
-    let mut between = false;
-    for c in text.chars() {
-        if !c.is_alphanumeric() {
-            between = !words.is_empty();
-            continue;
-        }
-        if std::mem::take(&mut between) {
+    let small = text.to_lowercase();
+    let mut words = String::with_capacity(small.len());
+    for word in small.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
+        if !words.is_empty() {
             words.push(' ');
         }
-        match c.is_ascii() {
-            true => words.push(c.to_ascii_lowercase()),
-            false => words.extend(c.to_lowercase()),
-        }
+        words.push_str(word);
     }
     words
 }
