@@ -2,7 +2,7 @@
 
 use super::Subject;
 use super::leftovers::{self, is_placeholder};
-use super::passages::{Passage, Voice, end_of, with_starts};
+use super::passages::{Passage, Voice, end_of, runs};
 use crate::diagnostic::{Diagnostic, Place};
 
 /// Abbreviations that every reader of such a letter knows. An office adds its own in `abbreviations`.
@@ -141,10 +141,8 @@ fn uses<'a>(passage: &'a Passage<'_>, is_known: &impl Fn(&str) -> bool) -> Vec<U
 
 /// Where a text has two to nine capitals in a row, with a plural s perhaps.
 fn abbreviations_in(text: &str) -> impl Iterator<Item = (usize, usize)> {
-    let is_part = |c: char| c.is_ascii_alphanumeric() || c == '&' || c == '_';
-    let words = with_starts(text.split_inclusive(move |c: char| !is_part(c)));
-    words.filter_map(move |(at, piece)| {
-        let word = piece.trim_end_matches(|c: char| !is_part(c));
+    let words = runs(text, |byte| byte.is_ascii_alphanumeric() || matches!(byte, b'&' | b'_'));
+    words.filter_map(|(at, word)| {
         let large = word.strip_suffix('s').unwrap_or(word);
         let is_large = large.bytes().all(|byte| byte.is_ascii_uppercase() || byte == b'&');
         let fits = (2..=9).contains(&large.len()) && is_large && !large.starts_with('&');

@@ -2,7 +2,9 @@
 
 use super::Subject;
 use super::passages::{Passage, Voice, end_of, sentence, sentences, speaks_of_other_year};
-use super::pattern::{self, OTHER_NUMBERS, TENS, UNITS, after, anywhere, before, has_any};
+use super::pattern::{
+    self, AtWords, OTHER_NUMBERS, TENS, UNITS, after, anywhere, before, begins_number, has_any,
+};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::letter::{Item, Kind, Letter, Placed};
 use regex_lite::{Captures, Match, Regex};
@@ -19,13 +21,14 @@ const COUNTED: [(&str, &str, Counted); 5] = [
 ];
 
 /// A number, words that may stand between, and what is counted.
-static COUNT: LazyLock<Regex> = LazyLock::new(|| {
+static COUNT: LazyLock<AtWords> = LazyLock::new(|| {
     let between =
         "new|separate|specific|graded|formal|individual|distinct|different|associated|accompanying";
     let what = COUNTED.map(|(pattern, ..)| pattern).join("|");
-    pattern::pattern(&[&format!(
-        r"\b(?P<number>NUMBER|any)(?:\s*\([0-9]+\))? (?:(?:{between}) ){{0,2}}(?P<what>{what})\b"
-    )])
+    let count = format!(
+        r"(?P<number>NUMBER|{NONE})(?:\s*\([0-9]+\))? (?:(?:{between}) ){{0,2}}(?P<what>{what})\b"
+    );
+    AtWords::new(&[&count], |word| word == NONE || begins_number(word))
 });
 
 /// What follows a count and says how many of them concern the force.
@@ -225,11 +228,11 @@ fn in_passage(subject: &Subject<'_>, passage: &Passage<'_>) -> Vec<Diagnostic> {
     let text = passage.small.as_str();
     let mut problems = Vec::new();
     let counted = sentences(text).filter(|(_, part)| may_count(part));
-    let counts =
-        counted.flat_map(|(at, part)| COUNT.captures_iter(part).map(move |found| (at, found)));
+    let counts = counted
+        .flat_map(|(at, part)| COUNT.find(part).map(move |(from, found)| (at + from, found)));
     for (at, found) in counts {
         let Some(whole) = found.get(0) else { continue };
-        let (start, end) = (at + whole.start(), at + whole.end());
+        let (start, end) = (at, at + whole.end());
         let what = Counted::read(&found["what"]);
         let part = part(text, start..end);
         let part = part.and_then(|part| concerning(subject, passage, &part, end, what));
@@ -443,11 +446,11 @@ fn flat(items: &[Item]) -> impl Iterator<Item = &Item> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::check::pattern::tests::found_in_loud;
+    use crate::check::pattern::tests::found_at_words_of_loud;
 
     #[test]
     fn every_count_is_in_a_sentence_that_may_have_one() {
-        let found = found_in_loud(&COUNT);
+        let found = found_at_words_of_loud(&COUNT);
         assert!(found.len() > 20);
         assert!(found.iter().all(|sentence| may_count(sentence)), "{found:?}");
     }

@@ -121,8 +121,8 @@ static WE_DID: LazyLock<Regex> = LazyLock::new(|| {
 
 /// The days that a text names with a month in words.
 fn days(text: &str) -> impl Iterator<Item = Named> {
-    let starts = text.match_indices(|c: char| c.is_ascii_uppercase());
-    starts.filter_map(|(at, _)| {
+    let large = text.bytes().enumerate().filter(|(_, byte)| byte.is_ascii_uppercase());
+    large.filter_map(|(at, _)| {
         let month = ENGLISH_MONTHS.iter().position(|month| text[at..].starts_with(month))?;
         let (start, day) = day_before(&text[..at])?;
         let end = at + ENGLISH_MONTHS[month].len();

@@ -2,7 +2,7 @@
 
 use super::Subject;
 use super::passages::{Passage, Voice, end_of, sentence, sentences, speaks_of_other_year};
-use super::pattern::{GRADES, after, anywhere, has_any, pattern};
+use super::pattern::{AtWords, GRADES, after, anywhere, begins_number, has_any, pattern};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::letter::{Area, AreaGrade, Letter, Line};
 use regex_lite::{Captures, Regex};
@@ -17,6 +17,9 @@ const NOUNS: [(&str, &str); 4] =
 /// What may stand between such a verb and the grade.
 const AS: &str = "(?:(?:as being|to be|as|at|being) )?";
 
+/// What stands before the noun.
+const DETERMINERS: [&str; 6] = ["a", "an", "the", "our", "its", "these"];
+
 /// One of these is in every sentence that compares grades.
 const COMPARED_PARTS: [&str; 8] =
     [" from ", " on ", " now ", "previously", "formerly", "grade", "grading", "rating"];
@@ -30,7 +33,7 @@ fn nouns() -> String {
 }
 
 /// A grade given to something: the verb, whom it is given, and the grade.
-static GIVEN: LazyLock<Regex> = LazyLock::new(|| {
+static GIVEN: LazyLock<AtWords> = LazyLock::new(|| {
     let whom =
         "us |it |this area |the (?:force|constabulary) |(?:[a-z-]+ ){1,3}(?:police|constabulary) ";
     let verb = format!("(?P<verb>{}) (?P<whom>{whom})?(?:overall |only |again )?{AS}", verbs());
@@ -40,7 +43,14 @@ static GIVEN: LazyLock<Regex> = LazyLock::new(|| {
     let noun = format!("{one}|{several}");
     let named =
         format!("(?:an?|the|our|its) (?:overall )?QUOTE(?P<named>GRADE)QUOTE (?:{})", nouns());
-    pattern(&[&format!(r"\b(?:{verb}|{noun})QUOTE(?P<grade>GRADE)\b"), &format!(r"\b{named}\b")])
+    let given = format!(r"(?:{verb}|{noun})QUOTE(?P<grade>GRADE)\b");
+    AtWords::new(&[&given, &format!(r"{named}\b")], |word| {
+        let is_noun = |(_, part): &(&str, &str)| word.starts_with(part);
+        DETERMINERS.contains(&word)
+            || VERBS.contains(&word)
+            || NOUNS.iter().any(is_noun)
+            || begins_number(word)
+    })
 });
 
 /// A grade with the area that it was given in: 'good at preventing crime'.
@@ -284,12 +294,12 @@ fn in_passage(letter: &Letter, passage: &Passage<'_>) -> Vec<Diagnostic> {
             Meant::Letter => of_nothing(letter, sentence, &named, place),
             Meant::Unclear => None,
         };
-        let is_only = || GIVEN.find_iter(sentence).count() == 1;
+        let is_only = || GIVEN.find(sentence).count() == 1;
         wrong.filter(|_| is_only() && is_of_force(letter, text, at, &found, &grade))
     };
     let given = sentences(text).filter(|(_, part)| may_give(part));
     let found =
-        given.flat_map(|(at, part)| GIVEN.captures_iter(part).map(move |found| (at, found)));
+        given.flat_map(|(at, part)| GIVEN.find(part).map(move |(from, found)| (at + from, found)));
     found.filter_map(problem).collect()
 }
 
@@ -301,8 +311,7 @@ fn is_of_force(
     found: &Captures<'_>,
     grade: &Range<usize>,
 ) -> bool {
-    let start = at + found.get(0).map_or(0, |whole| whole.start());
-    let (before, after) = (part_before(&text[..start]), &text[grade.end..]);
+    let (before, after) = (part_before(&text[..at]), &text[grade.end..]);
     let by_others = BY_OTHERS.captures(after).and_then(|found| found.name("who"));
     let by_others = by_others.is_some_and(|who| {
         let between = &after[..who.start()];
@@ -313,7 +322,7 @@ fn is_of_force(
         || after.starts_with(" in this area")
         || GRADED.is_match(before);
     let is_task = is_loose && after.trim_start_matches(['\'', '’', '"']).starts_with(" at ");
-    !by_others && (!is_loose || is_named) && !is_task && is_claimed(letter, text, start, grade)
+    !by_others && (!is_loose || is_named) && !is_task && is_claimed(letter, text, at, grade)
 }
 
 /// What a sentence speaks of.
@@ -441,11 +450,11 @@ fn may_compare(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::check::pattern::tests::found_in_loud;
+    use crate::check::pattern::tests::{found_at_words_of_loud, found_in_loud};
 
     #[test]
     fn every_grade_is_in_a_sentence_that_may_have_one() {
-        let (given, compared) = (found_in_loud(&GIVEN), found_in_loud(&COMPARED));
+        let (given, compared) = (found_at_words_of_loud(&GIVEN), found_in_loud(&COMPARED));
         assert!(given.len() > 10 && compared.len() > 4);
         assert!(given.iter().all(|sentence| may_give(sentence)), "{given:?}");
         assert!(compared.iter().all(|sentence| may_compare(sentence)), "{compared:?}");

@@ -1,11 +1,13 @@
 //! What drafting leaves behind.
 
 use super::Subject;
-use super::passages::{Passage, Voice, end_of, lines, sentences};
+use super::passages::{Passage, Voice, end_of, lines, sentences, words};
 use super::pattern::{any_of, pattern};
-use crate::diagnostic::{Diagnostic, Place};
+use crate::diagnostic::Diagnostic;
+use crate::letter::traced::Traced;
 use aho_corasick::AhoCorasick;
 use regex_lite::{Match, Regex};
+use std::ops::Range;
 use std::sync::LazyLock;
 
 /// Words and signs that stand for what is still to come.
@@ -25,129 +27,125 @@ static PLACEHOLDER: LazyLock<Regex> = LazyLock::new(|| {
     ])
 });
 
-/// One of these is in every line that has a placeholder.
-static PLACEHOLDER_PARTS: LazyLock<AhoCorasick> = LazyLock::new(|| {
-    any_of([
-        "[",
-        "{",
-        "nsert",
-        "NSERT",
-        "T.B",
-        "do:",
-        "do :",
-        "#REF",
-        "_",
-        "??",
-        "\u{2026}",
-        ".....",
-        "XX",
-        "xx",
-        "X%",
-        "x%",
-        "X %",
-        "x %",
-        "X per",
-        "x per",
-        "\u{a3}0",
-        "\u{a3}X",
-        "\u{a3}x",
-        "\u{a3} X",
-        "\u{a3} x",
-        "TO",
-        "FIXME",
-        "PLACE",
-        "TB",
-        "Tb",
-        "tbc",
-        "tba",
-        "tbd",
-        "tBC",
-        "orem",
-        "OREM",
-        "elete as",
-        "ELETE AS",
-        "DD",
-        "dd/",
-        "dd.",
-        "dd-",
-        "()",
-        "( ",
-        "(\t",
-        "(\u{a0}",
-        "to follow",
-        " awaited",
-        "waiting data",
-        "waiting figure",
-        "waiting number",
-        "waiting detail",
-        "waiting the ",
-        "(\n",
-    ])
-});
+/// One of these begins in every line that has a placeholder.
+const PLACEHOLDER_PARTS: [&str; 54] = [
+    "[",
+    "{",
+    "nsert",
+    "NSERT",
+    "T.B",
+    "do:",
+    "do :",
+    "#REF",
+    "_",
+    "??",
+    "\u{2026}",
+    ".....",
+    "XX",
+    "xx",
+    "X%",
+    "x%",
+    "X %",
+    "x %",
+    "X per",
+    "x per",
+    "\u{a3}0",
+    "\u{a3}X",
+    "\u{a3}x",
+    "\u{a3} X",
+    "\u{a3} x",
+    "TO",
+    "FIXME",
+    "PLACE",
+    "TB",
+    "Tb",
+    "tbc",
+    "tba",
+    "tbd",
+    "tBC",
+    "orem",
+    "OREM",
+    "elete as",
+    "ELETE AS",
+    "DD",
+    "dd/",
+    "dd.",
+    "dd-",
+    "()",
+    "( ",
+    "(\t",
+    "(\u{a0}",
+    "to follow",
+    " awaited",
+    "waiting data",
+    "waiting figure",
+    "waiting number",
+    "waiting detail",
+    "waiting the ",
+    "(\n",
+];
 
-/// One of these is in every line that has a note.
-static NOTE_PARTS: LazyLock<AhoCorasick> = LazyLock::new(|| {
-    any_of([
-        "[",
-        "@",
-        "?)",
-        "? )",
-        "rafting",
-        "raft note",
-        "raft Note",
-        "RAFT",
-        "ote to",
-        "ote for",
-        "OTE TO",
-        "OTE FOR",
-        "Note To",
-        "pls",
-        "Pls",
-        "PLS",
-        "NB",
-        "(please",
-        "(Please",
-        "( please",
-        "( Please",
-        "delete?",
-        "keep?",
-        "cut?",
-        "remove?",
-        "CHECK:",
-        "CHECK :",
-        "(check",
-        "(Check",
-        "(CHECK",
-        "(confirm",
-        "(Confirm",
-        "(CONFIRM",
-        "( ",
-        " to check",
-        " to confirm",
-        " to advise",
-        " to supply",
-        " to amend",
-        " to insert",
-        " to chase",
-        "check?",
-        "right?",
-        "correct?",
-        "(need",
-        "(Need",
-        "(add",
-        "(Add",
-        "NOTE",
-        "QUERY",
-        "(to be",
-        "ed)",
-        "(awaiting",
-        "(Awaiting",
-        "DN",
-        "rafting Note",
-        "Q for",
-        "// ",
-    ])
-});
+/// One of these begins in every line that has a note.
+const NOTE_PARTS: [&str; 58] = [
+    "[",
+    "@",
+    "?)",
+    "? )",
+    "rafting",
+    "raft note",
+    "raft Note",
+    "RAFT",
+    "ote to",
+    "ote for",
+    "OTE TO",
+    "OTE FOR",
+    "Note To",
+    "pls",
+    "Pls",
+    "PLS",
+    "NB",
+    "(please",
+    "(Please",
+    "( please",
+    "( Please",
+    "delete?",
+    "keep?",
+    "cut?",
+    "remove?",
+    "CHECK:",
+    "CHECK :",
+    "(check",
+    "(Check",
+    "(CHECK",
+    "(confirm",
+    "(Confirm",
+    "(CONFIRM",
+    "( ",
+    " to check",
+    " to confirm",
+    " to advise",
+    " to supply",
+    " to amend",
+    " to insert",
+    " to chase",
+    "check?",
+    "right?",
+    "correct?",
+    "(need",
+    "(Need",
+    "(add",
+    "(Add",
+    "NOTE",
+    "QUERY",
+    "(to be",
+    "ed)",
+    "(awaiting",
+    "(Awaiting",
+    "DN",
+    "rafting Note",
+    "Q for",
+    "// ",
+];
 
 /// A numeral of Roman style after one of these is no placeholder.
 static NUMBERED: LazyLock<Regex> = LazyLock::new(|| {
@@ -195,109 +193,130 @@ static REQUEST: LazyLock<Regex> = LazyLock::new(|| {
     ])
 });
 
-/// One of these is in every sentence that asks for something.
-static REQUEST_PARTS: LazyLock<AhoCorasick> = LazyLock::new(|| {
-    any_of([
-        "lease ",
-        "LEASE ",
-        "an you ",
-        "ould you ",
-        "to be added",
-        "to be advised",
-        "to be checked",
-        "to be confirmed",
-        "to be inserted",
-        "to be supplied",
-        "Check ",
-        "Add ",
-        "Insert ",
-        "insert ",
-        "Say ",
-        "Suggest ",
-        "Not sure ",
-        "Need to ",
-        "Needs to ",
-        "Remember to ",
-        "Want to ",
-        "Write ",
-        "Put ",
-        " to add ",
-        " to add.",
-        " to advise",
-        " to amend",
-        " to check",
-        " to clarify",
-        " to complete",
-        " to confirm",
-        " to insert",
-        " to provide",
-        " to supply",
-        " to update",
-    ])
-});
+/// One of these begins in every sentence that asks for something.
+const REQUEST_PARTS: [&str; 35] = [
+    "lease ",
+    "LEASE ",
+    "an you ",
+    "ould you ",
+    "to be added",
+    "to be advised",
+    "to be checked",
+    "to be confirmed",
+    "to be inserted",
+    "to be supplied",
+    "Check ",
+    "Add ",
+    "Insert ",
+    "insert ",
+    "Say ",
+    "Suggest ",
+    "Not sure ",
+    "Need to ",
+    "Needs to ",
+    "Remember to ",
+    "Want to ",
+    "Write ",
+    "Put ",
+    " to add ",
+    " to add.",
+    " to advise",
+    " to amend",
+    " to check",
+    " to clarify",
+    " to complete",
+    " to confirm",
+    " to insert",
+    " to provide",
+    " to supply",
+    " to update",
+];
 
 /// Whether a word in capitals stands for what is still to come.
 pub fn is_placeholder(word: &str) -> bool {
     ["TODO", "FIXME", "TBA", "TBC", "TBD"].contains(&word) || word.bytes().all(|byte| byte == b'X')
 }
 
-/// Placeholders in anything that is printed.
-pub fn placeholders(subject: &Subject<'_>) -> Vec<Diagnostic> {
-    found(subject, (&PLACEHOLDER, &PLACEHOLDER_PARTS), lines, left_over)
+/// The lists of parts of the three patterns.
+const PARTS: [&[&str]; 3] = [&PLACEHOLDER_PARTS, &NOTE_PARTS, &REQUEST_PARTS];
+
+/// Finds the parts of all three patterns in one pass.
+static ANY_PART: LazyLock<AhoCorasick> = LazyLock::new(|| any_of(PARTS.concat()));
+
+/// Where a text has parts of each of the three patterns.
+fn parts_in(text: &str) -> [Vec<usize>; 3] {
+    let mut found = [const { Vec::new() }; 3];
+    let [placeholders, notes, _] = PARTS.map(<[&str]>::len);
+    for part in ANY_PART.find_overlapping_iter(text) {
+        let list = match part.pattern().as_usize() {
+            index if index < placeholders => 0,
+            index if index < placeholders + notes => 1,
+            _ => 2,
+        };
+        found[list].push(part.start());
+    }
+    found
 }
 
-fn left_over(place: Place, words: &str) -> Diagnostic {
+/// Placeholders and comments to colleagues in anything that is printed.
+pub fn drafting(subject: &Subject<'_>) -> Vec<Diagnostic> {
+    subject.printed.iter().flat_map(|text| drafting_in(text)).collect()
+}
+
+fn drafting_in(text: &Traced) -> Vec<Diagnostic> {
+    let [placeholders, notes, requests] = parts_in(text.as_str());
+    let placeholders = found(text, &PLACEHOLDER, lines, &placeholders);
+    let mut notes: Vec<Range<usize>> = found(text, &NOTE, lines, &notes).collect();
+    for request in found(text, &REQUEST, sentences, &requests) {
+        if !notes.iter().any(|note| note.contains(&request.start)) {
+            notes.push(request);
+        }
+    }
+    let placeholders = placeholders.map(|range| left_over(text, range));
+    placeholders.chain(notes.iter().map(|range| note(text, range.clone()))).collect()
+}
+
+fn left_over(text: &Traced, range: Range<usize>) -> Diagnostic {
+    let words = &text.as_str()[range.clone()];
     Diagnostic::error("placeholder", format!("\"{words}\" is left over from drafting"))
-        .at(place, "")
+        .at(text.place(range), "")
         .help("write what belongs here, or remove it")
 }
 
 /// The code of a note to a colleague.
 pub const NOTE_CODE: &str = "note-to-colleague";
 
-/// Comments to colleagues in anything that is printed.
-pub fn notes(subject: &Subject<'_>) -> Vec<Diagnostic> {
-    let problem = |place: Place, _: &str| {
-        Diagnostic::warning(NOTE_CODE, "this reads like a note to a colleague")
-            .at(place, "")
-            .help("remove it; notes can stand in the TOML after a #, where nobody else sees them")
-    };
-    let mut problems = found(subject, (&NOTE, &NOTE_PARTS), lines, problem);
-    let places: Vec<Place> = problems.iter().map(|problem| problem.labels[0].place).collect();
-    let is_told = |place: Place| {
-        let (new, file) = (place.range(), place.file);
-        places
-            .iter()
-            .any(|p| p.file == file && p.range().start <= new.start && new.start < p.range().end)
-    };
-    let requests = found(subject, (&REQUEST, &REQUEST_PARTS), sentences, problem);
-    problems.extend(requests.into_iter().filter(|request| !is_told(request.labels[0].place)));
-    problems
+fn note(text: &Traced, range: Range<usize>) -> Diagnostic {
+    Diagnostic::warning(NOTE_CODE, "this reads like a note to a colleague")
+        .at(text.place(range), "")
+        .help("remove it; notes can stand in the TOML after a #, where nobody else sees them")
 }
 
-/// What a pattern finds in the lines or the sentences of all that is printed. The pattern is made
-/// where its parts are found first: most letters have none.
-fn found<'a, T: Iterator<Item = (usize, &'a str)>>(
-    subject: &'a Subject<'_>,
-    (pattern, parts): (&LazyLock<Regex>, &AhoCorasick),
-    split: impl Fn(&'a str) -> T,
-    problem: impl Fn(Place, &str) -> Diagnostic,
-) -> Vec<Diagnostic> {
-    let mut problems = Vec::new();
-    for text in &subject.printed {
-        for (at, line) in split(text.as_str()).filter(|(_, line)| parts.is_match(*line)) {
-            for found in each(pattern, line) {
-                let words = without_stop(found.as_str());
-                let start = found.end() - words.len();
-                let words = words.trim_end();
-                if !is_prose(words, &line[..start]) {
-                    let place = text.place(at + start..at + start + words.len());
-                    problems.push(problem(place, words));
-                }
-            }
-        }
-    }
-    problems
+/// What a pattern finds in those lines or sentences of a text where one of its parts begins. The
+/// pattern is made when it is first needed: most letters have no such part.
+fn found<'t, T: Iterator<Item = (usize, &'t str)>>(
+    text: &'t Traced,
+    pattern: &'t LazyLock<Regex>,
+    split: impl Fn(&'t str) -> T,
+    parts: &[usize],
+) -> impl Iterator<Item = Range<usize>> {
+    let has_part = |(at, line): &(usize, &str)| {
+        let line = *at..at + line.len();
+        parts.iter().any(|part| line.contains(part))
+    };
+    let pieces: Vec<(usize, &str)> = match parts {
+        [] => Vec::new(),
+        _ => split(text.as_str()).filter(has_part).collect(),
+    };
+    pieces.into_iter().flat_map(|(at, line)| {
+        let found = each(pattern, line).filter_map(|found| {
+            let words = without_stop(found.as_str());
+            let start = found.end() - words.len();
+            let words = words.trim_end();
+            (!is_prose(words, &line[..start])).then_some(start..start + words.len())
+        });
+        found.map(move |found| at + found.start..at + found.end)
+    })
 }
 
 /// Everything that a pattern finds. The stop at the end of one may be what the next begins with.
@@ -352,8 +371,8 @@ fn dots_in(passage: &Passage<'_>) -> Vec<Diagnostic> {
     for (at, line) in lines(passage.prose.as_str()).filter(|(_, line)| line.contains('[')) {
         for (dots, what) in DOTS.iter().flat_map(|dots| line.match_indices(dots)) {
             if !has_quotation(&line[..dots]) {
-                let place = passage.prose.place(at + dots..at + dots + what.len());
-                problems.push(left_over(place, what));
+                let range = at + dots..at + dots + what.len();
+                problems.push(left_over(&passage.prose, range));
             }
         }
     }
@@ -379,22 +398,23 @@ pub fn doubled(subject: &Subject<'_>) -> Vec<Diagnostic> {
 
 fn doubled_in(passage: &Passage<'_>) -> Vec<Diagnostic> {
     let text = passage.prose.as_str();
+    let is_part = |c: char| c.is_alphanumeric() || matches!(c, '\'' | '\u{2019}');
     let mut problems = Vec::new();
-    let mut last: Option<(usize, &str)> = None;
+    let mut before: Option<(usize, &str)> = None;
     for (at, word) in words(text) {
-        if let Some((before, other)) = last {
-            let between = &text[before + other.len()..at];
-            if word.eq_ignore_ascii_case(other)
-                && is_slip(word, between)
-                && !is_name(word, other, &text[..before])
-            {
-                let message = format!("\"{word}\" stands here twice");
-                let place = passage.prose.place(before..at + word.len());
-                let problem = Diagnostic::warning("doubled-word", message).at(place, "");
-                problems.push(problem.help("remove one of the two"));
-            }
+        let Some((start, other)) = before.replace((at, word)) else { continue };
+        let (range, between) = (start..at + word.len(), &text[start + other.len()..at]);
+        if !word.eq_ignore_ascii_case(other) || !is_slip(word, between) {
+            continue;
         }
-        last = Some((at, word));
+        // 'It it's' has two words that differ.
+        let is_whole = !text[..start].ends_with(is_part) && !text[range.end..].starts_with(is_part);
+        if is_whole && !is_name(word, other, &text[..start]) {
+            let message = format!("\"{word}\" stands here twice");
+            let place = passage.prose.place(range);
+            let problem = Diagnostic::warning("doubled-word", message).at(place, "");
+            problems.push(problem.help("remove one of the two"));
+        }
     }
     problems
 }
@@ -444,20 +464,6 @@ fn is_name(word: &str, other: &str, before: &str) -> bool {
     is_large && !ends_name && !NO_NAMES.contains(&word.to_lowercase().as_str())
 }
 
-/// The words of a text and where they begin.
-fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
-    let mut at = 0;
-    let pieces =
-        text.split_inclusive(|c: char| !(c.is_alphanumeric() || c == '\'' || c == '\u{2019}'));
-    pieces.filter_map(move |piece| {
-        let start = at;
-        at += piece.len();
-        let word = piece
-            .trim_end_matches(|c: char| !(c.is_alphanumeric() || c == '\'' || c == '\u{2019}'));
-        (!word.is_empty()).then_some((start, word))
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -465,13 +471,12 @@ mod tests {
 
     #[test]
     fn what_a_pattern_finds_is_in_a_line_with_one_of_its_parts() {
-        for (pattern, parts) in
-            [(&PLACEHOLDER, &PLACEHOLDER_PARTS), (&NOTE, &NOTE_PARTS), (&REQUEST, &REQUEST_PARTS)]
-        {
+        for (pattern, parts) in [&PLACEHOLDER, &NOTE, &REQUEST].into_iter().zip(PARTS) {
             let text = loud();
             let found: Vec<&str> = text.lines().filter(|line| pattern.is_match(line)).collect();
             assert!(found.len() > 5);
-            let missed: Vec<_> = found.iter().filter(|line| !parts.is_match(**line)).collect();
+            let has_part = |line: &str| parts.iter().any(|part| line.contains(part));
+            let missed: Vec<_> = found.iter().filter(|line| !has_part(line)).collect();
             assert!(missed.is_empty(), "{missed:?}");
         }
     }

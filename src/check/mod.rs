@@ -25,7 +25,7 @@ use crate::letter::decode::nearest;
 use crate::letter::load::{Allowed, Loaded};
 use crate::letter::programme::Programme;
 use crate::letter::traced::Traced;
-use passages::{Passage, Prose};
+use passages::Passage;
 
 pub use copied::Responses;
 pub use dates::last_day;
@@ -36,7 +36,7 @@ pub struct Subject<'a> {
     /// The programme of the inspection.
     programme: Option<&'a Programme>,
     /// Everything printed, without the marks of Markdown.
-    printed: Vec<Traced>,
+    printed: Vec<&'a Traced>,
     /// The commentary in English, in the order of the letter.
     passages: Vec<Passage<'a>>,
     /// The responses of other letters.
@@ -47,16 +47,15 @@ pub struct Subject<'a> {
 type Rule = fn(&Subject<'_>) -> Vec<Diagnostic>;
 
 /// The rules on what is there.
-const ON_PARTS: [Rule; 15] = [
+const ON_PARTS: [Rule; 14] = [
     dates::deadlines,
     dates::done_later,
     days::named,
     grades::compared,
     people::home_secretary,
     people::salutation,
-    leftovers::placeholders,
+    leftovers::drafting,
     leftovers::dots,
-    leftovers::notes,
     leftovers::doubled,
     copied::copied,
     items::numbers,
@@ -83,12 +82,12 @@ pub fn check(loaded: &Loaded, others: &Responses) -> Vec<Diagnostic> {
         return Vec::new();
     }
     let letter = &loaded.letter;
-    let commentary = loaded.commentary.iter().map(passages::prose);
-    let commentary = commentary.flat_map(|Prose { own, quoted }| [own, quoted]);
+    let prose = loaded.commentary.iter().map(|commentary| &commentary.prose);
+    let commentary = prose.flat_map(|prose| [&prose.own, &prose.quoted]);
     let subject = Subject {
         letter,
         programme: loaded.programme.as_ref(),
-        printed: loaded.lines.iter().cloned().chain(commentary).collect(),
+        printed: loaded.lines.iter().chain(commentary).collect(),
         passages: passages::of(letter),
         others,
     };

@@ -5,10 +5,8 @@ use super::pattern::pattern;
 use crate::letter::commentary::Commentary;
 use crate::letter::traced::Traced;
 use crate::letter::{Area, Item, Items, Language, Letter, Line};
-use crate::markdown::OPTIONS;
-use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 use regex_lite::Regex;
-use std::ops::Range;
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 /// Who speaks.
@@ -25,8 +23,8 @@ pub enum Voice {
 /// One text.
 #[derive(Debug)]
 pub struct Passage<'a> {
-    /// The text, with a line break between blocks and a tab after each cell of a table.
-    pub prose: Traced,
+    /// The text as it is read.
+    pub prose: Cow<'a, Traced>,
     /// The same in small letters, for patterns.
     pub small: String,
     /// Its Markdown; none for a title, and for what is quoted within another text.
@@ -103,71 +101,22 @@ impl<'a> Reader<'a> {
             true => prose.push_verbatim(&line.value, source.start + 1),
             false => prose.push_for(&line.value, source),
         }
-        self.push(prose, None, Voice::Report);
+        self.push(Cow::Owned(prose), None, Voice::Report);
     }
 
     /// A text, and before it what is quoted in it: its words are somebody else's.
     fn one(&mut self, voice: Voice, commentary: &'a Commentary) {
-        let markdown = &commentary.text;
-        let Prose { own, quoted } = prose(markdown);
-        if !quoted.as_str().is_empty() {
-            self.push(quoted, None, Voice::Report);
+        let Commentary { text, prose } = commentary;
+        if !prose.quoted.as_str().is_empty() {
+            self.push(Cow::Borrowed(&prose.quoted), None, Voice::Report);
         }
-        self.push(own, Some(markdown), voice);
+        self.push(Cow::Borrowed(&prose.own), Some(text), voice);
     }
 
-    fn push(&mut self, prose: Traced, markdown: Option<&'a Traced>, voice: Voice) {
+    fn push(&mut self, prose: Cow<'a, Traced>, markdown: Option<&'a Traced>, voice: Voice) {
         let (small, area) = (prose.as_str().to_ascii_lowercase(), self.area);
         self.passages.push(Passage { prose, small, markdown, voice, area });
     }
-}
-
-/// The text of Markdown as it is read.
-pub struct Prose {
-    /// All but the quotations in it.
-    pub own: Traced,
-    /// The quotations in it.
-    pub quoted: Traced,
-}
-
-/// Reads the text of Markdown.
-pub fn prose(markdown: &Traced) -> Prose {
-    let empty = Traced::new(markdown.whole().file);
-    let mut prose = Prose { own: empty.clone(), quoted: empty };
-    let mut depth = 0;
-    for (event, range) in Parser::new_ext(markdown.as_str(), OPTIONS).into_offset_iter() {
-        let out = if depth > 0 { &mut prose.quoted } else { &mut prose.own };
-        match event {
-            Event::Start(Tag::BlockQuote(_)) => depth += 1,
-            Event::End(TagEnd::BlockQuote(_)) => depth -= 1,
-            Event::Text(text) => push_text(out, markdown, &text, range),
-            Event::SoftBreak => out.push_for(" ", source(markdown, &range)),
-            Event::HardBreak => out.push_for("\n", source(markdown, &range)),
-            Event::End(TagEnd::TableCell) => out.push_for("\t", source(markdown, &range)),
-            Event::End(
-                TagEnd::Paragraph
-                | TagEnd::Heading(_)
-                | TagEnd::Item
-                | TagEnd::TableHead
-                | TagEnd::TableRow,
-            ) => {
-                out.push_for("\n", source(markdown, &(range.end..range.end)));
-            }
-            _ => {}
-        }
-    }
-    prose
-}
-
-fn push_text(out: &mut Traced, markdown: &Traced, text: &str, range: Range<usize>) {
-    match markdown.as_str()[range.clone()] == *text {
-        true => out.push_part(markdown, range),
-        false => out.push_for(text, source(markdown, &range)),
-    }
-}
-
-fn source(markdown: &Traced, range: &Range<usize>) -> Range<usize> {
-    markdown.place(range.clone()).range()
 }
 
 /// The sentence of a text that a match stands in.
@@ -189,10 +138,27 @@ pub fn lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
     with_starts(text.split_inclusive('\n'))
 }
 
+/// The words of a text, with where each begins: letters and digits of English, and underscores.
+pub fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    runs(text, |byte| byte.is_ascii_alphanumeric() || byte == b'_')
+}
+
+/// The longest stretches of a text that have only such characters, with where each begins. Only
+/// characters of ASCII are asked about, and the others are not such.
+pub fn runs(text: &str, is_such: fn(u8) -> bool) -> impl Iterator<Item = (usize, &str)> {
+    let mut from = 0;
+    std::iter::from_fn(move || {
+        let rest = &text.as_bytes()[from..];
+        let start = from + rest.iter().position(|byte| is_such(*byte))?;
+        let rest = &text.as_bytes()[start..];
+        let end = rest.iter().position(|byte| !is_such(*byte)).map_or(text.len(), |n| start + n);
+        from = end;
+        Some((start, &text[start..end]))
+    })
+}
+
 /// Parts of a text that follow each other, with where each begins.
-pub fn with_starts<'t>(
-    parts: impl Iterator<Item = &'t str>,
-) -> impl Iterator<Item = (usize, &'t str)> {
+fn with_starts<'t>(parts: impl Iterator<Item = &'t str>) -> impl Iterator<Item = (usize, &'t str)> {
     parts.scan(0, |at, part| {
         let start = *at;
         *at += part.len();
@@ -227,21 +193,6 @@ static YEAR: LazyLock<Regex> = LazyLock::new(|| {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diagnostic::Files;
-
-    #[test]
-    fn prose_is_what_is_read_and_knows_its_places() {
-        let source =
-            "A **bold**\nword\\* &amp; more.\n\n> quoted\n\n- one\n- two[^1]\n\n[^1]: note";
-        let mut files = Files::default();
-        let file = files.add("a.toml", source);
-        let mut markdown = Traced::new(file);
-        markdown.push_verbatim(source, 0);
-        let prose = prose(&markdown).own;
-        assert_eq!(prose.as_str(), "A bold word* & more.\none\ntwo\nnote\n");
-        let at = prose.as_str().find("more").unwrap();
-        assert_eq!(&source[prose.place(at..at + 4).range()], "more");
-    }
 
     #[test]
     fn a_sentence_ends_at_a_point_or_with_its_block() {

@@ -3,8 +3,9 @@
 //! Those on counts and grades are written in small letters and are tried on small letters: to match
 //! any case costs far more.
 
+use super::passages::words;
 use aho_corasick::{AhoCorasick, AhoCorasickKind};
-use regex_lite::Regex;
+use regex_lite::{Captures, Regex};
 
 /// Numbers in words, from none.
 pub const UNITS: [&str; 20] = [
@@ -76,6 +77,46 @@ pub fn after(words: &[&str]) -> Regex {
     pattern(&[&format!(r"^(?:{})\b", words.join("|"))])
 }
 
+/// A pattern that is tried where a word begins, and only at those words with which it may begin:
+/// elsewhere it would be slow.
+pub struct AtWords {
+    pattern: Regex,
+    may_begin: fn(&str) -> bool,
+}
+
+impl AtWords {
+    /// A pattern of alternatives, each of which begins with a word in small letters.
+    pub fn new(alternatives: &[&str], may_begin: fn(&str) -> bool) -> Self {
+        let pattern = pattern(&[&format!("^(?:{})", alternatives.join("|"))]);
+        Self { pattern, may_begin }
+    }
+
+    /// Everything that it finds in a text in small letters, with where that begins. Nothing found
+    /// lies in what was found before.
+    pub fn find<'t>(&self, text: &'t str) -> impl Iterator<Item = (usize, Captures<'t>)> {
+        let mut free = 0;
+        words(text).filter_map(move |(at, word)| {
+            if at < free || !(self.may_begin)(word) {
+                return None;
+            }
+            let found = self.pattern.captures(&text[at..])?;
+            free = at + found.get(0).map_or(0, |whole| whole.end());
+            Some((at, found))
+        })
+    }
+}
+
+/// Whether a number may begin with this word.
+pub fn begins_number(word: &str) -> bool {
+    let is_first = |words: &str| {
+        words.strip_prefix(word).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
+    };
+    word.starts_with(|c: char| c.is_ascii_digit())
+        || UNITS.contains(&word)
+        || TENS.contains(&word)
+        || OTHER_NUMBERS.iter().any(|(words, _)| is_first(words))
+}
+
 fn numbers() -> String {
     let (units, tens) = (UNITS.join("|"), TENS.join("|"));
     let others = OTHER_NUMBERS.map(|(words, _)| words).join("|");
@@ -96,7 +137,11 @@ pub fn has_any<'a>(text: &str, parts: impl IntoIterator<Item = &'a str>) -> bool
 pub fn any_of<'a>(parts: impl IntoIterator<Item = &'a str>) -> AhoCorasick {
     // It is made faster than the others, and the text of a letter is short.
     let kind = Some(AhoCorasickKind::NoncontiguousNFA);
-    AhoCorasick::builder().kind(kind).build(parts).expect("the parts are few and short")
+    AhoCorasick::builder()
+        .kind(kind)
+        .prefilter(false)
+        .build(parts)
+        .expect("the parts are few and short")
 }
 
 #[cfg(test)]
@@ -113,9 +158,29 @@ pub mod tests {
 
     /// Every sentence of a passage with a fault that a pattern finds something in, in small letters.
     pub fn found_in_loud(pattern: &Regex) -> Vec<String> {
+        sentences_of_loud().into_iter().filter(|sentence| pattern.is_match(sentence)).collect()
+    }
+
+    /// The same for a pattern that is tried at words, which must find as much as if it were tried at
+    /// all of them.
+    pub fn found_at_words_of_loud(pattern: &AtWords) -> Vec<String> {
+        let found = |sentence: &str, may_begin: fn(&str) -> bool| -> Vec<String> {
+            let pattern = AtWords { pattern: pattern.pattern.clone(), may_begin };
+            let found = pattern.find(sentence).map(|(at, found)| format!("{at} {}", &found[0]));
+            found.collect()
+        };
+        let mut sentences = sentences_of_loud();
+        sentences.retain(|sentence| {
+            let all = found(sentence, |_| true);
+            assert_eq!(found(sentence, pattern.may_begin), all, "{sentence}");
+            !all.is_empty()
+        });
+        sentences
+    }
+
+    fn sentences_of_loud() -> Vec<String> {
         let text = loud().to_ascii_lowercase();
-        let sentences = crate::check::passages::sentences(&text).map(|(_, part)| part.to_owned());
-        sentences.filter(|sentence| pattern.is_match(sentence)).collect()
+        crate::check::passages::sentences(&text).map(|(_, part)| part.to_owned()).collect()
     }
 
     #[test]

@@ -258,7 +258,7 @@ fn is_new(before: &str, line: &str, what: &str) -> bool {
 /// Signs that nobody can see, which come with text from other programs: each text with one is told
 /// once. Others are refused, because the font has none of them.
 pub fn invisible(subject: &Subject<'_>) -> Vec<Diagnostic> {
-    subject.printed.iter().filter_map(invisible_in).collect()
+    subject.printed.iter().copied().filter_map(invisible_in).collect()
 }
 
 fn invisible_in(text: &Traced) -> Option<Diagnostic> {

@@ -5,8 +5,9 @@
 //! character keeps its place in the TOML.
 
 use super::paths;
+use super::prose::Prose;
 use super::traced::Traced;
-use crate::diagnostic::{Diagnostic, Place};
+use crate::diagnostic::{Diagnostic, FileId, Place};
 use crate::markdown::{OPTIONS, can_link};
 use pulldown_cmark::{CodeBlockKind, Event, LinkType, OffsetIter, Parser, Tag, TagEnd};
 use serde::Serialize;
@@ -18,6 +19,9 @@ use std::ops::Range;
 pub struct Commentary {
     /// The Markdown.
     pub text: Traced,
+    /// The same as it is read.
+    #[serde(skip)]
+    pub prose: Prose,
 }
 
 /// A file that is shown as a picture.
@@ -50,22 +54,16 @@ pub struct Context<'a> {
 /// find theirs.
 pub fn read(raw: &Traced, context: Context<'_>) -> Reading {
     let text = without_indentation(raw);
-    let (edits, problems, images) = (Vec::new(), Vec::new(), Vec::new());
-    let entities = Traced::new(raw.whole().file);
-    let mut reader = Reader { text: &text, context, edits, problems, images, entities };
+    let mut reader = Reader::new(&text, context);
     reader.read();
-    let Reader { edits, problems, images, entities, .. } = reader;
+    let Reader { edits, problems, images, entities, prose, begins_with_list, .. } = reader;
     let text = edited(&text, edits);
-    let text = if context.quoted { text } else { parted(text) };
-    Reading { commentary: Commentary { text }, images, problems, entities }
+    let text = if begins_with_list && !context.quoted { parted(text) } else { text };
+    Reading { commentary: Commentary { text, prose }, images, problems, entities }
 }
 
 /// A list with an empty comment above it: it would run on from a list that the key before ends in.
 fn parted(text: Traced) -> Traced {
-    let first = Parser::new_ext(text.as_str(), OPTIONS).next();
-    if !matches!(first, Some(Event::Start(Tag::List(_)))) {
-        return text;
-    }
     let place = text.place(0..0);
     let mut out = Traced::new(place.file);
     out.push_for("<!-- -->\n\n", place.range());
@@ -141,6 +139,8 @@ struct Reader<'a> {
     problems: Vec<Diagnostic>,
     images: Vec<ImageLink>,
     entities: Traced,
+    prose: Prose,
+    begins_with_list: bool,
 }
 
 /// What one pass over the events collects, for the rules that need all of it.
@@ -155,6 +155,11 @@ struct Seen {
 }
 
 impl Commentary {
+    /// No commentary.
+    pub fn empty(file: FileId) -> Self {
+        Self { text: Traced::new(file), prose: Prose::new(file) }
+    }
+
     /// Whether it begins with words, and not with a list, a table or another block.
     pub fn begins_with_words(&self) -> bool {
         let mut events = Parser::new_ext(self.text.as_str(), OPTIONS);
@@ -163,11 +168,21 @@ impl Commentary {
     }
 }
 
-impl Reader<'_> {
+impl<'a> Reader<'a> {
+    fn new(text: &'a Traced, context: Context<'a>) -> Self {
+        let file = text.whole().file;
+        let (edits, problems, images) = (Vec::new(), Vec::new(), Vec::new());
+        let (entities, prose) = (Traced::new(file), Prose::new(file));
+        Self { text, context, edits, problems, images, entities, prose, begins_with_list: false }
+    }
+
     fn read(&mut self) {
         let mut seen = Seen::default();
         let mut events = Parser::new_ext(self.text.as_str(), OPTIONS).into_offset_iter();
-        for (event, range) in events.by_ref() {
+        for (index, (event, range)) in events.by_ref().enumerate() {
+            let is_list = matches!(event, Event::Start(Tag::List(_)));
+            self.begins_with_list |= index == 0 && is_list;
+            self.prose.add(&event, &range, self.text);
             self.event(&event, range, &mut seen);
         }
         self.definitions(&events);
@@ -435,6 +450,22 @@ mod tests {
             (p.code, files.text(place.file)[place.range()].to_owned())
         });
         (commentary.text.as_str().to_owned(), problems.collect())
+    }
+
+    #[test]
+    fn prose_is_what_is_read_and_knows_its_places() {
+        let source =
+            "A **bold**\nword\\* &amp; more.\n\n> quoted\n\n- one\n- two[^1]\n\n[^1]: note";
+        let mut files = Files::default();
+        let file = files.add("a.toml", source);
+        let mut raw = Traced::new(file);
+        raw.push_verbatim(source, 0);
+        let context = Context { name: "overview", level: 2, folder: "data/", quoted: false };
+        let prose = read(&raw, context).commentary.prose;
+        assert_eq!(prose.own.as_str(), "A bold word* & more.\none\ntwo\nnote\n");
+        assert_eq!(prose.quoted.as_str(), "quoted\n");
+        let at = prose.own.as_str().find("more").unwrap();
+        assert_eq!(&source[prose.own.place(at..at + 4).range()], "more");
     }
 
     #[test]

@@ -18,8 +18,8 @@ pub struct Notes {
     pub problems: Vec<Diagnostic>,
     /// Every line of plain text taken, and every sign that stands as an entity in commentary.
     pub lines: Vec<Traced>,
-    /// The Markdown of every commentary taken.
-    pub commentary: Vec<Traced>,
+    /// Every commentary taken.
+    pub commentary: Vec<Commentary>,
     /// Every image that commentary shows.
     pub images: Vec<ImageLink>,
     /// What was asked for, table by table.
@@ -278,7 +278,7 @@ impl<'a> Decoder<'a> {
         if commentary.text.as_str().is_empty() {
             return None;
         }
-        self.notes.commentary.push(commentary.text.clone());
+        self.notes.commentary.push(commentary.clone());
         Some(commentary)
     }
 
@@ -299,7 +299,7 @@ impl<'a> Decoder<'a> {
             Some(place) if self.notes.problems.len() == problems => self.empty(key, place),
             Some(_) => {}
         }
-        Commentary { text: Traced::new(self.table.place.file) }
+        Commentary::empty(self.table.place.file)
     }
 
     /// `true` or `false`.

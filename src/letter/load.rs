@@ -1,7 +1,7 @@
 //! TOML in, [`Letter`] out, with every problem on the way.
 
 use super::canonical::CHECK;
-use super::commentary::ImageLink;
+use super::commentary::{Commentary, ImageLink};
 use super::date::{DateStyle, Deadline, Length};
 use super::decode::{Decoder, Known, Notes, unknown_word};
 use super::paths;
@@ -89,8 +89,8 @@ pub struct Loaded {
     pub programme: Option<Programme>,
     /// Every line of plain text that will be printed, and every sign written as an entity.
     pub lines: Vec<Traced>,
-    /// The Markdown of every commentary.
-    pub commentary: Vec<Traced>,
+    /// Every commentary.
+    pub commentary: Vec<Commentary>,
     /// What the office allows.
     pub allowed: Vec<Allowed>,
     /// Every image that the commentary shows.

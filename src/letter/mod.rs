@@ -9,6 +9,7 @@ pub mod decode;
 pub mod load;
 pub mod paths;
 pub mod programme;
+pub mod prose;
 mod syntax;
 pub mod traced;
 pub mod tree;

@@ -79,7 +79,8 @@ impl<'a> Kit<'a> {
 
     /// What of a letter that was read cannot be printed: characters that no font has.
     pub fn unprintable(&self, loaded: &Loaded) -> Vec<Diagnostic> {
-        undrawn(loaded.lines.iter().chain(&loaded.commentary), &self.fonts)
+        let commentary = loaded.commentary.iter().map(|commentary| &commentary.text);
+        undrawn(loaded.lines.iter().chain(commentary), &self.fonts)
     }
 
     /// Makes a letter in one form.
