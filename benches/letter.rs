@@ -1,4 +1,4 @@
-//! How long the letter of 2018 takes: the whole process, and each stage of it.
+//! How long the letter of 2018 takes: the whole process, each stage of it, and `check`.
 //!
 //! `cargo bench` prints medians. Compare figures of one run only: machines are shared and noisy.
 
@@ -6,8 +6,9 @@ use divan::{Bencher, black_box};
 use peel_letter::make::{Kit, Reader};
 use peel_letter::pdf::Engine;
 use peel_letter::workspace::Workspace;
+use std::fs;
 use std::path::Path;
-use std::process::Command;
+use std::process::{Command, Stdio};
 
 const LETTER: &str = "2018-04-16-peel-effectiveness-2017";
 
@@ -24,13 +25,33 @@ fn root() -> &'static Path {
 fn whole_process(bencher: Bencher<'_, '_>, engine: &str) {
     let output = tempfile::tempdir().expect("a folder can be made");
     bencher.bench_local(|| {
-        let status = Command::new(env!("CARGO_BIN_EXE_peel-letter"))
-            .current_dir(root())
-            .args(["build", LETTER, "--pdf-engine", engine, "--output"])
-            .arg(output.path())
-            .stderr(std::process::Stdio::null())
-            .status();
-        assert!(status.is_ok_and(|status| status.success()));
+        let mut command = program(root());
+        command.args(["build", LETTER, "--pdf-engine", engine, "--output"]).arg(output.path());
+        assert!(command.status().is_ok_and(|status| status.success()));
+    });
+}
+
+/// The program, to be run in a working folder without a word.
+fn program(folder: &Path) -> Command {
+    let mut program = Command::new(env!("CARGO_BIN_EXE_peel-letter"));
+    program.current_dir(folder).stderr(Stdio::null());
+    program
+}
+
+/// `check` of so many copies of the letter, as a user runs it.
+#[divan::bench(args = [1, 1000], sample_count = 20)]
+fn check(bencher: Bencher<'_, '_>, letters: usize) {
+    let folder = tempfile::tempdir().expect("a folder can be made");
+    let data = folder.path().join("data");
+    let copy = |from: &str, to: &str| {
+        let from = root().join("data").join(from).with_extension("toml");
+        fs::copy(from, data.join(to).with_extension("toml")).expect("a file can be copied");
+    };
+    fs::create_dir(&data).expect("a folder can be made");
+    copy("office", "office");
+    (0..letters).for_each(|n| copy(LETTER, &format!("letter-{n}")));
+    bencher.bench_local(|| {
+        assert!(program(folder.path()).arg("check").status().is_ok_and(|status| status.success()));
     });
 }
 
