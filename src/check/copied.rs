@@ -50,7 +50,8 @@ impl Responses {
         self.0.keys().any(|response| words.contains(&response[..beginning(response)]))
     }
 
-    /// Adds those of a letter. One without a date is earlier than none.
+    /// Adds those of a letter. Of one without a date only the words are kept, to look for them in
+    /// other letters: it is earlier than no other.
     pub fn add(&mut self, letter: &Letter) {
         for Answer { words, place, item } in answers(letter) {
             let sources = self.0.entry(words).or_default();

@@ -17,7 +17,7 @@ const NOUNS: [(&str, &str); 4] =
 /// What may stand between such a verb and the grade.
 const AS: &str = "(?:(?:as being|to be|as|at|being) )?";
 
-/// What stands before the noun.
+/// What stands before such a noun, or before the grade that it follows: 'a good grade'.
 const DETERMINERS: [&str; 6] = ["a", "an", "the", "our", "its", "these"];
 
 /// One of these is in every sentence that compares grades.
