@@ -29,6 +29,7 @@ pub mod diagnostic;
 pub mod diff;
 pub mod document;
 pub mod html;
+pub mod keys;
 pub mod layout;
 pub mod letter;
 pub mod make;

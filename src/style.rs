@@ -1,6 +1,7 @@
 //! How the pages look, from `templates/style.toml`. Lengths become points as they are read.
 
 use crate::diagnostic::{Diagnostic, FileId, Files, Place};
+use crate::keys::{self, Facts, Key, Measure, Measures, style as table};
 use crate::letter::Line;
 use crate::letter::decode::{Decoder, Notes};
 use crate::letter::{paths, tree};
@@ -110,7 +111,7 @@ pub fn load(
         table = table.under(own);
     }
     let mut notes = Notes::default();
-    let mut top = Decoder::top(table, &[], &mut notes);
+    let mut top = Decoder::top(table, table::STYLE, &[], &mut notes);
     let style = read(&mut top, files);
     top.finish();
     let problems = tree::with_syntax(files, syntax, notes.problems);
@@ -119,22 +120,23 @@ pub fn load(
 
 /// Reads all of it before giving up on what is wrong, so that every problem is found.
 fn read(top: &mut Decoder<'_>, files: &Files) -> Option<Style> {
-    // Every table is read before anything is given up, so that all problems are found.
-    let page = top.table("page", read_margins).flatten();
-    let text = top.table("text", read_text).flatten();
-    let letterhead =
-        top.table("letterhead", |d| both(size(d, "size"), width(d, "width"))).flatten();
-    let headings =
-        top.table("headings", |d| both(sizes(d, "sizes"), colour(d, "colour"))).flatten();
-    let quotes = top.table("quotes", read_quotes).flatten();
-    let note_size = top.table("notes", |d| size(d, "size")).flatten();
-    let link_colour = top.table("links", |d| colour(d, "colour")).flatten();
-    let space = top.table("sign_off", |d| d.measure("space", 0.0..=80.0).map(mm)).flatten();
-    let logo = top.table("logo", |d| picture(d, files));
-    let signature = top.table("signature", |d| picture(d, files));
+    let page = top.table(&table::PAGE, read_margins).flatten();
+    let text = top.table(&table::TEXT, read_text).flatten();
+    let letterhead = top.table(&table::LETTERHEAD, |d| {
+        both(size(d, &table::LETTERHEAD_SIZE), length(d, &table::LETTERHEAD_WIDTH))
+    });
+    let headings = top.table(&table::HEADINGS, |d| {
+        both(sizes(d, &table::SIZES), colour(d, &table::HEADING_COLOUR))
+    });
+    let quotes = top.table(&table::QUOTES, read_quotes).flatten();
+    let note_size = top.table(&table::NOTES, |d| size(d, &table::NOTE_SIZE)).flatten();
+    let link_colour = top.table(&table::LINKS, |d| colour(d, &table::LINK_COLOUR)).flatten();
+    let space = top.table(&table::SIGN_OFF, |d| length(d, &table::SPACE)).flatten();
+    let logo = top.table(&table::LOGO, |d| picture(d, files));
+    let signature = top.table(&table::SIGNATURE, |d| picture(d, files));
     let (text, fonts) = text?;
-    let (letterhead_size, letterhead_width) = letterhead?;
-    let (heading_sizes, heading_colour) = headings?;
+    let (letterhead_size, letterhead_width) = letterhead.flatten()?;
+    let (heading_sizes, heading_colour) = headings.flatten()?;
     let (quote_indent, quote_bar, quote_colour) = quotes?;
     Some(Style {
         page: page?,
@@ -160,56 +162,43 @@ fn both<A, B>(a: Option<A>, b: Option<B>) -> Option<(A, B)> {
     a.zip(b)
 }
 
-fn width(d: &mut Decoder<'_>, key: &'static str) -> Option<f32> {
-    d.measure(key, 40.0..=160.0).map(mm)
+/// A length in points.
+fn length(d: &mut Decoder<'_>, key: &Key<Measure>) -> Option<f32> {
+    d.measure(key).map(mm)
 }
 
 fn read_quotes(d: &mut Decoder<'_>) -> Option<(f32, f32, Colour)> {
-    let (indent, bar) = (d.measure("indent", 2.0..=40.0), d.measure("bar", 0.2..=5.0));
-    let colour = colour(d, "colour");
-    Some((mm(indent?), mm(bar?), colour?))
+    let (indent, bar) = (length(d, &table::INDENT), length(d, &table::BAR));
+    let colour = colour(d, &table::BAR_COLOUR);
+    Some((indent?, bar?, colour?))
 }
 
 fn read_margins(d: &mut Decoder<'_>) -> Option<Margins> {
-    let mut side = |key| d.measure(key, 5.0..=60.0).map(mm);
-    let (left, right) = (side("left"), side("right"));
-    // Running head and page number need their room.
-    let mut end = |key| d.measure(key, 16.0..=60.0).map(mm);
-    let (top, bottom) = (end("top"), end("bottom"));
+    let (left, right) = (length(d, &table::LEFT), length(d, &table::RIGHT));
+    let (top, bottom) = (length(d, &table::TOP), length(d, &table::BOTTOM));
     Some(Margins { left: left?, right: right?, top: top?, bottom: bottom? })
 }
 
 fn read_text(d: &mut Decoder<'_>) -> Option<(Text, Option<Line>)> {
-    let (size, line_height) = (size(d, "size"), d.measure("line_height", 1.0..=3.0));
-    let (space, colour) = (d.measure("paragraph_space", 0.0..=3.0), colour(d, "colour"));
-    let fonts = d.line("fonts");
-    let (line_height, paragraph_space) = (line_height?, space?);
+    let (size, line_height) = (size(d, &table::SIZE), d.measure(&table::LINE_HEIGHT));
+    let paragraph_space = d.measure(&table::PARAGRAPH_SPACE);
+    let colour = colour(d, &table::TEXT_COLOUR);
+    let fonts = d.line(&table::FONTS);
+    let (line_height, paragraph_space) = (line_height?, paragraph_space?);
     Some((Text { size: size?, line_height, paragraph_space, colour: colour? }, fonts))
 }
 
 /// A size in whole points: the light engine knows no others.
-fn size(d: &mut Decoder<'_>, key: &'static str) -> Option<u8> {
+fn size(d: &mut Decoder<'_>, key: &Key<Measure>) -> Option<u8> {
     let place = d.value_place(key);
-    let size = d.measure(key, 6.0..=48.0)?;
+    let size = d.measure(key)?;
     whole(size).or_else(|| not_whole(d, key, place))
 }
 
-fn sizes(d: &mut Decoder<'_>, key: &'static str) -> Option<[u8; 6]> {
+fn sizes(d: &mut Decoder<'_>, key: &Key<Measures>) -> Option<[u8; 6]> {
     let place = d.value_place(key);
-    let sizes = d.numbers(key);
-    let sizes: Vec<u8> = sizes
-        .iter()
-        .filter_map(|n| n.value.parse().ok())
-        .filter(|n| (6..=48).contains(n))
-        .collect();
-    <[u8; 6]>::try_from(sizes).ok().or_else(|| {
-        let problem =
-            Diagnostic::error("wrong-value", "`sizes` must be six whole numbers from 6 to 48");
-        d.problem(
-            problem.at(place?, "").help("write it like this: sizes = [15, 13, 12, 12, 12, 12]"),
-        );
-        None
-    })
+    let sizes: Vec<u8> = d.measures(key)?.into_iter().filter_map(whole).collect();
+    <[u8; 6]>::try_from(sizes).ok().or_else(|| not_whole(d, key, place))
 }
 
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "6 to 48")]
@@ -217,24 +206,21 @@ fn whole(size: f32) -> Option<u8> {
     (size.fract() == 0.0).then_some(size as u8)
 }
 
-fn not_whole(d: &mut Decoder<'_>, key: &str, place: Option<Place>) -> Option<u8> {
-    let problem =
-        Diagnostic::error("wrong-value", format!("`{key}` must be a whole number of points"));
-    d.problem(problem.at(place?, "").help("write it like this: size = 12"));
+fn not_whole<T>(d: &mut Decoder<'_>, key: &Facts, place: Option<Place>) -> Option<T> {
+    let message = format!("`{}` must be a whole number of points", key.name);
+    let problem = Diagnostic::error("wrong-value", message).at(place?, "");
+    d.problem(problem.help(format!("write it like this: {}", key.example_line())));
     None
 }
 
-fn colour(d: &mut Decoder<'_>, key: &'static str) -> Option<Colour> {
+fn colour(d: &mut Decoder<'_>, key: &Key<keys::Colour>) -> Option<Colour> {
     let line = d.line(key)?;
     let colour = line.value.strip_prefix('#').filter(|hex| hex.len() == 6);
     let colour = colour.and_then(|hex| u32::from_str_radix(hex, 16).ok());
     if colour.is_none() {
-        let message = format!("`{key}` must be a colour");
-        d.problem(
-            Diagnostic::error("wrong-value", message)
-                .at(line.place, "")
-                .help("write it like this: \"#0b3d91\""),
-        );
+        let message = format!("`{}` must be a colour", key.name);
+        let problem = Diagnostic::error("wrong-value", message).at(line.place, "");
+        d.problem(problem.help(format!("write it like this: {}", key.example_line())));
     }
     colour.map(|colour| {
         let [_, red, green, blue] = colour.to_be_bytes();
@@ -243,14 +229,13 @@ fn colour(d: &mut Decoder<'_>, key: &'static str) -> Option<Colour> {
 }
 
 fn picture(d: &mut Decoder<'_>, files: &Files) -> Picture {
-    let file = d.required_line("file", "logo.png");
-    let words =
-        d.required_line("words", "Office of the Police and Crime Commissioner for Exampleshire");
+    let file = d.required_line(&table::PICTURE);
+    let words = d.required_line(&table::PICTURE_WORDS);
     let path = paths::within(paths::folder(files.name(file.place.file)), &file.value);
     if path.is_none() {
         let message = "this image is not in the working folder";
         d.problem(Diagnostic::error("image", message).at(file.place, "").help(paths::HELP));
     }
-    let width = d.measure("width", 5.0..=160.0).map_or(mm(40.0), mm);
+    let width = length(d, &table::PICTURE_WIDTH).unwrap_or_default();
     Picture { file, path: path.unwrap_or_default(), words: words.value, width }
 }

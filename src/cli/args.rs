@@ -41,6 +41,8 @@ pub enum Command {
     Check(Check),
     /// Show what changed in a letter, word by word
     Diff(Diff),
+    /// Say what a key is: what can stand there, and where it is printed
+    Keys(Keys),
     /// Say what a code means, such as the one in `error[no-response]`
     Explain(Explain),
     /// Show where each letter stands, the most urgent first
@@ -274,6 +276,18 @@ pub struct Schema {
     /// The kind of file
     #[arg(value_name = "FILE", default_value = "letter")]
     pub file: schema::File,
+}
+
+/// `peel-letter keys`
+#[derive(Debug, Args)]
+pub struct Keys {
+    /// A table, such as area.item, or a key, such as area.item.deadline; programmes, style and words
+    /// are the other files [default: the top of a letter]
+    #[arg(value_name = "TABLE")]
+    pub path: Option<String>,
+    /// All of them as a page in Markdown
+    #[arg(long, conflicts_with = "path")]
+    pub page: bool,
 }
 
 /// `peel-letter completions`

@@ -7,6 +7,7 @@ mod check;
 mod completions;
 mod diff;
 mod explain;
+mod keys;
 mod letters;
 mod man;
 mod new;
@@ -75,6 +76,7 @@ pub fn run(words: impl IntoIterator<Item = OsString>) -> Exit {
         Command::Check(args) => check::run(args, &console),
         Command::Diff(args) => diff::run(args, &console),
         Command::Archive(args) => archive::run(args, &console),
+        Command::Keys(args) => keys::run(args),
         Command::Explain(args) => explain::run(args),
         Command::Status(args) => status::run(args, &console),
         Command::Templates(args) => templates::run(args, &console),

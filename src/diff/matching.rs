@@ -1,5 +1,6 @@
 //! Which of the tables that a list has now are which of those that it had before.
 
+use crate::keys::{Facts, letter as keys};
 use crate::letter::tree::{Table, Value};
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 use std::collections::BTreeMap;
@@ -85,13 +86,13 @@ type Bag = BTreeMap<String, i64>;
 
 impl Profile {
     fn of(table: &Table) -> Self {
-        let own = |key| table.get(key).map(|node| bag(&node.value));
-        let number = table.get("number").map(|node| format!("{:?}", bag(&node.value)));
-        let name = own("title").or_else(|| own("name")).or_else(|| own("to"));
+        let own = |key: &Facts| table.get(key.name).map(|node| bag(&node.value));
+        let number = table.get(keys::NUMBER.name).map(|node| format!("{:?}", bag(&node.value)));
+        let name = own(&keys::TITLE).or_else(|| own(&keys::PILLAR_NAME)).or_else(|| own(&keys::TO));
         Self {
             number,
             name: name.unwrap_or_default(),
-            text: own("text").unwrap_or_default(),
+            text: own(&keys::TEXT).unwrap_or_default(),
             all: bag(&Value::Table(table.clone())),
         }
     }

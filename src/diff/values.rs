@@ -1,31 +1,12 @@
 //! A value as the text that is compared: what differs only in how it is written is the same.
 
+use crate::keys::{Kind, YES};
 use crate::letter::Language;
 use crate::letter::commentary;
 use crate::letter::date::{self, DateStyle};
 use crate::letter::tree::{Table, Value};
-use crate::schema::keys::Kind;
 use jiff::civil::Date;
 use toml::value::Datetime;
-
-/// What a key means where it is not given.
-const DEFAULTS: [(&str, &str); 10] = [
-    ("date_style", "plain"),
-    ("draft", "no"),
-    ("language", "en"),
-    ("forms", "letter"),
-    ("heading_numbers", "none"),
-    ("grades", "headings"),
-    ("kind", "area for improvement"),
-    ("graded", "yes"),
-    ("none_received", "no"),
-    ("done", "no"),
-];
-
-/// What a key means where it is not given.
-pub fn default(key: &str) -> &'static str {
-    DEFAULTS.iter().find(|(known, _)| *known == key).map_or("", |(_, text)| text)
-}
 
 /// A value as text; lists have a value a line.
 pub fn text(value: &Value, kind: Kind) -> String {
@@ -37,7 +18,7 @@ pub fn text(value: &Value, kind: Kind) -> String {
         },
         Value::Integer(number) => number.to_string(),
         Value::Float(number) => number.to_string(),
-        Value::Boolean(true) => "yes".to_owned(),
+        Value::Boolean(true) => YES.to_owned(),
         Value::Boolean(false) => "no".to_owned(),
         Value::Datetime(datetime) => day(datetime),
         Value::Array(nodes) => {

@@ -1,24 +1,12 @@
 //! Goes through two letters key by key, in the order of the letter.
 
-use super::labels::{self, NOT_SHOWN};
+use super::labels;
 use super::matching::{Pair, pairs};
 use super::{Change, Group, Look, Remark, Side, values, words};
+use crate::keys::{Choice, Facts, Kind, letter as keys};
 use crate::letter::Language;
 use crate::letter::tree::{Table, Value};
-use crate::schema::keys::{self, Key, Kind};
 
-/// The parts of a letter after its first, by the keys that make them.
-const PARTS: [(&str, &str); 6] = [
-    ("inspection", "The inspection"),
-    ("overview", "Overview"),
-    ("item", OUTSIDE),
-    ("response", OUTSIDE),
-    ("chief_constable", "The chief constable's comments"),
-    ("conclusion", "Conclusion"),
-];
-
-/// What a national report has.
-const OUTSIDE: &str = "Items outside areas";
 /// What stands around the words, and settings.
 const FRONT: &str = "The letter as a whole";
 /// The files that a letter is made with.
@@ -26,10 +14,8 @@ const LOOK: &str = "The look and the fixed words";
 
 /// What changed from one state of a letter to the other, part by part.
 pub fn compare(old: Side<'_>, new: Side<'_>) -> Vec<Group> {
-    let language = match new.table.text("language") {
-        Some(tag) if tag.trim().eq_ignore_ascii_case("cy") => Language::Welsh,
-        _ => Language::English,
-    };
+    let language = new.table.text(keys::LANGUAGE.name).unwrap_or(keys::LANGUAGE.default);
+    let language = Language::of(language.trim()).unwrap_or_default();
     let both = Both { old: Some(old.table), new: Some(new.table) };
     let mut walk = Walk { language, groups: Vec::new(), elsewhere: elsewhere(both) };
     walk.letter(both);
@@ -72,24 +58,23 @@ impl<'a> Walk<'a> {
         }
     }
 
+    /// The single keys are told of the letter as a whole, the tables each as a part of its own.
     fn letter(&mut self, both: Both<'a>) {
-        let part = |key: &Key| PARTS.iter().find(|(name, _)| *name == key.name);
-        let is_part = |key: &Key| key.name == "area" || part(key).is_some();
-        let (parts, front): (Vec<_>, Vec<_>) = keys::LETTER.iter().partition(|key| is_part(key));
-        let front = front.into_iter().flat_map(|key| self.key("", key, both, "")).collect();
+        let is_part = |key: &&&Facts| !key.label.is_empty() && key.beneath().is_some();
+        let (parts, front): (Vec<_>, Vec<_>) = keys::LETTER.iter().partition(is_part);
+        let front = front.into_iter().flat_map(|key| self.key(key, both, "")).collect();
         self.group(FRONT, front);
         for key in parts {
-            match (part(key), key.kind) {
-                (Some((_, title)), _) => self.group(title, self.key("", key, both, "")),
-                (None, Kind::Tables(keys)) => self.areas(keys, both),
-                (None, _) => {}
+            match key.name == keys::AREA.name {
+                true => self.areas(keys::AREA_KEYS, both),
+                false => self.group(&labels::capital(key.label), self.key(key, both, "")),
             }
         }
     }
 
-    fn areas(&mut self, keys: &[Key], both: Both<'a>) {
-        for Member { both, about, remark } in members("area", "area", both) {
-            let title = both.new.or(both.old).and_then(|area| area.text("title"));
+    fn areas(&mut self, keys: &[&Facts], both: Both<'a>) {
+        for Member { both, about, remark } in members(keys::AREA.name, both) {
+            let title = both.new.or(both.old).and_then(|area| area.text(keys::AREA_TITLE.name));
             let title =
                 format!("{}, {}", labels::capital(&about), title.unwrap_or_default().trim());
             let said = match &remark {
@@ -97,12 +82,9 @@ impl<'a> Walk<'a> {
                 _ => String::new(),
             };
             let title = format!("{}{said}", title.trim_end_matches([',', ' ']));
-            let mut changes = self.table("area", keys, both, &about);
-            match remark {
-                Some(Remark::Moved(_)) => changes.insert(0, self.remark(&about, remark)),
-                // The heading says it.
-                Some(_) => changes.retain(|change| change.label != "Title"),
-                None => {}
+            let mut changes = self.table(keys, both, &about);
+            if let Some(Remark::Moved(_)) = remark {
+                changes.insert(0, self.remark(&about, remark));
             }
             self.group(&title, changes);
         }
@@ -113,43 +95,30 @@ impl<'a> Walk<'a> {
         Change { label, remark, language: self.language, pieces: Vec::new() }
     }
 
-    fn table(&self, path: &str, keys: &[Key], both: Both<'a>, about: &str) -> Vec<Change> {
-        keys.iter().flat_map(|key| self.key(path, key, both, about)).collect()
+    fn table(&self, keys: &[&Facts], both: Both<'a>, about: &str) -> Vec<Change> {
+        keys.iter().flat_map(|key| self.key(key, both, about)).collect()
     }
 
-    fn key(&self, path: &str, key: &Key, both: Both<'a>, about: &str) -> Vec<Change> {
-        if NOT_SHOWN.contains(&key.name) {
-            return Vec::new();
-        }
-        let inner =
-            if path.is_empty() { key.name.to_owned() } else { format!("{path}.{}", key.name) };
+    fn key(&self, key: &Facts, both: Both<'a>, about: &str) -> Vec<Change> {
         match key.kind {
-            Kind::Table(keys) | Kind::Open(keys) => {
-                self.table(&inner, keys, both.table(key.name), about)
-            }
-            Kind::Tables(keys) => self.tables(&inner, key.name, keys, both, about),
-            _ => self.value(path, key, both, about).into_iter().collect(),
+            Kind::Group(keys) => self.table(keys, both.table(key.name), about),
+            Kind::Groups(_) if key.label.is_empty() => Vec::new(),
+            Kind::Groups(keys) => self.tables(key, keys, both, about),
+            _ => self.value(key, both, about).into_iter().collect(),
         }
     }
 
-    fn tables(
-        &self,
-        path: &str,
-        key: &str,
-        keys: &[Key],
-        both: Both<'a>,
-        above: &str,
-    ) -> Vec<Change> {
+    fn tables(&self, key: &Facts, keys: &[&Facts], both: Both<'a>, above: &str) -> Vec<Change> {
         let mut changes = Vec::new();
-        for member in members(path, key, both) {
+        for member in members(key.name, both) {
             let Some(Member { both, about, remark }) = self.found_again(member) else { continue };
-            let beneath = path.ends_with(".items").then(|| format!("{about} beneath {above}"));
-            let about = beneath.unwrap_or(about);
+            let is_beneath = key.name == keys::BENEATH.name;
+            let about = if is_beneath { format!("{about} beneath {above}") } else { about };
             // Of one that is new or gone, each part says so.
             if let Some(Remark::Moved(_)) = remark {
                 changes.push(self.remark(&about, remark));
             }
-            changes.extend(self.table(path, keys, both, &about));
+            changes.extend(self.table(keys, both, &about));
         }
         changes
     }
@@ -174,27 +143,27 @@ impl<'a> Walk<'a> {
         }
     }
 
-    fn value(&self, path: &str, key: &Key, both: Both<'a>, about: &str) -> Option<Change> {
+    fn value(&self, key: &Facts, both: Both<'a>, about: &str) -> Option<Change> {
         let is_whole = both.old.is_none() || both.new.is_none();
-        if is_whole && labels::is_in_name(path, key.name) {
+        if is_whole && key.names_its_table {
             return None;
         }
-        let label = labels::label(path, key.name, about)?;
+        let label = labels::label(key, about)?;
         let (old, new) = both.value(key.name);
         let (old, new) = (text(old, key, is_whole), text(new, key, is_whole));
-        let language = if key.name == "welsh" { Language::Welsh } else { self.language };
+        let is_welsh = key.name == keys::AREA_WELSH.name;
+        let language = if is_welsh { Language::Welsh } else { self.language };
         change(label, language, &old, &new)
     }
 }
 
 /// The text of a value, which may be missing. What goes without saying is not told where the whole
 /// table is new or gone.
-fn text(value: Option<&Value>, key: &Key, is_whole: bool) -> String {
+fn text(value: Option<&Value>, key: &Facts, is_whole: bool) -> String {
     let text = value.map(|value| values::text(value, key.kind)).unwrap_or_default();
-    let default = values::default(key.name);
     match is_whole {
-        true if text == default => String::new(),
-        false if text.is_empty() => default.to_owned(),
+        true if text == key.default => String::new(),
+        false if text.is_empty() => key.default.to_owned(),
         _ => text,
     }
 }
@@ -230,11 +199,11 @@ struct Elsewhere<'a> {
 
 /// The items that are gone in one part of the letter and new in another.
 fn elsewhere(both: Both<'_>) -> Vec<Elsewhere<'_>> {
-    let areas = members("area", "area", both).into_iter();
+    let areas = members(keys::AREA.name, both).into_iter();
     let areas = areas.map(|Member { both, about, .. }| (both, format!(" of {about}")));
     let (mut gone, mut new) = (Vec::new(), Vec::new());
     for (both, place) in std::iter::once((both, " outside areas".to_owned())).chain(areas) {
-        for Member { both, about, .. } in members("item", "item", both) {
+        for Member { both, about, .. } in members(keys::ITEM.name, both) {
             match (both.old, both.new) {
                 (Some(old), None) => gone.push((old, format!("{about}{place}"))),
                 (None, Some(table)) => new.push(table),
@@ -251,15 +220,15 @@ fn elsewhere(both: Both<'_>) -> Vec<Elsewhere<'_>> {
     found.collect()
 }
 
-fn members<'a>(path: &str, key: &str, both: Both<'a>) -> Vec<Member<'a>> {
+fn members<'a>(key: &str, both: Both<'a>) -> Vec<Member<'a>> {
     let (old, new) = (tables(both.old, key), tables(both.new, key));
     let called = |all: &[&Table], index: usize| {
         // Only those of the same kind are counted.
         let position = all[..=index].iter().filter(|t| kind_of(t) == kind_of(all[index])).count();
-        labels::about(path, all[index], position)
+        labels::about(key, all[index], position)
     };
     // Others are called by what they say, and what changed of that is shown.
-    let is_counted = matches!(key, "area" | "item" | "items");
+    let is_counted = labels::is_counted(key);
     let member = |Pair { old: o, new: n, moved }: Pair| {
         let before = o.map(|index| called(&old, index));
         let now = n.map(|index| called(&new, index));
@@ -289,7 +258,7 @@ fn renamed(before: &str, now: &str) -> String {
 }
 
 fn kind_of(table: &Table) -> String {
-    table.text("kind").unwrap_or(values::default("kind")).trim().to_lowercase()
+    table.text(keys::KIND.name).unwrap_or(keys::KIND.default).trim().to_lowercase()
 }
 
 /// The tables under a key.

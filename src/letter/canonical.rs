@@ -6,10 +6,8 @@
 
 use super::tree::{self, Entry, Node, Table, Value};
 use crate::diagnostic::{FileId, Files};
+use crate::keys::letter::CHECK;
 use toml_writer::{ToTomlKey, ToTomlValue, TomlStringBuilder};
-
-/// The settings of checks.
-pub const CHECK: &str = "check";
 
 /// A list that would be longer is written with one value a line.
 const LINE: usize = 80;
@@ -17,7 +15,7 @@ const LINE: usize = 80;
 /// The canonical form of a file. What cannot be read of it is left out.
 pub fn text(files: &Files, file: FileId) -> String {
     let (mut table, _) = tree::parse(files, file);
-    table.take(CHECK);
+    table.take(CHECK.name);
     let mut out = String::new();
     write_table(&table, "", &mut out);
     out.trim_start().to_owned()
@@ -160,7 +158,7 @@ mod tests {
             let mut table: toml::Table = table.into_iter().collect();
             let once = canonical(&toml::to_string(&table).unwrap());
             prop_assert_eq!(canonical(&once), once.clone());
-            table.remove(CHECK);
+            table.remove(CHECK.name);
             let read: toml::Table = toml::from_str(&once).unwrap();
             prop_assert_eq!(sorted(toml::Value::Table(read)), sorted(toml::Value::Table(table)));
         }

@@ -1,15 +1,15 @@
 //! Takes values out of a TOML table one key at a time, and notes everything that is wrong.
 //!
-//! Each key that is asked for is removed. What is left when a table is finished is unknown, and is
-//! reported with the nearest name among the keys that were asked for.
+//! It is asked with the keys of [`crate::keys`]. Each key that is asked for is removed. What is left
+//! when a table is finished is unknown, and is reported with the key that was most likely meant.
 
 use super::commentary::{self, Commentary, ImageLink, Reading};
 use super::traced::Traced;
 use super::tree::{Entry, Node, Table, Value};
 use super::{Line, Placed};
 use crate::diagnostic::{Diagnostic, FileId, Place};
+use crate::keys::{self, Choice, Facts, Key, Need, YES};
 use jiff::civil::Date;
-use std::ops::RangeInclusive;
 
 /// What decoding gives besides the values.
 #[derive(Clone, Debug, Default)]
@@ -22,41 +22,72 @@ pub struct Notes {
     pub commentary: Vec<Commentary>,
     /// Every image that commentary shows.
     pub images: Vec<ImageLink>,
-    /// What was asked for, table by table.
-    pub known: Vec<Known>,
-}
-
-/// The keys that were asked for in one table.
-#[derive(Clone, Debug, Default)]
-pub struct Known {
-    /// The table, such as `area.item`; empty for the top of the file.
-    pub table: String,
-    /// Its keys.
-    pub keys: Vec<&'static str>,
-    /// The words that some of them can be.
-    pub choices: Vec<(&'static str, Vec<String>)>,
+    /// The keys of the top of the file that stand elsewhere.
+    pub misplaced: Vec<&'static str>,
 }
 
 /// The folders that the paths of images begin at, by the files that name them.
 pub type Folders<'a> = &'a [(FileId, String)];
 
+/// What decides which keys a letter must have.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Situation {
+    /// Whether it is a draft.
+    pub draft: bool,
+    /// Whether it is made as a letter, and not only as a statement.
+    pub letter: bool,
+    /// Whether the answer that is read tells an action, or why there is none.
+    pub acted: bool,
+}
+
 /// One table of the file while its keys are taken out.
 pub struct Decoder<'a> {
     table: Table,
+    /// The keys that it can have.
+    keys: keys::Table,
+    /// Those of the top of the file.
+    top_keys: keys::Table,
+    /// What decides which of the keys that are taken from now on must be there.
+    pub situation: Situation,
     /// The table as the user wrote it, such as `[sender]`; empty for the top of the file.
     heading: String,
     /// A name for it in labels, such as `area-1`.
     name: String,
     folders: Folders<'a>,
-    known: Known,
+    /// The keys that it lacks, each with the problem.
+    missing: Vec<(&'static str, Diagnostic)>,
     notes: &'a mut Notes,
 }
 
 impl<'a> Decoder<'a> {
     /// Begins with the top of a file, which may be laid over another.
-    pub fn top(table: Table, folders: Folders<'a>, notes: &'a mut Notes) -> Self {
-        let (heading, name, known) = (String::new(), String::new(), Known::default());
-        Self { table, heading, name, folders, known, notes }
+    pub fn top(
+        table: Table,
+        keys: keys::Table,
+        folders: Folders<'a>,
+        notes: &'a mut Notes,
+    ) -> Self {
+        Self {
+            table,
+            keys,
+            top_keys: keys,
+            situation: Situation::default(),
+            heading: String::new(),
+            name: String::new(),
+            folders,
+            missing: Vec::new(),
+            notes,
+        }
+    }
+
+    fn needs(&self, key: &Facts) -> bool {
+        match key.need {
+            Need::Never => false,
+            Need::Always => true,
+            Need::InLetters => self.situation.letter,
+            Need::UnlessDraft => !self.situation.draft,
+            Need::UnlessActed => !self.situation.acted,
+        }
     }
 
     /// Notes a problem.
@@ -70,13 +101,13 @@ impl<'a> Decoder<'a> {
     }
 
     /// Where a key stands that has not been taken yet.
-    pub fn key_place(&self, key: &str) -> Option<Place> {
-        self.table.entries.iter().find(|entry| entry.key == key).map(|entry| entry.key_place)
+    pub fn key_place(&self, key: &Facts) -> Option<Place> {
+        self.table.entry(key.name).map(|entry| entry.key_place)
     }
 
     /// Where a value stands that has not been taken yet.
-    pub fn value_place(&self, key: &str) -> Option<Place> {
-        self.table.entries.iter().find(|entry| entry.key == key).map(|entry| entry.node.place)
+    pub fn value_place(&self, key: &Facts) -> Option<Place> {
+        self.table.entry(key.name).map(|entry| entry.node.place)
     }
 
     fn folder_of(&self, file: FileId) -> &'a str {
@@ -85,93 +116,111 @@ impl<'a> Decoder<'a> {
     }
 
     /// Passes over a key that is not for letters.
-    pub fn skip(&mut self, key: &'static str) {
-        self.take(key);
+    pub fn skip(&mut self, key: &Facts) {
+        self.table.take(key.name);
     }
 
-    fn take(&mut self, key: &'static str) -> Option<Entry> {
-        self.known.keys.push(key);
-        self.table.take(key)
+    /// Takes a key out; that it is missing is noted where it must be there.
+    fn take(&mut self, key: &Facts) -> Option<Entry> {
+        let entry = self.table.take(key.name);
+        if entry.is_none() && self.needs(key) {
+            self.missing(key);
+        }
+        entry
     }
 
     /// Notes that a value is of the wrong kind, with an example of the right one.
-    pub fn wrong_type(&mut self, key: &str, node: &Node, wanted: &str, example: &str) {
+    pub fn wrong_type(&mut self, key: &Facts, node: &Node, wanted: &str) {
         let is = format!("this is {}", node.value.kind());
-        self.wrong(key, node.place, &is, wanted, example);
+        self.wrong(key, node.place, &is, wanted, &key.example_line());
     }
 
-    fn wrong(&mut self, key: &str, place: Place, is: &str, wanted: &str, example: &str) {
-        let problem = Diagnostic::error("wrong-type", format!("`{key}` must be {wanted}"))
+    fn wrong(&mut self, key: &Facts, place: Place, is: &str, wanted: &str, example: &str) {
+        let problem = Diagnostic::error("wrong-type", format!("`{}` must be {wanted}", key.name))
             .at(place, is)
             .help(format!("write it like this: {example}"));
         self.problem(problem);
     }
 
     /// Notes that a key is missing, with an example of it.
-    pub fn missing(&mut self, key: &str, example: &str) {
-        let under =
-            if self.heading.is_empty() { String::new() } else { format!(" in {}", self.heading) };
-        let problem = Diagnostic::error("missing-key", format!("`{key}` is missing{under}"))
+    pub fn missing(&mut self, key: &Facts) {
+        if let keys::Kind::Group(keys) = key.kind {
+            return self.missing_table(key.name, keys);
+        }
+        let (name, example) = (key.name, key.example_line());
+        let under = match (key.need, self.heading.as_str()) {
+            (Need::UnlessDraft, _) => ": only a draft can go without".to_owned(),
+            (_, "") => String::new(),
+            (_, heading) => format!(" in {heading}"),
+        };
+        let problem = Diagnostic::error("missing-key", format!("`{name}` is missing{under}"))
             .at(self.table.place, "")
             .help(match self.heading.as_str() {
-                "" => format!("add this at the top of the file: {key} = {example}"),
-                _ if self.table.in_braces => {
-                    format!("add this between {{ and }}: {key} = {example}")
-                }
-                heading => format!("add this under {heading}: {key} = {example}"),
+                "" => format!("add this at the top of the file: {example}"),
+                _ if self.table.in_braces => format!("add this between {{ and }}: {example}"),
+                heading => format!("add this under {heading}: {example}"),
             });
+        self.missing.push((
+            name,
+            match key.need {
+                Need::UnlessDraft => problem.help("or say that it is a draft: draft = true"),
+                _ => problem,
+            },
+        ));
+    }
+
+    fn missing_table(&mut self, name: &'static str, keys: keys::Table) {
+        let needed = keys.iter().filter(|key| self.needs(key)).map(|key| key.name);
+        let needed = needed.collect::<Vec<_>>().join(", ");
+        let problem = Diagnostic::error("missing-key", format!("the table [{name}] is missing"))
+            .at(self.table.place, "")
+            .help(format!("add a line [{name}], and under it: {needed}"));
         self.problem(problem);
     }
 
     /// A line of plain text.
-    pub fn line(&mut self, key: &'static str) -> Option<Line> {
+    pub fn line<K: keys::Text>(&mut self, key: &Key<K>) -> Option<Line> {
         let entry = self.take(key)?;
-        self.line_of(key, entry.node)
+        let (place, problems) = (entry.node.place, self.notes.problems.len());
+        let line = self.line_of(key, entry.node);
+        if line.is_none() && self.needs(key) && self.notes.problems.len() == problems {
+            self.empty(key, place);
+        }
+        line
     }
 
     /// An empty text is none: so a letter can leave out what the office file has.
-    fn line_of(&mut self, key: &str, node: Node) -> Option<Line> {
+    fn line_of(&mut self, key: &Facts, node: Node) -> Option<Line> {
         let place = node.place;
         let Value::String(text) = node.value else {
-            self.wrong_type(key, &node, "text", &format!("{key} = \"...\""));
+            self.wrong_type(key, &node, "text");
             return None;
         };
         let value = text.as_str().trim().to_owned();
         if value.contains(char::is_control) {
-            let problem =
-                Diagnostic::error("wrong-value", format!("`{key}` must be a single line"))
-                    .at(place, "")
-                    .help("put it on one line between \" and \"");
-            self.problem(problem);
+            let message = format!("`{}` must be a single line", key.name);
+            let problem = Diagnostic::error("wrong-value", message).at(place, "");
+            self.problem(problem.help("put it on one line between \" and \""));
             return None;
         }
         self.notes.lines.push(text);
         (!value.is_empty()).then_some(Placed { value, place })
     }
 
-    /// A line of plain text that must be there. Where it is not, that is noted and an empty line
-    /// given, so that reading can go on.
-    pub fn required_line(&mut self, key: &'static str, example: &str) -> Line {
-        let place = self.value_place(key);
-        let problems = self.notes.problems.len();
-        if let Some(line) = self.line(key) {
-            return line;
-        }
-        match place {
-            None => self.missing(key, &format!("\"{example}\"")),
-            Some(place) if self.notes.problems.len() == problems => self.empty(key, place),
-            Some(_) => {}
-        }
-        Placed { value: String::new(), place: place.unwrap_or(self.table.place) }
+    /// A line of plain text that must be there. Where it is not, that has been noted and an empty
+    /// line is given, so that reading can go on.
+    pub fn required_line<K: keys::Text>(&mut self, key: &Key<K>) -> Line {
+        let place = self.value_place(key).unwrap_or(self.table.place);
+        self.line(key).unwrap_or(Placed { value: String::new(), place })
     }
 
-    fn empty(&mut self, key: &str, place: Place) {
-        let problem = Diagnostic::error("wrong-value", format!("`{key}` is empty"));
+    fn empty(&mut self, key: &Facts, place: Place) {
+        let problem = Diagnostic::error("wrong-value", format!("`{}` is empty", key.name));
         self.problem(problem.at(place, "").help("fill it in"));
     }
 
     /// A line of text or a whole number, as text: the number of an item.
-    pub fn number(&mut self, key: &'static str) -> Option<Line> {
+    pub fn number(&mut self, key: &Key<keys::Number>) -> Option<Line> {
         let entry = self.take(key)?;
         match entry.node.value {
             Value::Integer(number) => {
@@ -179,43 +228,45 @@ impl<'a> Decoder<'a> {
             }
             Value::String(_) => self.line_of(key, entry.node),
             _ => {
-                let example = format!("{key} = 3");
-                self.wrong_type(key, &entry.node, "a whole number or text", &example);
+                self.wrong_type(key, &entry.node, "a whole number or text");
                 None
             }
         }
     }
 
     /// A list of lines; a single line is a list of one.
-    pub fn lines(&mut self, key: &'static str) -> Option<Vec<Line>> {
+    pub fn lines(&mut self, key: &Key<keys::Lines>) -> Vec<Line> {
+        self.lines_of(key).unwrap_or_default()
+    }
+
+    fn lines_of(&mut self, key: &Facts) -> Option<Vec<Line>> {
+        self.check_filled(key);
         let node = self.take(key)?.node;
         let nodes = match node.value {
             Value::Array(nodes) => nodes,
             Value::String(_) => vec![node],
             _ => {
-                let example = list_example(key, &node.value);
-                self.wrong_type(key, &node, "a list of texts", &example);
+                self.no_list(key, &node, "a list of texts");
                 return None;
             }
         };
         Some(nodes.into_iter().filter_map(|node| self.line_in_list(key, node)).collect())
     }
 
-    fn line_in_list(&mut self, key: &str, node: Node) -> Option<Line> {
+    fn line_in_list(&mut self, key: &Facts, node: Node) -> Option<Line> {
         if let Value::String(_) = node.value {
             return self.line_of(key, node);
         }
-        let example = format!("{key} = [\"...\", \"...\"]");
-        self.wrong_type(key, &node, "a list of texts", &example);
+        self.wrong_type(key, &node, "a list of texts");
         None
     }
 
     /// A list of numbers of items.
-    pub fn numbers(&mut self, key: &'static str) -> Vec<Line> {
+    pub fn numbers(&mut self, key: &Key<keys::Numbers>) -> Vec<Line> {
+        self.check_filled(key);
         let Some(entry) = self.take(key) else { return Vec::new() };
         let Value::Array(nodes) = entry.node.value else {
-            let example = list_example(key, &entry.node.value);
-            self.wrong_type(key, &entry.node, "a list", &example);
+            self.no_list(key, &entry.node, "a list");
             return Vec::new();
         };
         let number = |node: Node| match node.value {
@@ -225,148 +276,151 @@ impl<'a> Decoder<'a> {
         nodes.into_iter().filter_map(number).collect()
     }
 
-    /// A list of numbers of which there must be one at least.
-    pub fn required_numbers(&mut self, key: &'static str, example: &str) -> Vec<Line> {
-        self.check_filled(key, example);
-        self.numbers(key)
+    /// Notes that something is no list, with what was given as a list of one.
+    fn no_list(&mut self, key: &Facts, node: &Node, wanted: &str) {
+        let is = format!("this is {}", node.value.kind());
+        let example = list_example(key, &node.value);
+        self.wrong(key, node.place, &is, wanted, &example);
     }
 
-    /// A list of lines of which there must be one at least.
-    pub fn required_lines(&mut self, key: &'static str, example: &str) -> Vec<Line> {
-        self.check_filled(key, example);
-        self.lines(key).unwrap_or_default()
-    }
-
-    /// Notes that a list is missing or empty.
-    fn check_filled(&mut self, key: &str, example: &str) {
-        let entry = self.table.entries.iter().find(|entry| entry.key == key);
-        match entry.map(|entry| &entry.node) {
-            None => self.missing(key, example),
-            Some(Node { place, value: Value::Array(nodes) }) if nodes.iter().all(is_empty_text) => {
-                let message = format!("`{key}` is empty");
-                let help = format!("write it like this: {key} = {example}");
-                let problem = Diagnostic::error("wrong-value", message).at(*place, "").help(help);
-                self.problem(problem);
-            }
-            Some(_) => {}
+    /// Notes that a list which must have something in it is empty.
+    fn check_filled(&mut self, key: &Facts) {
+        let Some(node) = self.table.get(key.name) else { return };
+        let is_empty = |nodes: &[Node]| nodes.iter().all(is_empty_text);
+        if self.needs(key) && matches!(&node.value, Value::Array(nodes) if is_empty(nodes)) {
+            let message = format!("`{}` is empty", key.name);
+            let problem = Diagnostic::error("wrong-value", message).at(node.place, "");
+            self.problem(problem.help(format!("write it like this: {}", key.example_line())));
         }
     }
 
     /// Commentary that stands beneath a heading of `level`. Empty commentary is none.
-    pub fn commentary(&mut self, key: &'static str, level: u8) -> Option<Commentary> {
+    pub fn commentary(&mut self, key: &Key<keys::Commentary>, level: u8) -> Option<Commentary> {
         self.commentary_of(key, level, false)
     }
 
     /// Commentary that is shown as a quotation.
-    pub fn quotation(&mut self, key: &'static str, level: u8) -> Option<Commentary> {
+    pub fn quotation(&mut self, key: &Key<keys::Commentary>, level: u8) -> Option<Commentary> {
         self.commentary_of(key, level, true)
     }
 
-    fn commentary_of(&mut self, key: &'static str, level: u8, quoted: bool) -> Option<Commentary> {
+    fn commentary_of(&mut self, key: &Facts, level: u8, quoted: bool) -> Option<Commentary> {
         let entry = self.take(key)?;
         let Value::String(raw) = &entry.node.value else {
-            self.wrong_type(key, &entry.node, "text", &format!("{key} = '''...'''"));
+            self.wrong_type(key, &entry.node, "text");
             return None;
         };
-        let name = if key == "text" { self.name.clone() } else { join(&self.name, key, "-") };
+        let name = match key.name {
+            "text" => self.name.clone(),
+            key => join(&self.name, key, "-"),
+        };
         let folder = self.folder_of(raw.whole().file);
         let context = commentary::Context { name: &name, level, folder, quoted };
         let Reading { commentary, images, problems, entities } = commentary::read(raw, context);
+        let is_sound = problems.is_empty();
         self.notes.problems.extend(problems);
         self.notes.lines.push(entities);
         self.notes.images.extend(images);
         if commentary.text.as_str().is_empty() {
+            if is_sound && self.needs(key) {
+                self.empty(key, entry.node.place);
+            }
             return None;
         }
         self.notes.commentary.push(commentary.clone());
         Some(commentary)
     }
 
-    /// Commentary that must be there; `quoted` if it is shown as a quotation.
-    pub fn required_commentary(
-        &mut self,
-        key: &'static str,
-        level: u8,
-        quoted: bool,
-    ) -> Commentary {
-        let place = self.value_place(key);
-        let problems = self.notes.problems.len();
-        if let Some(commentary) = self.commentary_of(key, level, quoted) {
-            return commentary;
-        }
-        match place {
-            None => self.missing(key, "'''...'''"),
-            Some(place) if self.notes.problems.len() == problems => self.empty(key, place),
-            Some(_) => {}
-        }
-        Commentary::empty(self.table.place.file)
+    /// Commentary that must be there and is shown as a quotation. Where it is not there, that has
+    /// been noted.
+    pub fn required_quotation(&mut self, key: &Key<keys::Commentary>, level: u8) -> Commentary {
+        let none = Commentary::empty(self.table.place.file);
+        self.quotation(key, level).unwrap_or(none)
     }
 
     /// `true` or `false`.
-    pub fn boolean(&mut self, key: &'static str) -> Option<Placed<bool>> {
+    pub fn flag(&mut self, key: &Key<keys::Flag>) -> Option<Placed<bool>> {
         let Entry { node, .. } = self.take(key)?;
         if let Value::Boolean(value) = node.value {
             return Some(Placed { value, place: node.place });
         }
-        self.wrong_type(key, &node, "true or false", &format!("{key} = true"));
+        self.wrong_type(key, &node, "true or false");
         None
     }
 
-    /// A whole number from 0.
-    pub fn count(&mut self, key: &'static str) -> Option<Placed<i64>> {
-        let Entry { node, .. } = self.take(key)?;
-        match node.value {
-            Value::Integer(value) if value >= 0 => {
-                return Some(Placed { value, place: node.place });
-            }
-            Value::Integer(_) => {
-                let example = format!("{key} = 3");
-                self.wrong(key, node.place, "this is less than 0", "0 or more", &example);
-            }
-            _ => self.wrong_type(key, &node, "a whole number", &format!("{key} = 3")),
-        }
-        None
+    /// `true` or `false`, or what it means that it is not given.
+    pub fn is_set(&mut self, key: &Key<keys::Flag>) -> bool {
+        self.flag(key).map_or(key.default == YES, |flag| flag.value)
     }
 
-    /// A number within `range`, whole or not.
-    pub fn measure(&mut self, key: &'static str, range: RangeInclusive<f32>) -> Option<f32> {
+    /// A whole number within the bounds of its key.
+    pub fn count(&mut self, key: &Key<keys::Count>) -> Option<Placed<i64>> {
         let Entry { node, .. } = self.take(key)?;
-        #[expect(
-            clippy::cast_possible_truncation,
-            clippy::cast_precision_loss,
-            reason = "millimetres and points"
-        )]
-        let number = match node.value {
-            Value::Integer(number) => number as f32,
-            Value::Float(number) => number as f32,
-            _ => f32::NAN,
+        let Value::Integer(value) = node.value else {
+            self.wrong_type(key, &node, "a whole number");
+            return None;
         };
-        if range.contains(&number) {
-            return Some(number);
+        let (least, most) = key.bounds;
+        #[expect(clippy::cast_precision_loss, reason = "bounds are small")]
+        let as_bound = value as f32;
+        if key.range().contains(&as_bound) {
+            return Some(Placed { value, place: node.place });
         }
-        let wanted = format!("a number from {} to {}", range.start(), range.end());
-        let example = format!("{key} = {}", range.start());
-        match number.is_nan() {
-            true => self.wrong_type(key, &node, &wanted, &example),
-            false => self.wrong(key, node.place, "", &wanted, &example),
+        let (is, wanted) = match as_bound < least {
+            true => (format!("this is less than {least}"), format!("{least} or more")),
+            false => (format!("this is more than {most}"), format!("{most} or less")),
+        };
+        self.wrong(key, node.place, &is, &wanted, &key.example_line());
+        None
+    }
+
+    /// A number within the bounds of its key, whole or not; its default where none is given.
+    pub fn measure(&mut self, key: &Key<keys::Measure>) -> Option<f32> {
+        let Some(Entry { node, .. }) = self.take(key) else { return key.default.parse().ok() };
+        let number = number_of(&node);
+        if number.is_some_and(|number| key.range().contains(&number)) {
+            return number;
+        }
+        let (least, most) = key.bounds;
+        let wanted = format!("a number from {least} to {most}, {}", key.unit);
+        match number {
+            None => self.wrong_type(key, &node, &wanted),
+            Some(_) => self.wrong(key, node.place, "", &wanted, &key.example_line()),
         }
         None
+    }
+
+    /// Six such numbers.
+    pub fn measures(&mut self, key: &Key<keys::Measures>) -> Option<[f32; 6]> {
+        let Entry { node, .. } = self.take(key)?;
+        let nodes = match &node.value {
+            Value::Array(nodes) => nodes.as_slice(),
+            _ => &[],
+        };
+        let numbers: Option<Vec<f32>> = nodes.iter().map(number_of).collect();
+        let numbers = numbers.and_then(|numbers| <[f32; 6]>::try_from(numbers).ok());
+        let numbers = numbers.filter(|all| all.iter().all(|one| key.range().contains(one)));
+        if numbers.is_none() {
+            let (least, most) = key.bounds;
+            let wanted = format!("six numbers from {least} to {most}, {}", key.unit);
+            self.wrong(key, node.place, "", &wanted, &key.example_line());
+        }
+        numbers
     }
 
     /// A day.
-    pub fn date(&mut self, key: &'static str) -> Option<Placed<Date>> {
+    pub fn date(&mut self, key: &Key<keys::Day>) -> Option<Placed<Date>> {
         let Entry { node, .. } = self.take(key)?;
         self.date_of(key, &node)
     }
 
-    fn date_of(&mut self, key: &str, node: &Node) -> Option<Placed<Date>> {
-        let example = format!("{key} = 2018-04-16");
+    fn date_of(&mut self, key: &Facts, node: &Node) -> Option<Placed<Date>> {
         let Value::Datetime(datetime) = &node.value else {
-            self.wrong_type(key, node, "a date, without quotation marks", &example);
+            self.wrong_type(key, node, "a date, without quotation marks");
             return None;
         };
         let (Some(date), None) = (datetime.date, datetime.time) else {
-            self.wrong_type(key, node, "a date without a time", &example);
+            self.wrong_type(key, node, "a date without a time");
             return None;
         };
         let value = i16::try_from(date.year)
@@ -374,85 +428,78 @@ impl<'a> Decoder<'a> {
             .zip(i8::try_from(date.month).ok())
             .and_then(|(year, month)| Date::new(year, month, i8::try_from(date.day).ok()?).ok());
         if value.is_none() {
-            let problem = Diagnostic::error(
-                "impossible-date",
-                format!("`{key}` is a day that does not exist"),
-            )
-            .at(node.place, "")
-            .help("look at a calendar; a date is written year-month-day");
-            self.problem(problem);
+            let message = format!("`{}` is a day that does not exist", key.name);
+            let problem = Diagnostic::error("impossible-date", message).at(node.place, "");
+            self.problem(problem.help("look at a calendar; a date is written year-month-day"));
         }
         Some(Placed { value: value?, place: node.place })
     }
 
     /// The value under a key as it is, for keys that take more than one kind.
-    pub fn node(&mut self, key: &'static str) -> Option<Node> {
+    pub fn node(&mut self, key: &Facts) -> Option<Node> {
         self.take(key).map(|entry| entry.node)
     }
 
     /// A node taken by [`Self::node`] as a date.
-    pub fn node_as_date(&mut self, key: &str, node: &Node) -> Option<Placed<Date>> {
+    pub fn node_as_date(&mut self, key: &Facts, node: &Node) -> Option<Placed<Date>> {
         self.date_of(key, node)
     }
 
     /// A node taken by [`Self::node`] as a line.
-    pub fn node_as_line(&mut self, key: &str, node: Node) -> Option<Line> {
+    pub fn node_as_line(&mut self, key: &Facts, node: Node) -> Option<Line> {
         self.line_of(key, node)
     }
 
     /// A node taken by [`Self::node`] as a table.
     pub fn node_as_table<T>(
         &mut self,
-        key: &'static str,
+        key: &Facts,
         node: Node,
         read: impl FnOnce(&mut Decoder<'_>) -> T,
     ) -> Option<T> {
         let heading = self.heading_of(key, false);
-        self.inner(key, node, heading, join(&self.name, key, "-"), read)
+        self.inner(key, node, heading, join(&self.name, key.name, "-"), read)
     }
 
-    /// One of a few words.
-    pub fn choice<T: Copy>(
-        &mut self,
-        key: &'static str,
-        choices: &[(&str, T)],
-    ) -> Option<Placed<T>> {
-        self.offer(key, choices);
-        let line = self.line(key)?;
-        self.choice_of(key, &line, choices).map(|value| Placed { value, place: line.place })
+    /// One of a few words; the one that goes without saying, if there is such, where none is given.
+    pub fn choice<T: Choice>(&mut self, key: &Key<keys::OneOf<T>>) -> Option<T> {
+        let line = self.take(key).and_then(|entry| self.line_of(key, entry.node));
+        let chosen = line.and_then(|line| self.choice_of(key, &line));
+        chosen.or_else(|| T::of(key.default))
     }
 
-    fn offer<T>(&mut self, key: &'static str, choices: &[(&str, T)]) {
-        let words = choices.iter().map(|(word, _)| (*word).to_owned()).collect();
-        self.known.choices.push((key, words));
+    /// One of a few words of which one goes without saying.
+    pub fn choice_or_default<T: Choice>(&mut self, key: &Key<keys::OneOf<T>>) -> T {
+        let (_, first, _) = T::CHOICES[0];
+        self.choice(key).unwrap_or(first)
     }
 
-    fn choice_of<T: Copy>(&mut self, key: &str, line: &Line, choices: &[(&str, T)]) -> Option<T> {
-        if let Some((_, value)) =
-            choices.iter().find(|(word, _)| word.eq_ignore_ascii_case(&line.value))
-        {
-            return Some(*value);
+    fn choice_of<T: Choice>(&mut self, key: &Facts, line: &Line) -> Option<T> {
+        let chosen = T::of(&line.value);
+        if chosen.is_none() {
+            let message = format!("`{}` cannot be", key.name);
+            let words = keys::names(&key.words());
+            self.problem(unknown_word("wrong-value", &message, line, &words));
         }
-        let words: Vec<&str> = choices.iter().map(|(word, _)| *word).collect();
-        self.problem(unknown_word("wrong-value", &format!("`{key}` cannot be"), line, &words));
-        None
+        chosen
     }
 
-    /// A list of such words.
-    pub fn choices<T: Copy>(&mut self, key: &'static str, choices: &[(&str, T)]) -> Option<Vec<T>> {
-        self.offer(key, choices);
-        let lines = self.lines(key)?;
-        Some(lines.iter().filter_map(|line| self.choice_of(key, line, choices)).collect())
+    /// A list of such words; that of the key where none is given.
+    pub fn choices<T: Choice>(&mut self, key: &Key<keys::SomeOf<T>>) -> Vec<T> {
+        let Some(lines) = self.lines_of(key) else {
+            return T::of(key.default).into_iter().collect();
+        };
+        lines.iter().filter_map(|line| self.choice_of(key, line)).collect()
     }
 
-    fn heading_of(&self, key: &str, repeated: bool) -> String {
-        let path = join(path_of(&self.heading), key, ".");
+    fn heading_of(&self, key: &Facts, repeated: bool) -> String {
+        let path = join(path_of(&self.heading), key.name, ".");
         if repeated { format!("[[{path}]]") } else { format!("[{path}]") }
     }
 
     fn inner<T>(
         &mut self,
-        key: &str,
+        key: &Facts,
         node: Node,
         heading: String,
         name: String,
@@ -468,14 +515,23 @@ impl<'a> Decoder<'a> {
                 return None;
             }
             _ => {
-                self.wrong_type(key, &node, HEADING, &under(&heading));
+                let is = format!("this is {}", node.value.kind());
+                self.wrong(key, node.place, &is, HEADING, &under(&heading));
                 return None;
             }
         };
         let table = Table { place: node.place, ..table };
-        let known = Known { table: path_of(&heading).to_owned(), ..Known::default() };
-        let folders = self.folders;
-        let mut inner = Decoder { table, heading, name, folders, known, notes: self.notes };
+        let mut inner = Decoder {
+            table,
+            keys: key.beneath().unwrap_or_default(),
+            top_keys: self.top_keys,
+            situation: self.situation,
+            heading,
+            name,
+            folders: self.folders,
+            missing: Vec::new(),
+            notes: self.notes,
+        };
         let value = read(&mut inner);
         inner.finish();
         Some(value)
@@ -484,39 +540,32 @@ impl<'a> Decoder<'a> {
     /// A table of the given name.
     pub fn table<T>(
         &mut self,
-        key: &'static str,
+        key: &Key<keys::Group>,
         read: impl FnOnce(&mut Decoder<'_>) -> T,
     ) -> Option<T> {
         let node = self.take(key)?.node;
         self.node_as_table(key, node, read)
     }
 
-    /// A table that must be there. Where it is not, that is noted once, with the keys it must
-    /// have, and what an empty one gives is given, so that reading can go on.
+    /// A table that is read as one without keys where it is not there, so that reading can go on.
     pub fn required_table<T>(
         &mut self,
-        key: &'static str,
-        keys: &str,
+        key: &Key<keys::Group>,
         read: impl Fn(&mut Decoder<'_>) -> T,
     ) -> T {
-        if self.key_place(key).is_none() {
-            let problem = Diagnostic::error("missing-key", format!("the table [{key}] is missing"))
-                .at(self.table.place, "")
-                .help(format!("add a line [{key}], and under it: {keys}"));
-            self.problem(problem);
-        }
         if let Some(value) = self.table(key, &read) {
             return value;
         }
         let mut unsaid = Notes::default();
         let table = Table::empty(self.table.place);
-        read(&mut Decoder::top(table, self.folders, &mut unsaid))
+        let keys = key.beneath().unwrap_or_default();
+        read(&mut Decoder::top(table, keys, self.folders, &mut unsaid))
     }
 
     /// All tables of the given name.
     pub fn tables<T>(
         &mut self,
-        key: &'static str,
+        key: &Key<keys::Groups>,
         mut read: impl FnMut(&mut Decoder<'_>) -> T,
     ) -> Vec<T> {
         let Some(entry) = self.take(key) else { return Vec::new() };
@@ -525,7 +574,7 @@ impl<'a> Decoder<'a> {
             let place = entry.node.place;
             let is = match entry.node.value {
                 // Nothing but the name of it in a longer heading.
-                Value::Table(_) if place.end - place.start == key.len() => {
+                Value::Table(_) if place.end - place.start == key.name.len() => {
                     format!("no {heading} stands above this")
                 }
                 Value::Table(_) => "these are single brackets".to_owned(),
@@ -536,24 +585,92 @@ impl<'a> Decoder<'a> {
         };
         let mut values = Vec::new();
         for (index, node) in nodes.into_iter().enumerate() {
-            let name = join(&self.name, &format!("{key}-{}", index + 1), "-");
+            let name = join(&self.name, &format!("{}-{}", key.name, index + 1), "-");
             values.extend(self.inner(key, node, heading.clone(), name, &mut read));
         }
         values
     }
 
-    /// Notes every key that was never asked for.
-    pub fn finish(self) {
-        for entry in self.table.entries {
-            let (problem, meant) = unknown_key(&entry, &self.heading, &self.known.keys);
-            // What is there under a wrong name or in a wrong place is not missing as well.
-            if let Some((key, under)) = meant {
-                self.notes.problems.retain(|problem| !is_missing(problem, key, &under));
+    /// Notes every key that was never asked for. What is there under a wrong name or in a wrong place
+    /// is not missing as well.
+    pub fn finish(mut self) {
+        let mut meant = Vec::new();
+        for entry in std::mem::take(&mut self.table.entries) {
+            let (problem, found) = self.unknown_key(&entry);
+            match found {
+                Some(Found::Here(key)) => meant.push(key.name),
+                Some(Found::AtTop(key)) => self.notes.misplaced.push(key.name),
+                None => {}
             }
             self.notes.problems.push(problem);
         }
-        self.notes.known.push(self.known);
+        if self.heading.is_empty() {
+            meant.append(&mut self.notes.misplaced);
+        }
+        let missing = self.missing.into_iter().filter(|(key, _)| !meant.contains(key));
+        self.notes.problems.extend(missing.map(|(_, problem)| problem));
     }
+
+    /// The problem of a key that is unknown, and the key that was meant.
+    fn unknown_key(&self, entry: &Entry) -> (Diagnostic, Option<Found>) {
+        let (key, heading) = (entry.key.as_str(), self.heading.as_str());
+        let under = if heading.is_empty() { String::new() } else { format!(" in {heading}") };
+        let problem = Diagnostic::error("unknown-key", format!("there is no key `{key}`{under}"))
+            .at(entry.key_place, "");
+        if let Some(meant) = nearest_key(key, self.keys, |_| true) {
+            let help = format!("did you mean `{}`?", meant.name);
+            return (problem.help(help), Some(Found::Here(meant)));
+        }
+        if let (false, Some(meant)) =
+            (heading.is_empty(), nearest_key(key, self.top_keys, is_of_top))
+        {
+            let name = meant.name;
+            let help = format!("move `{name}` to the top of the file, above the first [heading]");
+            return (problem.help(help), Some(Found::AtTop(meant)));
+        }
+        let elsewhere = headings_with(key, self.top_keys);
+        let help = match elsewhere.is_empty() {
+            true => format!("the keys that can stand here: {}", names(self.keys)),
+            false => format!("`{key}` can stand under {}", keys::one_of(&elsewhere)),
+        };
+        (problem.help(help), None)
+    }
+}
+
+/// A key that was meant by one that is unknown.
+enum Found {
+    /// One of the same table.
+    Here(&'static Facts),
+    /// One of the top of the file: TOML gives it to the table above when it is written too far down.
+    AtTop(&'static Facts),
+}
+
+/// Whether a key of the top of the file is moved there when it stands elsewhere: a table that may
+/// be repeated is known by its heading.
+fn is_of_top(key: &Facts) -> bool {
+    !matches!(key.kind, keys::Kind::Groups(_))
+}
+
+fn nearest_key(
+    typed: &str,
+    keys: keys::Table,
+    can_be: fn(&Facts) -> bool,
+) -> Option<&'static Facts> {
+    let names: Vec<&str> = keys.iter().filter(|key| can_be(key)).map(|key| key.name).collect();
+    keys::find(keys, nearest(typed, &names)?)
+}
+
+fn names(keys: keys::Table) -> String {
+    keys.iter().map(|key| key.name).collect::<Vec<_>>().join(", ")
+}
+
+/// The headings of a file under which a key can stand.
+fn headings_with(key: &str, top: keys::Table) -> Vec<String> {
+    let tables = keys::tables(top).into_iter();
+    let has = |(heading, keys): &(String, keys::Table)| {
+        heading.starts_with('[') && keys::find(keys, key).is_some()
+    };
+    tables.filter(has).map(|(heading, _)| heading).collect()
 }
 
 /// A heading without its brackets.
@@ -569,13 +686,14 @@ fn under(heading: &str) -> String {
 }
 
 /// How a list is written, with the text that was given in place of one.
-fn list_example(key: &str, given: &Value) -> String {
+fn list_example(key: &Facts, given: &Value) -> String {
+    let name = key.name;
     match given {
         Value::String(text) if !text.as_str().contains(['"', '\\', '\n']) => {
-            format!("{key} = [\"{}\"]", text.as_str())
+            format!("{name} = [\"{}\"]", text.as_str())
         }
-        Value::Integer(number) => format!("{key} = [\"{number}\"]"),
-        _ => format!("{key} = [\"...\", \"...\"]"),
+        Value::Integer(number) => format!("{name} = [\"{number}\"]"),
+        _ => key.example_line(),
     }
 }
 
@@ -587,56 +705,18 @@ fn join(before: &str, after: &str, by: &str) -> String {
     if before.is_empty() { after.to_owned() } else { format!("{before}{by}{after}") }
 }
 
-/// The keys of the top of the file: TOML gives them to the table above when they are written too
-/// far down.
-const TOP_KEYS: [&str; 20] = [
-    "date",
-    "date_style",
-    "draft",
-    "language",
-    "subject",
-    "reference",
-    "your_reference",
-    "delivery",
-    "salutation",
-    "valediction",
-    "cc",
-    "enclosures",
-    "forms",
-    "heading_numbers",
-    "grades",
-    "force_term",
-    "abbreviations",
-    "sender",
-    "recipient",
-    "inspection",
-];
-
-/// The problem of a key that is unknown, and the key that was meant, with what follows its name in
-/// a sentence about it.
-fn unknown_key<'a>(
-    entry: &'a Entry,
-    heading: &str,
-    known: &[&'a str],
-) -> (Diagnostic, Option<(&'a str, String)>) {
-    let key = entry.key.as_str();
-    let under = if heading.is_empty() { String::new() } else { format!(" in {heading}") };
-    let problem = Diagnostic::error("unknown-key", format!("there is no key `{key}`{under}"))
-        .at(entry.key_place, "");
-    if let Some(meant) = nearest(key, known) {
-        return (problem.help(format!("did you mean `{meant}`?")), Some((meant, under)));
+/// A number, whole or not.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_precision_loss,
+    reason = "millimetres and points"
+)]
+fn number_of(node: &Node) -> Option<f32> {
+    match node.value {
+        Value::Integer(number) => Some(number as f32),
+        Value::Float(number) => Some(number as f32),
+        _ => None,
     }
-    if let (false, Some(meant)) = (heading.is_empty(), nearest(key, &TOP_KEYS)) {
-        let help = format!("move `{meant}` to the top of the file, above the first [heading]");
-        return (problem.help(help), Some((meant, String::new())));
-    }
-    (problem.help(format!("the keys that can stand here: {}", known.join(", "))), None)
-}
-
-fn is_missing(problem: &Diagnostic, key: &str, under: &str) -> bool {
-    let rest = problem.message.strip_prefix(&format!("`{key}` is missing"));
-    problem.code == "missing-key"
-        && rest.is_some_and(|rest| rest == under || rest.starts_with(':') && under.is_empty())
 }
 
 /// A problem with a word that is none of those allowed, with the one most likely meant.

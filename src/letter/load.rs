@@ -1,20 +1,22 @@
 //! TOML in, [`Letter`] out, with every problem on the way.
 
-use super::canonical::CHECK;
 use super::commentary::{Commentary, ImageLink};
-use super::date::{DateStyle, Deadline, Length};
-use super::decode::{Decoder, Known, Notes, unknown_word};
+use super::date::{Deadline, Length};
+use super::decode::{Decoder, Notes, Situation, unknown_word};
 use super::paths;
 use super::programme::{self, Programme, Programmes};
 use super::traced::Traced;
 use super::tree::{self, Node, Table, Value};
 use super::{
-    Area, AreaGrade, ChiefConstable, Correction, Done, Form, GradeDisplay, HeadingNumbers,
-    HomeSecretary, Inspection, Item, Items, Kind, Language, Letter, Line, Pillar, Placed, Position,
-    Recipient, Reported, Response, Section, Sender, has_heading,
+    Area, AreaGrade, ChiefConstable, Correction, Done, Form, HomeSecretary, Inspection, Item,
+    Items, Language, Letter, Line, Pillar, Placed, Recipient, Reported, Response, Section, Sender,
+    has_heading,
 };
 use crate::diagnostic::{Diagnostic, FileId, Files, Severity, any_error};
+use crate::keys::programmes::PROGRAMMES;
+use crate::keys::{Groups, Key, letter as keys};
 use jiff::civil::Date;
+use std::collections::BTreeMap;
 
 /// The level of the letter's own heading, its subject.
 const SUBJECT: u8 = 1;
@@ -97,8 +99,6 @@ pub struct Loaded {
     pub images: Vec<ImageLink>,
     /// Every problem that was found.
     pub problems: Vec<Diagnostic>,
-    /// The keys that there can be in each table of the letter, and the words for some of them.
-    pub known: Vec<Known>,
 }
 
 impl Loaded {
@@ -129,16 +129,19 @@ pub fn load(files: &Files, shared: &Shared, source: Source<'_>) -> Loaded {
     let mut notes = shared.notes.clone();
     let (table, syntax, allowed) = read_merged(files, shared, source, &mut notes);
     let folders = folders(files, shared, source);
-    let mut top = Decoder::top(table, &folders, &mut notes);
-    let letter = read_letter(&mut top, source.forms);
-    top.skip(CHECK);
+    let mut top = Decoder::top(table, keys::LETTER, &folders, &mut notes);
+    let mut letter = read_letter(&mut top, source.forms);
+    top.skip(&keys::CHECK);
     top.finish();
-    let Notes { mut problems, lines, commentary, images, known } = notes;
+    let Notes { mut problems, lines, commentary, images, .. } = notes;
     check_grades(&letter, &shared.programmes, &mut problems);
+    if letter.language == Language::Welsh {
+        letter.grade_words = welsh_grades(&letter, &shared.programmes, &mut problems);
+    }
     let name = letter.inspection.programme.as_ref();
     let programme = name.and_then(|name| shared.programmes.find(&name.value)).cloned();
     let problems = tree::with_syntax(files, syntax, problems);
-    Loaded { letter, programme, lines, commentary, allowed, images, problems, known }
+    Loaded { letter, programme, lines, commentary, allowed, images, problems }
 }
 
 /// The letter as it is written, laid over the office file.
@@ -177,25 +180,19 @@ fn read_merged(
 /// made.
 fn read_allowed(table: &mut Table, notes: &mut Notes) -> Vec<Allowed> {
     let mut own = Notes::default();
-    let settings =
-        Table { entries: table.take(CHECK).into_iter().collect(), ..Table::empty(table.place) };
-    let mut top = Decoder::top(settings, &[], &mut own);
-    let allowed = top.table(CHECK, |d| match d.node("allow") {
+    let settings = table.take(keys::CHECK.name).into_iter().collect();
+    let settings = Table { entries: settings, ..Table::empty(table.place) };
+    let mut top = Decoder::top(settings, keys::LETTER, &[], &mut own);
+    let allowed = top.table(&keys::CHECK, |d| match d.node(&keys::ALLOW) {
         Some(Node { value: Value::Array(nodes), .. }) => {
             nodes.into_iter().filter_map(|node| read_allowance(d, node)).collect()
         }
         Some(node) => {
-            d.wrong_type(
-                "allow",
-                &node,
-                "a list",
-                "allow = [{ code = \"late\", reason = \"...\" }]",
-            );
+            d.wrong_type(&keys::ALLOW, &node, "a list");
             Vec::new()
         }
         None => Vec::new(),
     });
-    notes.known.extend(own.known);
     let as_warning = |problem| Diagnostic { severity: Severity::Warning, ..problem };
     notes.problems.extend(own.problems.into_iter().map(as_warning));
     allowed.unwrap_or_default()
@@ -203,12 +200,15 @@ fn read_allowed(table: &mut Table, notes: &mut Notes) -> Vec<Allowed> {
 
 fn read_allowance(d: &mut Decoder<'_>, node: Node) -> Option<Allowed> {
     match node.value {
-        Value::Table(_) => d.node_as_table("allow", node, |d| Allowed {
-            code: d.required_line("code", "late"),
-            reason: d.line("reason"),
+        Value::Table(_) => d.node_as_table(&keys::ALLOW, node, |d| Allowed {
+            code: d.required_line(&keys::CODE),
+            reason: d.line(&keys::REASON),
             is_own: false,
         }),
-        _ => Some(Allowed { code: d.node_as_line("allow", node)?, reason: None, is_own: false }),
+        _ => {
+            let code = d.node_as_line(&keys::ALLOW, node)?;
+            Some(Allowed { code, reason: None, is_own: false })
+        }
     }
 }
 
@@ -222,7 +222,7 @@ pub fn programmes(
     for file in std::iter::once(built_in).chain(own) {
         let (table, syntax) = tree::parse(files, file);
         let mut notes = Notes::default();
-        let mut top = Decoder::top(table, &[], &mut notes);
+        let mut top = Decoder::top(table, PROGRAMMES, &[], &mut notes);
         all = all.with(programme::read(&mut top));
         top.finish();
         problems.extend(syntax);
@@ -234,78 +234,55 @@ pub fn programmes(
 /// Who was Home Secretary from which day, as a file says; what is wrong with it is passed over.
 pub fn home_secretaries(table: &Table) -> Vec<HomeSecretary> {
     let mut notes = Notes::default();
-    let mut top = Decoder::top(table.clone(), &[], &mut notes);
-    top.tables("home_secretary", read_home_secretary).into_iter().flatten().collect()
+    let mut top = Decoder::top(table.clone(), keys::LETTER, &[], &mut notes);
+    top.tables(&keys::HOME_SECRETARY, read_home_secretary).into_iter().flatten().collect()
 }
 
 fn read_letter(d: &mut Decoder<'_>, asked: &[Form]) -> Letter {
-    let draft = d.boolean("draft").is_some_and(|draft| draft.value);
-    let date = read_date(d, draft);
-    let language = d.choice("language", &[("en", Language::English), ("cy", Language::Welsh)]);
-    let date_style = [("plain", DateStyle::Plain), ("ordinal", DateStyle::Ordinal)];
-    let numbers = [
-        ("none", HeadingNumbers::None),
-        ("1)", HeadingNumbers::Bracket),
-        ("1.", HeadingNumbers::Point),
-    ];
+    let draft = d.is_set(&keys::DRAFT);
     let given = read_forms(d);
     let forms = if asked.is_empty() { given } else { once_each(asked) };
-    let is_letter = forms.contains(&Form::Letter);
-    let of_letters = |d: &mut Decoder<'_>, key, example| match is_letter {
-        true => Some(d.required_line(key, example)),
-        false => d.line(key),
-    };
-    let grades = [
-        ("headings", GradeDisplay::Headings),
-        ("list", GradeDisplay::List),
-        ("grouped", GradeDisplay::Grouped),
-        ("table", GradeDisplay::Table),
-    ];
+    let letter = forms.contains(&Form::Letter);
+    d.situation = Situation { draft, letter, ..Situation::default() };
     Letter {
-        date,
-        date_style: d.choice("date_style", &date_style).map(|c| c.value).unwrap_or_default(),
+        date: d.date(&keys::DATE),
+        date_style: d.choice_or_default(&keys::DATE_STYLE),
         draft,
-        language: language.map(|l| l.value).unwrap_or_default(),
-        subject: d.required_line("subject", "PEEL: Police Effectiveness 2017"),
-        reference: d.line("reference"),
-        your_reference: d.line("your_reference"),
-        delivery: d.line("delivery"),
-        salutation: of_letters(d, "salutation", "Dear Home Secretary"),
-        valediction: of_letters(d, "valediction", "Yours sincerely"),
-        cc: d.lines("cc").unwrap_or_default(),
-        enclosures: d.lines("enclosures").unwrap_or_default(),
+        language: d.choice_or_default(&keys::LANGUAGE),
+        subject: d.required_line(&keys::SUBJECT),
+        reference: d.line(&keys::REFERENCE),
+        your_reference: d.line(&keys::YOUR_REFERENCE),
+        delivery: d.line(&keys::DELIVERY),
+        salutation: d.line(&keys::SALUTATION),
+        valediction: d.line(&keys::VALEDICTION),
+        cc: d.lines(&keys::CC),
+        enclosures: d.lines(&keys::ENCLOSURES),
         forms,
-        heading_numbers: d.choice("heading_numbers", &numbers).map(|c| c.value).unwrap_or_default(),
-        grades: d.choice("grades", &grades).map(|c| c.value).unwrap_or_default(),
-        force_term: d.line("force_term"),
-        abbreviations: d.lines("abbreviations").unwrap_or_default(),
-        sender: d.required_table("sender", "name, title, office, address", read_sender),
-        recipient: match is_letter {
-            true => Some(d.required_table("recipient", "name, address", read_recipient)),
-            false => d.table("recipient", read_recipient),
-        },
+        heading_numbers: d.choice_or_default(&keys::HEADING_NUMBERS),
+        grades: d.choice_or_default(&keys::GRADES),
+        force_term: d.line(&keys::FORCE_TERM),
+        abbreviations: d.lines(&keys::ABBREVIATIONS),
+        sender: d.required_table(&keys::SENDER, read_sender),
+        recipient: d.table(&keys::RECIPIENT, read_recipient),
         home_secretaries: d
-            .tables("home_secretary", read_home_secretary)
+            .tables(&keys::HOME_SECRETARY, read_home_secretary)
             .into_iter()
             .flatten()
             .collect(),
-        inspection: d.required_table("inspection", "force, report", read_inspection),
-        overview: d.table("overview", read_section).unwrap_or_default(),
-        items: read_items(d, SUBJECT),
-        areas: d.tables("area", read_area),
-        chief_constable: d.table("chief_constable", read_chief_constable),
-        conclusion: d.table("conclusion", read_section).unwrap_or_default(),
+        inspection: d.required_table(&keys::INSPECTION, read_inspection),
+        grade_words: BTreeMap::new(),
+        overview: d.table(&keys::OVERVIEW, read_overview).unwrap_or_default(),
+        items: read_items(d, &keys::ITEM, &keys::RESPONSE, SUBJECT),
+        areas: d.tables(&keys::AREA, read_area),
+        chief_constable: d.table(&keys::CHIEF_CONSTABLE, read_chief_constable),
+        conclusion: d.table(&keys::CONCLUSION, read_conclusion).unwrap_or_default(),
     }
 }
 
 /// The forms, each once; a letter in no form would be nothing.
 fn read_forms(d: &mut Decoder<'_>) -> Vec<Form> {
-    let place = d.value_place("forms");
-    let Some(given) =
-        d.choices("forms", &[("letter", Form::Letter), ("statement", Form::Statement)])
-    else {
-        return vec![Form::Letter];
-    };
+    let place = d.value_place(&keys::FORMS);
+    let given = d.choices(&keys::FORMS);
     if let (true, Some(place)) = (given.is_empty(), place) {
         let problem = Diagnostic::error("wrong-value", "`forms` names no form").at(place, "");
         d.problem(problem.help("write it like this: forms = [\"letter\"], or remove it"));
@@ -323,79 +300,55 @@ fn once_each(forms: &[Form]) -> Vec<Form> {
     once
 }
 
-fn read_date(d: &mut Decoder<'_>, draft: bool) -> Option<Placed<Date>> {
-    let given = d.key_place("date").is_some();
-    let date = d.date("date");
-    if !given && !draft {
-        let problem =
-            Diagnostic::error("missing-key", "`date` is missing: only a draft can go without")
-                .at(d.place(), "")
-                .help("add the date at the top of the file, such as: date = 2018-04-16")
-                .help("or say that it is a draft: draft = true");
-        d.problem(problem);
-    }
-    date
-}
-
 fn read_sender(d: &mut Decoder<'_>) -> Sender {
     Sender {
-        name: d.required_line("name", "A. Commissioner"),
-        post_nominals: d.line("post_nominals"),
-        title: d.required_line("title", "Police and Crime Commissioner"),
-        office: d.required_line(
-            "office",
-            "Office of the Police and Crime Commissioner for Exampleshire",
-        ),
-        address: d.required_lines("address", "[\"1 Sample Street\", \"Exampleton\", \"ZZ1 1ZZ\"]"),
-        telephone: d.line("telephone"),
-        email: d.line("email"),
-        website: d.line("website"),
+        name: d.required_line(&keys::SENDER_NAME),
+        post_nominals: d.line(&keys::POST_NOMINALS),
+        title: d.required_line(&keys::SENDER_TITLE),
+        office: d.required_line(&keys::SENDER_OFFICE),
+        address: d.lines(&keys::SENDER_ADDRESS),
+        telephone: d.line(&keys::TELEPHONE),
+        email: d.line(&keys::EMAIL),
+        website: d.line(&keys::WEBSITE),
     }
 }
 
 fn read_recipient(d: &mut Decoder<'_>) -> Recipient {
     Recipient {
-        name: d.required_line("name", "The Rt Hon X MP"),
-        office: d.line("office"),
-        address: d.required_lines(
-            "address",
-            "[\"Home Office\", \"2 Marsham Street\", \"London\", \"SW1P 4DF\"]",
-        ),
+        name: d.required_line(&keys::RECIPIENT_NAME),
+        office: d.line(&keys::RECIPIENT_OFFICE),
+        address: d.lines(&keys::RECIPIENT_ADDRESS),
     }
 }
 
 fn read_home_secretary(d: &mut Decoder<'_>) -> Option<HomeSecretary> {
-    let given = d.key_place("since").is_some();
-    let since = d.date("since");
-    if !given {
-        d.missing("since", "2018-04-30");
-    }
-    let name = d.required_line("name", "The Rt Hon X MP");
-    let salutation = d.line("salutation");
+    let since = d.date(&keys::HELD_SINCE);
+    let name = d.required_line(&keys::HELD_BY);
+    let salutation = d.line(&keys::HELD_SALUTATION);
     Some(HomeSecretary { name, since: since?, salutation })
 }
 
 fn read_inspection(d: &mut Decoder<'_>) -> Inspection {
     Inspection {
-        force: d.required_line("force", "Exampleshire Police"),
-        programme: d.line("programme"),
-        report: d.required_line("report", "PEEL: Police effectiveness 2017"),
-        published: d.date("published"),
+        force: d.required_line(&keys::FORCE),
+        programme: d.line(&keys::PROGRAMME),
+        report: d.required_line(&keys::REPORT),
+        published: d.date(&keys::PUBLISHED),
         url: read_url(d),
-        inspectorates: d.lines("inspectorates").unwrap_or_default(),
-        grade: d.line("grade"),
-        previous_grade: d.line("previous_grade"),
-        pillars: d.tables("pillar", |d| Pillar {
-            name: d.required_line("name", "effectiveness"),
-            grade: d.required_line("grade", "good"),
-            previous_grade: d.line("previous_grade"),
+        inspectorates: d.lines(&keys::INSPECTORATES),
+        grade: d.line(&keys::OVERALL_GRADE),
+        previous_grade: d.line(&keys::PREVIOUS_OVERALL_GRADE),
+        pillars: d.tables(&keys::PILLAR, |d| Pillar {
+            name: d.required_line(&keys::PILLAR_NAME),
+            grade: d.required_line(&keys::PILLAR_GRADE),
+            previous_grade: d.line(&keys::PREVIOUS_PILLAR_GRADE),
         }),
-        reported: d.table("reported", read_reported).unwrap_or_default(),
+        reported: d.table(&keys::REPORTED, read_reported).unwrap_or_default(),
     }
 }
 
 fn read_url(d: &mut Decoder<'_>) -> Option<Line> {
-    let url = d.line("url")?;
+    let url = d.line(&keys::URL)?;
     let is_url = url.value.starts_with("https://") || url.value.starts_with("http://");
     if !is_url || url.value.contains([' ', '<', '>', '"']) {
         let problem = Diagnostic::error("wrong-value", "`url` must be a web address");
@@ -407,35 +360,45 @@ fn read_url(d: &mut Decoder<'_>) -> Option<Line> {
 
 fn read_reported(d: &mut Decoder<'_>) -> Reported {
     Reported {
-        recommendations: d.count("recommendations"),
-        areas_for_improvement: d.count("areas_for_improvement"),
-        causes_of_concern: d.count("causes_of_concern"),
-        for_force: d.count("for_force"),
+        recommendations: d.count(&keys::RECOMMENDATIONS),
+        areas_for_improvement: d.count(&keys::AREAS_FOR_IMPROVEMENT),
+        causes_of_concern: d.count(&keys::CAUSES_OF_CONCERN),
+        for_force: d.count(&keys::FOR_FORCE),
     }
 }
 
-fn read_section(d: &mut Decoder<'_>) -> Section {
-    Section { text: d.commentary("text", SUBJECT), welsh: d.commentary("welsh", SUBJECT) }
+fn read_overview(d: &mut Decoder<'_>) -> Section {
+    Section {
+        text: d.commentary(&keys::OVERVIEW_TEXT, SUBJECT),
+        welsh: d.commentary(&keys::OVERVIEW_WELSH, SUBJECT),
+    }
+}
+
+fn read_conclusion(d: &mut Decoder<'_>) -> Section {
+    Section {
+        text: d.commentary(&keys::CONCLUSION_TEXT, SUBJECT),
+        welsh: d.commentary(&keys::CONCLUSION_WELSH, SUBJECT),
+    }
 }
 
 fn read_area(d: &mut Decoder<'_>) -> Area {
     Area {
-        title: d.required_line("title", "Preventing crime"),
-        long_title: d.line("long_title"),
-        pillar: d.line("pillar"),
+        title: d.required_line(&keys::AREA_TITLE),
+        long_title: d.line(&keys::LONG_TITLE),
+        pillar: d.line(&keys::AREA_PILLAR),
         grade: read_area_grade(d),
-        previous_grade: d.line("previous_grade"),
-        corrected: d.table("corrected", read_correction).flatten(),
-        findings: d.commentary("findings", AREA),
+        previous_grade: d.line(&keys::PREVIOUS_AREA_GRADE),
+        corrected: d.table(&keys::CORRECTED, read_correction).flatten(),
+        findings: d.commentary(&keys::FINDINGS, AREA),
         items: read_area_items(d),
-        closing: d.commentary("closing", AREA),
-        welsh: d.commentary("welsh", AREA),
+        closing: d.commentary(&keys::CLOSING, AREA),
+        welsh: d.commentary(&keys::AREA_WELSH, AREA),
     }
 }
 
 fn read_area_grade(d: &mut Decoder<'_>) -> AreaGrade {
-    let graded = d.boolean("graded");
-    match (d.line("grade"), graded) {
+    let graded = d.flag(&keys::GRADED);
+    match (d.line(&keys::AREA_GRADE), graded) {
         (Some(grade), Some(Placed { value: false, place })) => {
             let problem =
                 Diagnostic::error("contradiction", "an area that is not graded has no grade")
@@ -448,7 +411,7 @@ fn read_area_grade(d: &mut Decoder<'_>) -> AreaGrade {
         (Some(grade), _) => AreaGrade::Graded(grade),
         (None, Some(Placed { value: false, .. })) => AreaGrade::NotGraded,
         (None, Some(_)) => {
-            d.missing("grade", "\"good\"");
+            d.missing(&keys::AREA_GRADE);
             AreaGrade::Unstated
         }
         (None, None) => AreaGrade::Unstated,
@@ -456,16 +419,14 @@ fn read_area_grade(d: &mut Decoder<'_>) -> AreaGrade {
 }
 
 fn read_correction(d: &mut Decoder<'_>) -> Option<Correction> {
-    if d.key_place("on").is_none() {
-        d.missing("on", "2024-08-08");
-    }
-    let from = d.required_line("from", "adequate");
-    Some(Correction { from, on: d.date("on")? })
+    let from = d.required_line(&keys::CORRECTED_FROM);
+    Some(Correction { from, on: d.date(&keys::CORRECTED_ON)? })
 }
 
 fn read_area_items(d: &mut Decoder<'_>) -> Items {
-    let joint_response = d.commentary("joint_response", AREA);
-    let items = Items { joint_response, ..read_items(d, AREA) };
+    let joint_response = d.commentary(&keys::JOINT_RESPONSE, AREA);
+    let items =
+        Items { joint_response, ..read_items(d, &keys::AREA_ITEM, &keys::AREA_RESPONSE, AREA) };
     let answered = |item: &Item| {
         let number = item.number.as_ref().map(|number| &number.value);
         let named = items.responses.iter().flat_map(|response| &response.to);
@@ -480,27 +441,28 @@ fn read_area_items(d: &mut Decoder<'_>) -> Items {
 }
 
 /// Reads items and the answers to several of them; `level` is that of the heading above.
-fn read_items(d: &mut Decoder<'_>, level: u8) -> Items {
-    let items = d.tables("item", |d| {
+fn read_items(
+    d: &mut Decoder<'_>,
+    items: &Key<Groups>,
+    responses: &Key<Groups>,
+    level: u8,
+) -> Items {
+    let items = d.tables(items, |d| {
         let item = read_item(d, level);
         let level = level + u8::from(item.has_heading());
-        Item { items: d.tables("items", |d| read_item(d, level)), ..item }
+        Item { items: d.tables(&keys::BENEATH, |d| read_item(d, level)), ..item }
     });
-    let responses = d.tables("response", |d| {
-        let to = d.required_numbers("to", "[\"3\", \"7\"]");
-        read_response(d, to, level)
-    });
+    let responses = d.tables(responses, |d| read_response(d, level));
     check_responses(d, &items, &responses);
     Items { items, responses, joint_response: None }
 }
 
-fn read_response(d: &mut Decoder<'_>, to: Vec<Line>, level: u8) -> Response {
-    let action = d.commentary("action", level);
-    let no_action_because = d.commentary("no_action_because", level);
-    let text = match action.is_some() || no_action_because.is_some() {
-        true => d.commentary("text", level),
-        false => Some(d.required_commentary("text", level, false)),
-    };
+fn read_response(d: &mut Decoder<'_>, level: u8) -> Response {
+    let to = d.numbers(&keys::TO);
+    let action = d.commentary(&keys::RESPONSE_ACTION, level);
+    let no_action_because = d.commentary(&keys::RESPONSE_NO_ACTION, level);
+    d.situation.acted = action.is_some() || no_action_because.is_some();
+    let text = d.commentary(&keys::RESPONSE_TEXT, level);
     Response { to, action, no_action_because, text }
 }
 
@@ -547,66 +509,55 @@ fn unknown_item(number: &Line, items: &[Item]) -> Diagnostic {
 
 /// Reads an item; `above` is the level of the heading that stands above it.
 fn read_item(d: &mut Decoder<'_>, above: u8) -> Item {
-    let kinds = [
-        ("area for improvement", Kind::AreaForImprovement),
-        ("cause of concern", Kind::CauseOfConcern),
-        ("accelerated cause of concern", Kind::AcceleratedCauseOfConcern),
-        ("recommendation", Kind::Recommendation),
-    ];
-    let positions = [
-        ("accepted", Position::Accepted),
-        ("partly", Position::Partly),
-        ("rejected", Position::Rejected),
-    ];
-    let kind = d.choice("kind", &kinds).map(|kind| kind.value).unwrap_or_default();
-    let (number, title) = (d.number("number"), d.line("title"));
+    let kind = d.choice_or_default(&keys::KIND);
+    let (number, title) = (d.number(&keys::NUMBER), d.line(&keys::TITLE));
     let level = above + u8::from(has_heading(kind, number.as_ref(), title.as_ref()));
     Item {
         kind,
         number,
         title,
-        context: d.commentary("context", above),
-        text: d.required_commentary("text", level, true),
-        response: d.commentary("response", level),
-        owner: d.line("owner"),
+        context: d.commentary(&keys::CONTEXT, above),
+        text: d.required_quotation(&keys::TEXT, level),
+        response: d.commentary(&keys::ANSWER, level),
+        owner: d.line(&keys::OWNER),
         deadline: read_deadline(d),
         done: read_done(d),
-        position: d.choice("position", &positions).map(|position| position.value),
-        action: d.commentary("action", level),
-        no_action_because: d.commentary("no_action_because", level),
-        chief_constable: d.quotation("chief_constable", level),
-        reply: d.commentary("reply", level),
+        position: d.choice(&keys::POSITION),
+        action: d.commentary(&keys::ACTION, level),
+        no_action_because: d.commentary(&keys::NO_ACTION, level),
+        chief_constable: d.quotation(&keys::COMMENTS_ON_ITEM, level),
+        reply: d.commentary(&keys::REPLY_ON_ITEM, level),
         items: Vec::new(),
     }
 }
 
 fn read_done(d: &mut Decoder<'_>) -> Option<Done> {
-    let node = d.node("done")?;
+    let node = d.node(&keys::DONE)?;
     match node.value {
         Value::Boolean(yes) => yes.then_some(Done::Sometime),
-        Value::Datetime(_) => d.node_as_date("done", &node).map(Done::On),
+        Value::Datetime(_) => d.node_as_date(&keys::DONE, &node).map(Done::On),
         _ => {
-            d.wrong_type("done", &node, "a date or true", "done = 2018-04-16");
+            d.wrong_type(&keys::DONE, &node, "a date or true");
             None
         }
     }
 }
 
 fn read_deadline(d: &mut Decoder<'_>) -> Option<Deadline> {
-    let node = d.node("deadline")?;
+    let node = d.node(&keys::DEADLINE)?;
     match node.value {
-        Value::Datetime(_) => d.node_as_date("deadline", &node).map(Deadline::Day),
-        Value::Table(_) => d.node_as_table("deadline", node, read_within).flatten(),
+        Value::Datetime(_) => d.node_as_date(&keys::DEADLINE, &node).map(Deadline::Day),
+        Value::Table(_) => d.node_as_table(&keys::DEADLINE, node, read_within).flatten(),
         Value::String(_) => read_deadline_words(d, node),
         _ => {
-            d.wrong_type("deadline", &node, "a date, a month or words", "deadline = \"2024-01\"");
+            d.wrong_type(&keys::DEADLINE, &node, "a date, a month or words");
             None
         }
     }
 }
 
 fn read_deadline_words(d: &mut Decoder<'_>, node: Node) -> Option<Deadline> {
-    let line = d.node_as_line("deadline", node)?;
+    let line = d.node_as_line(&keys::DEADLINE, node)?;
     let Some((year, month)) = year_month(&line.value) else { return Some(Deadline::Words(line)) };
     let Ok(first) = Date::new(year, month, 1) else {
         let problem =
@@ -628,11 +579,8 @@ fn year_month(text: &str) -> Option<(i16, i8)> {
 }
 
 fn read_within(d: &mut Decoder<'_>) -> Option<Deadline> {
-    let words = d.required_line("within", "3 months");
-    if d.key_place("from").is_none() {
-        d.missing("from", "2023-07-07");
-    }
-    let from = d.date("from")?;
+    let words = d.required_line(&keys::WITHIN);
+    let from = d.date(&keys::FROM)?;
     let span = Length::parse(&words.value);
     if span.is_none() && !words.value.is_empty() {
         let problem = Diagnostic::error(
@@ -647,9 +595,9 @@ fn read_within(d: &mut Decoder<'_>) -> Option<Deadline> {
 }
 
 fn read_chief_constable(d: &mut Decoder<'_>) -> ChiefConstable {
-    let none_received = d.boolean("none_received");
-    let comments = d.quotation("comments", AREA);
-    let file = d.line("file");
+    let none_received = d.flag(&keys::NONE_RECEIVED);
+    let comments = d.quotation(&keys::COMMENTS, AREA);
+    let file = d.line(&keys::FILE);
     let given = comments.as_ref().map(|comments| comments.text.whole());
     let given = given.or(file.as_ref().map(|file| file.place));
     if let (Some(Placed { value: true, place }), Some(given)) = (&none_received, given) {
@@ -663,12 +611,12 @@ fn read_chief_constable(d: &mut Decoder<'_>) -> ChiefConstable {
         d.problem(problem);
     }
     ChiefConstable {
-        name: d.line("name"),
-        office: d.line("office"),
+        name: d.line(&keys::CHIEF_NAME),
+        office: d.line(&keys::CHIEF_OFFICE),
         comments,
         file,
         none_received: none_received.is_some_and(|none| none.value),
-        reply: d.commentary("reply", AREA),
+        reply: d.commentary(&keys::REPLY, AREA),
     }
 }
 
@@ -699,6 +647,33 @@ fn check_grades(letter: &Letter, programmes: &Programmes, problems: &mut Vec<Dia
     let of_areas = letter.areas.iter().filter_map(|area| area.pillar.as_ref());
     let named = of_areas.chain(inspection.pillars.iter().map(|pillar| &pillar.name));
     problems.extend(named.filter(is_there).filter_map(|name| pillar_problem(name, programme)));
+}
+
+/// The Welsh words of all grades of a letter. One without such a word is told, and stays English.
+fn welsh_grades(
+    letter: &Letter,
+    programmes: &Programmes,
+    problems: &mut Vec<Diagnostic>,
+) -> BTreeMap<String, String> {
+    let mut words = BTreeMap::new();
+    let grades = grades_given(letter).chain(earlier_grades(letter));
+    for grade in grades.filter(|grade| programmes.has_grade(&grade.value)) {
+        match programmes.in_welsh(&grade.value) {
+            Some(welsh) => {
+                words.insert(grade.value.to_lowercase(), welsh.value.clone());
+            }
+            None => {
+                let message = format!("the grade \"{}\" has no word in Welsh", grade.value);
+                let problem = Diagnostic::warning("grade-without-welsh", message);
+                problems.push(problem.at(grade.place, "").help(format!(
+                    "add to data/programmes.toml a line [[grade]], and under it: name = \"{}\", \
+                     welsh = \"...\"",
+                    grade.value
+                )));
+            }
+        }
+    }
+    words
 }
 
 fn pillar_problem(name: &Line, programme: Option<&Programme>) -> Option<Diagnostic> {

@@ -19,6 +19,7 @@ use commentary::Commentary;
 use date::{DateStyle, Deadline};
 use jiff::civil::Date;
 use serde::Serialize;
+use std::collections::BTreeMap;
 
 /// A value that the user wrote, with the place where it stands.
 #[derive(Clone, Debug, PartialEq)]
@@ -83,6 +84,9 @@ pub struct Letter {
     pub home_secretaries: Vec<HomeSecretary>,
     /// The inspection that is answered.
     pub inspection: Inspection,
+    /// The words of its grades in its language, by their names in small letters, where they are not
+    /// those names.
+    pub grade_words: BTreeMap<String, String>,
     /// What is said of the whole.
     pub overview: Section,
     /// Items outside any area, as a national report has them.
@@ -99,6 +103,12 @@ impl Letter {
     /// The items outside areas with their answers, then those of each area.
     pub fn item_lists(&self) -> impl Iterator<Item = &Items> {
         std::iter::once(&self.items).chain(self.areas.iter().map(|area| &area.items))
+    }
+
+    /// A grade in the language of the letter.
+    pub fn grade_in_words(&self, grade: &Line) -> String {
+        let name = grade.value.to_lowercase();
+        self.grade_words.get(&name).cloned().unwrap_or(name)
     }
 
     /// All items, those beneath a cause of concern included, in the order of the letter.

@@ -3,6 +3,7 @@
 use super::Line;
 use super::decode::{Decoder, not_among};
 use crate::diagnostic::Diagnostic;
+use crate::keys::programmes as keys;
 
 /// One round of inspections.
 #[derive(Clone, Debug)]
@@ -34,37 +35,52 @@ pub struct ProgrammeArea {
     pub graded: bool,
 }
 
-/// Every programme that is known.
+/// A grade, in both languages.
+#[derive(Clone, Debug)]
+pub struct Grade {
+    /// Its name, as the scales give it: its word in English.
+    pub name: Line,
+    /// Its word in Welsh.
+    pub welsh: Line,
+}
+
+/// Every programme that is known, and the grades that they give.
 #[derive(Clone, Debug, Default)]
-pub struct Programmes(Vec<Programme>);
+pub struct Programmes {
+    programmes: Vec<Programme>,
+    grades: Vec<Grade>,
+}
 
 impl Programmes {
     /// These, with `more` added in place of those of the same name.
     #[must_use]
     pub fn with(mut self, more: Self) -> Self {
-        for new in more.0 {
-            match self.0.iter_mut().find(|old| old.name.value == new.name.value) {
-                Some(old) => *old = new,
-                None => self.0.push(new),
-            }
-        }
+        replace(&mut self.programmes, more.programmes, |programme| &programme.name);
+        replace(&mut self.grades, more.grades, |grade| &grade.name);
         self
     }
 
     /// All of them, from the oldest to the newest.
     pub fn all(&self) -> &[Programme] {
-        &self.0
+        &self.programmes
+    }
+
+    /// A grade in Welsh, where its word is known.
+    pub fn in_welsh(&self, grade: &str) -> Option<&Line> {
+        let is_it = |known: &&Grade| known.name.value.eq_ignore_ascii_case(grade);
+        self.grades.iter().find(is_it).map(|grade| &grade.welsh)
     }
 
     /// Whether the grades of `new` can be compared with earlier ones of `old`: it must be comparable
     /// with the one before it, and so must all between the two.
     pub fn can_compare(&self, old: &Programme, new: &Programme) -> bool {
-        let index =
-            |wanted: &Programme| self.0.iter().position(|p| p.name.value == wanted.name.value);
+        let index = |wanted: &Programme| {
+            self.programmes.iter().position(|p| p.name.value == wanted.name.value)
+        };
         match (index(old), index(new)) {
-            (Some(old), Some(new)) if old <= new => {
-                self.0[(old + 1).min(new)..=new].iter().all(|programme| programme.comparable)
-            }
+            (Some(old), Some(new)) if old <= new => self.programmes[(old + 1).min(new)..=new]
+                .iter()
+                .all(|programme| programme.comparable),
             _ => false,
         }
     }
@@ -72,40 +88,55 @@ impl Programmes {
     /// The programme with this name or alias, in any case of letters.
     pub fn find(&self, name: &str) -> Option<&Programme> {
         let is_named = |line: &Line| line.value.eq_ignore_ascii_case(name);
-        self.0.iter().find(|p| is_named(&p.name) || p.aliases.iter().any(is_named))
+        self.programmes.iter().find(|p| is_named(&p.name) || p.aliases.iter().any(is_named))
     }
 
     /// The problem of a name that no programme has.
     pub fn unknown(&self, name: &Line) -> Diagnostic {
-        let names: Vec<&str> = self.0.iter().map(|p| p.name.value.as_str()).collect();
+        let names: Vec<&str> = self.programmes.iter().map(|p| p.name.value.as_str()).collect();
         not_among("unknown-programme", "there is no programme", name, &names)
             .help("a programme of your own goes into data/programmes.toml")
     }
 
     /// Whether any programme has ever given this grade.
     pub fn has_grade(&self, grade: &str) -> bool {
-        self.0.iter().any(|p| p.scale.iter().any(|g| g.value.eq_ignore_ascii_case(grade)))
+        self.programmes.iter().any(|p| p.scale.iter().any(|g| g.value.eq_ignore_ascii_case(grade)))
+    }
+}
+
+/// Adds values to those that are there, each in place of the one of its name.
+fn replace<T>(all: &mut Vec<T>, more: Vec<T>, name: fn(&T) -> &Line) {
+    for new in more {
+        match all.iter_mut().find(|old| name(old).value == name(&new).value) {
+            Some(old) => *old = new,
+            None => all.push(new),
+        }
     }
 }
 
 /// Reads the tables of a programmes file.
 pub fn read(top: &mut Decoder<'_>) -> Programmes {
-    Programmes(top.tables("programme", |d| Programme {
-        name: d.required_line("name", "PEEL 2023-25"),
-        aliases: d.lines("aliases").unwrap_or_default(),
-        scale: d.lines("scale").unwrap_or_default(),
-        overall: d.boolean("overall").is_some_and(|b| b.value),
-        pillars: d.lines("pillars").unwrap_or_default(),
+    let programmes = top.tables(&keys::PROGRAMME, |d| Programme {
+        name: d.required_line(&keys::NAME),
+        aliases: d.lines(&keys::ALIASES),
+        scale: d.lines(&keys::SCALE),
+        overall: d.is_set(&keys::OVERALL),
+        pillars: d.lines(&keys::PILLARS),
         areas: areas(d),
-        comparable: d.boolean("comparable").is_none_or(|b| b.value),
-    }))
+        comparable: d.is_set(&keys::COMPARABLE),
+    });
+    let grades = top.tables(&keys::GRADE, |d| Grade {
+        name: d.required_line(&keys::GRADE_NAME),
+        welsh: d.required_line(&keys::GRADE_WELSH),
+    });
+    Programmes { programmes, grades }
 }
 
 fn areas(d: &mut Decoder<'_>) -> Vec<ProgrammeArea> {
-    d.tables("areas", |d| ProgrammeArea {
-        short: d.required_line("short", "Preventing crime"),
-        long: d.line("long"),
-        graded: d.boolean("graded").is_none_or(|b| b.value),
+    d.tables(&keys::AREAS, |d| ProgrammeArea {
+        short: d.required_line(&keys::SHORT),
+        long: d.line(&keys::LONG),
+        graded: d.is_set(&keys::GRADED),
     })
 }
 

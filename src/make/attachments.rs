@@ -5,6 +5,7 @@
 
 use super::Made;
 use crate::diagnostic::{FileId, Files};
+use crate::keys::words;
 use crate::layout::PictureFile;
 use crate::letter::canonical;
 use crate::pdf::{Attachment, Relation};
@@ -35,22 +36,29 @@ pub fn collect(made: &Made, workspace: &Workspace, words: &Words) -> Vec<Attachm
         attachment(path, relation, word, canonical::text(&files, file).into_bytes())
     };
     let part = |path: &str, file: FileId| match path.ends_with(".toml") {
-        true => toml(path, Relation::Supplement, "attached_part", file),
+        true => toml(path, Relation::Supplement, &words::ATTACHED_PART, file),
         false => {
             let bytes = files.text(file).as_bytes().to_owned();
-            attachment(path, Relation::Supplement, "attached_part", bytes)
+            attachment(path, Relation::Supplement, &words::ATTACHED_PART, bytes)
         }
     };
     let image = |picture: &PictureFile| Attachment {
         media_type: picture.media_type(),
-        ..attachment(&picture.path, Relation::Supplement, "attached_part", picture.bytes.clone())
+        ..attachment(
+            &picture.path,
+            Relation::Supplement,
+            &words::ATTACHED_PART,
+            picture.bytes.clone(),
+        )
     };
-    let mut all = vec![toml(&source.path, Relation::Source, "attached_letter", letter)];
+    let mut all = vec![toml(&source.path, Relation::Source, &words::ATTACHED_LETTER, letter)];
     let office = workspace.office.map(|file| (files.name(file), file));
-    all.extend(office.map(|(path, file)| toml(path, Relation::Source, "attached_office", file)));
+    all.extend(
+        office.map(|(path, file)| toml(path, Relation::Source, &words::ATTACHED_OFFICE, file)),
+    );
     let path = format!("output/{name}.md");
     let bytes = markdown.as_bytes().to_owned();
-    all.push(attachment(&path, Relation::Alternative, "attached_markdown", bytes));
+    all.push(attachment(&path, Relation::Alternative, &words::ATTACHED_MARKDOWN, bytes));
     let own = workspace.templates.iter().filter_map(|template| own_file(template, &files));
     all.extend(
         workspace.programmes.into_iter().chain(own).map(|file| part(files.name(file), file)),

@@ -10,6 +10,7 @@ pub use sources::{image_files, style_files};
 use crate::diagnostic::{Diagnostic, Files, Place};
 use crate::document::{self, Document};
 use crate::html;
+use crate::keys::words;
 use crate::layout::fonts::{Face, Fonts};
 use crate::layout::{self, Metadata, Pages, Pictures};
 use crate::letter::commentary::ImageLink;
@@ -250,7 +251,7 @@ fn font_folder(folder: &Line, workspace: &Workspace) -> PathBuf {
 fn metadata(letter: &Letter, words: &Words) -> Metadata {
     let (subject, sender) = (document::typographic(&letter.subject.value), &letter.sender);
     let date = letter.date.as_ref().map(|date| date.value);
-    let draft = letter.draft.then(|| words.get("draft").to_owned());
+    let draft = letter.draft.then(|| words.get(&words::DRAFT).to_owned());
     let day = date.map(|day| date::day(day, letter.date_style, letter.language));
     let inspection = &letter.inspection;
     let keywords = std::iter::once(&inspection.force)
@@ -265,10 +266,10 @@ fn metadata(letter: &Letter, words: &Words) -> Metadata {
         date,
         running_head: [Some(subject), day].into_iter().flatten().collect::<Vec<_>>().join(", "),
         draft,
-        page_number: words.get("page").to_owned(),
-        note: words.get("note").to_owned(),
-        note_return: words.get("note_return").to_owned(),
-        notes: words.get("notes").to_owned(),
-        table: words.get("table").to_owned(),
+        page_number: words.get(&words::PAGE).to_owned(),
+        note: words.get(&words::NOTE).to_owned(),
+        note_return: words.get(&words::NOTE_RETURN).to_owned(),
+        notes: words.get(&words::NOTES).to_owned(),
+        table: words.get(&words::TABLE).to_owned(),
     }
 }

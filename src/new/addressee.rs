@@ -1,6 +1,10 @@
 //! Who the new letter goes to: the Home Secretary of today, as far as the office file knows.
 
 use super::Start;
+use crate::keys::Facts;
+use crate::keys::letter::{
+    RECIPIENT, RECIPIENT_ADDRESS, RECIPIENT_NAME, RECIPIENT_OFFICE, SALUTATION,
+};
 use crate::letter::canonical::{string, value};
 use crate::letter::load::home_secretaries;
 use crate::letter::tree::Table;
@@ -8,8 +12,6 @@ use crate::letter::{HomeSecretary, Letter};
 
 /// The office that most letters go to.
 const HOME_SECRETARY: &str = "Home Secretary";
-/// Where it is, as TOML.
-const HOME_OFFICE: &str = "[\"Home Office\", \"2 Marsham Street\", \"London\", \"SW1P 4DF\"]";
 
 /// The recipient and the salutation of the new letter.
 #[derive(Default)]
@@ -52,7 +54,7 @@ impl Addressee {
 
     /// The table of the recipient, as far as the office file does not have it.
     pub fn table(&self, start: &Start<'_>) -> String {
-        let own = start.last.and_then(|last| last.own.table("recipient"));
+        let own = start.last.and_then(|last| last.own.table(RECIPIENT.name));
         if !self.is_there || own.is_none() && self.name.is_none() {
             return String::new();
         }
@@ -60,31 +62,34 @@ impl Addressee {
             format!("# Until now letters went to {name}; the list of Home Secretaries has a later one.\n")
         });
         let before = before.unwrap_or_default();
-        let lines = self.lines(own, start.office.table("recipient"));
+        let lines = self.lines(own, start.office.table(RECIPIENT.name));
         format!("# The addressee, in the window of the envelope.\n{before}[recipient]\n{lines}\n")
     }
 
     fn lines(&self, own: Option<&Table>, office: Option<&Table>) -> String {
-        let given = |key| Some(value(&own?.get(key)?.value));
-        let or = |key, default: &str| {
-            let is_missing = office.and_then(|office| office.get(key)).is_none();
+        let given = |key: &Facts| Some(value(&own?.get(key.name)?.value));
+        let or = |key: &Facts, default: &str| {
+            let is_missing = office.and_then(|office| office.get(key.name)).is_none();
             given(key).or_else(|| is_missing.then(|| default.to_owned()))
         };
         let title = match &self.name {
-            Some(_) => or("office", &string(HOME_SECRETARY)),
-            None => given("office"),
+            Some(_) => or(&RECIPIENT_OFFICE, RECIPIENT_OFFICE.example),
+            None => given(&RECIPIENT_OFFICE),
         };
-        let name = self.name.as_deref().map(string).or_else(|| given("name"));
-        let keys = [("name", name), ("office", title), ("address", or("address", HOME_OFFICE))];
-        let line = |(key, value): (&str, Option<String>)| Some(format!("{key} = {}\n", value?));
+        let name = self.name.as_deref().map(string).or_else(|| given(&RECIPIENT_NAME));
+        let address = or(&RECIPIENT_ADDRESS, RECIPIENT_ADDRESS.example);
+        let keys: [(&Facts, _); 3] =
+            [(&RECIPIENT_NAME, name), (&RECIPIENT_OFFICE, title), (&RECIPIENT_ADDRESS, address)];
+        let line =
+            |(key, value): (&Facts, Option<String>)| Some(format!("{} = {}\n", key.name, value?));
         keys.into_iter().filter_map(line).collect()
     }
 }
 
 /// The salutation, where the office file does not say it: one by name goes with the person.
 fn salutation(start: &Start<'_>, next: Option<&HomeSecretary>) -> Option<String> {
-    let own = start.last.and_then(|last| last.own.text("salutation"));
-    let said = own.or_else(|| start.office.text("salutation"));
+    let own = start.last.and_then(|last| last.own.text(SALUTATION.name));
+    let said = own.or_else(|| start.office.text(SALUTATION.name));
     let of_office = || format!("Dear {HOME_SECRETARY}");
     match next {
         Some(next) if !said.is_some_and(|said| said.contains(HOME_SECRETARY)) => {
@@ -110,9 +115,9 @@ impl<'a> Before<'a> {
             let (name, office) = (recipient.name.value.clone(), office.unwrap_or_default());
             return Some(Self { name, office, last: Some(last.letter) });
         }
-        let recipient = start.office.table("recipient")?;
-        let office = recipient.text("office").unwrap_or_default().to_owned();
-        Some(Self { name: recipient.text("name")?.to_owned(), office, last: None })
+        let recipient = start.office.table(RECIPIENT.name)?;
+        let office = recipient.text(RECIPIENT_OFFICE.name).unwrap_or_default().to_owned();
+        Some(Self { name: recipient.text(RECIPIENT_NAME.name)?.to_owned(), office, last: None })
     }
 
     /// Whether the latest Home Secretary has taken this one's place. Letters to others, and those to

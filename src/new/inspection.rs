@@ -1,6 +1,8 @@
 //! The inspection that the new letter answers.
 
-use super::{Start, is_graded, noted, one_of, previous_grade, remark, scale};
+use super::{Start, is_graded, noted, offered, previous_grade, remark, scale};
+use crate::keys::letter::{FORCE, INSPECTION, PUBLISHED, URL};
+use crate::keys::one_of;
 use crate::letter::canonical::string;
 use crate::letter::programme::Programme;
 use crate::letter::{Inspection, Pillar};
@@ -11,8 +13,8 @@ pub fn write(start: &Start<'_>) -> String {
         force(start),
         programme(start.programme),
         "report = \"[insert the title of the report]\"\n".to_owned(),
-        noted("# published = 2026-03-22", "the day the report was published: the first of 56 days"),
-        noted("# url = \"https://...\"", "where it can be read"),
+        offered(&PUBLISHED),
+        offered(&URL),
         noted("# reported = { areas_for_improvement = 4 }", COUNTS),
         overall(start),
         left_out(start).unwrap_or_default(),
@@ -25,8 +27,8 @@ const COUNTS: &str = "How many the report itself counts (also recommendations, c
                       for_force), for checks.";
 
 fn force(start: &Start<'_>) -> String {
-    let own = start.last.and_then(|last| last.own.table("inspection")?.text("force"));
-    let office = start.office.table("inspection").and_then(|table| table.text("force"));
+    let own = start.last.and_then(|last| last.own.table(INSPECTION.name)?.text(FORCE.name));
+    let office = start.office.table(INSPECTION.name).and_then(|table| table.text(FORCE.name));
     match (own, office) {
         (Some(own), _) => format!("force = {}\n", string(own)),
         (None, Some(_)) => String::new(),

@@ -7,8 +7,9 @@ mod addressee;
 mod areas;
 mod examples;
 mod inspection;
-mod top;
+mod single_keys;
 
+use crate::keys::{self, Facts};
 use crate::letter::programme::Programme;
 use crate::letter::tree::{Entry, Table};
 use crate::letter::{Letter, Line, canonical};
@@ -50,7 +51,7 @@ pub fn letter(start: &Start<'_>) -> String {
     let addressee = Addressee::of(start);
     [
         head(start),
-        top::write(start, &addressee),
+        single_keys::write(start, &addressee),
         start.last.map(sender).unwrap_or_default(),
         addressee.table(start),
         inspection::write(start),
@@ -86,7 +87,7 @@ draft = true
 
 /// The sender, where last year's letter had its own.
 fn sender(last: Last<'_>) -> String {
-    let Some(table) = last.own.table("sender") else { return String::new() };
+    let Some(table) = last.own.table(keys::letter::SENDER.name) else { return String::new() };
     let note = "# Who signs. What is not said here is in data/office.toml.\n";
     format!("{note}[sender]\n{}\n", lines(table))
 }
@@ -100,12 +101,20 @@ fn lines(table: &Table) -> String {
 /// How far to the right a note stands.
 const NOTE: usize = 36;
 
+/// How long a line becomes.
+const WIDTH: usize = 100;
+
 /// A line with a note: beside it, or above it where there is no room.
 fn noted(line: &str, note: &str) -> String {
-    if line.len() >= NOTE || line.contains('\n') {
-        return format!("# {note}\n{line}\n");
+    if line.len() >= NOTE || line.contains('\n') || NOTE + note.len() > WIDTH {
+        return format!("{}{line}\n", remark(note));
     }
     format!("{line:<NOTE$}# {note}\n")
+}
+
+/// A key that may be there, commented out, with an example and what it is.
+fn offered(key: &Facts) -> String {
+    noted(&format!("# {}", key.example_line()), &key.note())
 }
 
 /// TOML as a comment, to be taken into use line by line.
@@ -122,7 +131,7 @@ fn remark(words: &str) -> String {
     let mut lines = vec![String::from("#")];
     for word in words.split_whitespace() {
         match lines.last_mut() {
-            Some(line) if line.chars().count() + word.chars().count() < 100 => {
+            Some(line) if line.chars().count() + word.chars().count() < WIDTH => {
                 line.push(' ');
                 line.push_str(word);
             }
@@ -135,16 +144,7 @@ fn remark(words: &str) -> String {
 /// The grades that can be given, for a note.
 fn scale(programme: Option<&Programme>) -> String {
     let grades = programme.map(|p| p.scale.iter().map(|grade| grade.value.as_str()));
-    grades.map_or_else(String::new, |grades| one_of(&grades.collect::<Vec<_>>()))
-}
-
-/// Words as a choice: `a, b or c`.
-fn one_of(words: &[&str]) -> String {
-    match words {
-        [] => String::new(),
-        [word] => (*word).to_owned(),
-        [first @ .., last] => format!("{} or {last}", first.join(", ")),
-    }
+    grades.map_or_else(String::new, |grades| keys::one_of(&grades.collect::<Vec<_>>()))
 }
 
 /// Whether grades are given in a programme.
@@ -172,11 +172,5 @@ mod tests {
         assert_eq!(noted("cc = []", "copies"), format!("{:<36}# copies\n", "cc = []"));
         let long = "cc = [\"Chief Constable of Exampleshire\"]";
         assert_eq!(noted(long, "copies"), format!("# copies\n{long}\n"));
-    }
-
-    #[test]
-    fn a_choice_is_told_in_words() {
-        assert_eq!(one_of(&["good"]), "good");
-        assert_eq!(one_of(&["good", "fair", "bad"]), "good, fair or bad");
     }
 }

@@ -4,6 +4,7 @@
 //! words only. Texts are plain unless they come from commentary, which is Markdown already.
 
 use super::words::Words;
+use crate::keys::{self, Key, words};
 use crate::letter::commentary::Commentary;
 use crate::letter::date;
 use crate::letter::{
@@ -190,7 +191,7 @@ impl<'a> Viewer<'a> {
             valediction: letter.valediction.as_ref(),
             cc: &letter.cc,
             enclosures: &letter.enclosures,
-            force: force.unwrap_or_else(|| self.words.get("force")),
+            force: force.unwrap_or_else(|| self.words.get(&words::FORCE)),
             grades: letter.grades,
             logo: style.logo.as_ref().map(picture),
             signature: style.signature.as_ref().map(picture),
@@ -220,9 +221,9 @@ impl<'a> Viewer<'a> {
     fn sender(&self) -> SenderView<'a> {
         let sender = &self.letter.sender;
         let contact = [
-            self.labelled("telephone", sender.telephone.as_ref()),
-            self.labelled("email", sender.email.as_ref()),
-            self.labelled("website", sender.website.as_ref()),
+            self.labelled(&words::TELEPHONE, sender.telephone.as_ref()),
+            self.labelled(&words::EMAIL, sender.email.as_ref()),
+            self.labelled(&words::WEBSITE, sender.website.as_ref()),
         ];
         let letters = sender.post_nominals.as_ref().map(|letters| format!(" {}", letters.value));
         SenderView {
@@ -235,7 +236,7 @@ impl<'a> Viewer<'a> {
     }
 
     /// A line after its fixed words.
-    fn labelled(&self, name: &str, line: Option<&Line>) -> Option<String> {
+    fn labelled(&self, name: &Key<keys::Words>, line: Option<&Line>) -> Option<String> {
         line.map(|line| format!("{} {}", self.words.get(name), line.value))
     }
 
@@ -249,8 +250,8 @@ impl<'a> Viewer<'a> {
         let letter = self.letter;
         let lines = [
             letter.date.as_ref().map(|date| self.day(date.value)),
-            self.labelled("reference", letter.reference.as_ref()),
-            self.labelled("your_reference", letter.your_reference.as_ref()),
+            self.labelled(&words::REFERENCE, letter.reference.as_ref()),
+            self.labelled(&words::YOUR_REFERENCE, letter.your_reference.as_ref()),
             letter.delivery.as_ref().map(|line| line.value.clone()),
         ];
         lines.into_iter().flatten().collect()
@@ -289,13 +290,13 @@ impl<'a> Viewer<'a> {
     }
 
     fn grade(&self, grade: &Line) -> String {
-        self.words.get(&grade.value.to_lowercase()).to_owned()
+        self.letter.grade_in_words(grade)
     }
 
     fn grade_words(&self, area: &Area) -> String {
         match &area.grade {
             AreaGrade::Graded(grade) => self.title_grade(grade),
-            AreaGrade::NotGraded => self.words.get("not_graded").to_owned(),
+            AreaGrade::NotGraded => self.words.get(&words::NOT_GRADED).to_owned(),
             AreaGrade::Unstated => "–".to_owned(),
         }
     }
@@ -364,11 +365,11 @@ impl<'a> Viewer<'a> {
     fn remarks(&self, area: &Area) -> Vec<String> {
         let mut remarks = Vec::new();
         if let (Some(grade), GradeDisplay::Headings) = (&area.previous_grade, self.letter.grades) {
-            remarks.push(self.words.fill("previously", &[("grade", &self.grade(grade))]));
+            remarks.push(self.words.fill(&words::PREVIOUSLY, &[("grade", &self.grade(grade))]));
         }
         if let Some(correction) = &area.corrected {
             let (date, grade) = (self.day(correction.on.value), self.grade(&correction.from));
-            remarks.push(self.words.fill("corrected", &[("date", &date), ("grade", &grade)]));
+            remarks.push(self.words.fill(&words::CORRECTED, &[("date", &date), ("grade", &grade)]));
         }
         remarks
     }
@@ -396,7 +397,7 @@ impl<'a> Viewer<'a> {
         match phrases.split_last() {
             Some((last, [])) => last.clone(),
             Some((last, before)) => {
-                format!("{} {} {last}", before.join(", "), self.words.get("and"))
+                format!("{} {} {last}", before.join(", "), self.words.get(&words::AND))
             }
             None => String::new(),
         }
@@ -404,12 +405,14 @@ impl<'a> Viewer<'a> {
 
     fn kind(&self, kind: Kind, number: usize) -> &'a str {
         let (one, several) = match kind {
-            Kind::AreaForImprovement => ("area_for_improvement", "areas_for_improvement"),
-            Kind::CauseOfConcern => ("cause_of_concern", "causes_of_concern"),
-            Kind::AcceleratedCauseOfConcern => {
-                ("accelerated_cause_of_concern", "accelerated_causes_of_concern")
+            Kind::AreaForImprovement => {
+                (&words::AREA_FOR_IMPROVEMENT, &words::AREAS_FOR_IMPROVEMENT)
             }
-            Kind::Recommendation => ("recommendation", "recommendations"),
+            Kind::CauseOfConcern => (&words::CAUSE_OF_CONCERN, &words::CAUSES_OF_CONCERN),
+            Kind::AcceleratedCauseOfConcern => {
+                (&words::ACCELERATED_CAUSE_OF_CONCERN, &words::ACCELERATED_CAUSES_OF_CONCERN)
+            }
+            Kind::Recommendation => (&words::RECOMMENDATION, &words::RECOMMENDATIONS),
         };
         self.words.get(if number == 1 { one } else { several })
     }
@@ -471,9 +474,9 @@ impl<'a> Viewer<'a> {
         };
         let position = item.position.map(|position| {
             let name = match position {
-                Position::Accepted => "accepted",
-                Position::Partly => "partly",
-                Position::Rejected => "rejected",
+                Position::Accepted => &words::ACCEPTED,
+                Position::Partly => &words::PARTLY,
+                Position::Rejected => &words::REJECTED,
             };
             self.words.fill(name, &[("item", self.kind(item.kind, 1))])
         });
@@ -515,28 +518,28 @@ impl<'a> Viewer<'a> {
         let (style, language) = (self.letter.date_style, self.letter.language);
         let mut lines = Vec::new();
         if let Some(owner) = &item.owner {
-            lines.push(format!("{} {}", self.words.get("owner"), owner.value));
+            lines.push(format!("{} {}", self.words.get(&words::OWNER), owner.value));
         }
         if let Some(deadline) = &item.deadline {
             lines.push(format!(
                 "{} {}",
-                self.words.get("deadline"),
+                self.words.get(&words::DEADLINE),
                 deadline.in_words(style, language)
             ));
         }
         if let Some(done) = &item.done {
             let when = match done {
                 Done::On(date) => self.day(date.value),
-                Done::Sometime => self.words.get("done_yes").to_owned(),
+                Done::Sometime => self.words.get(&words::DONE_YES).to_owned(),
             };
-            lines.push(format!("{} {when}", self.words.get("done")));
+            lines.push(format!("{} {when}", self.words.get(&words::DONE)));
         }
         lines
     }
 
     fn chief_constable(&self) -> ChiefConstableView<'a> {
         let empty = || ChiefConstableView {
-            office: self.words.get("chief_constable"),
+            office: self.words.get(&words::CHIEF_CONSTABLE),
             heard: false,
             introduction: String::new(),
             comments: None,
@@ -548,7 +551,8 @@ impl<'a> Viewer<'a> {
     }
 
     fn chief_constable_of(&self, chief: &'a ChiefConstable) -> ChiefConstableView<'a> {
-        let office = chief.office.as_ref().map_or(self.words.get("chief_constable"), |o| &o.value);
+        let office =
+            chief.office.as_ref().map_or(self.words.get(&words::CHIEF_CONSTABLE), |o| &o.value);
         let named = match &chief.name {
             Some(name) => format!("{office}, {},", name.value),
             None => office.to_owned(),
@@ -559,7 +563,9 @@ impl<'a> Viewer<'a> {
                 || chief.file.is_some()
                 || chief.none_received
                 || chief.reply.is_some(),
-            introduction: self.words.fill("chief_constable_says", &[("chief_constable", &named)]),
+            introduction: self
+                .words
+                .fill(&words::CHIEF_CONSTABLE_SAYS, &[("chief_constable", &named)]),
             comments: chief.comments.as_ref(),
             file: chief.file.as_ref(),
             none_received: chief.none_received,

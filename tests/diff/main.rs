@@ -7,14 +7,15 @@ mod sources;
 
 use peel_letter::diagnostic::Files;
 use peel_letter::diff::{Group, Look, Remark, Side, compare};
+use peel_letter::keys::letter::LETTER;
+use peel_letter::keys::{Facts, Kind};
 use peel_letter::letter::tree::{self, Table};
-use peel_letter::schema::keys::{self, Key, Kind};
 use std::fs;
 use std::path::Path;
 
 /// A letter with every key, as TOML; in that at `changed` stands something else.
-fn letter(keys: &[Key], path: &str, changed: &str) -> String {
-    let entry = |key: &Key| {
+fn letter(keys: &[&Facts], path: &str, changed: &str) -> String {
+    let entry = |key: &&Facts| {
         let path = format!("{path}.{}", key.name);
         format!("{} = {}", key.name, value(key.kind, &path, changed))
     };
@@ -24,19 +25,23 @@ fn letter(keys: &[Key], path: &str, changed: &str) -> String {
 fn value(kind: Kind, path: &str, changed: &str) -> String {
     let either = |one: &str, other: &str| (if path == changed { other } else { one }).to_owned();
     match kind {
-        Kind::Table(keys) | Kind::Open(keys) => format!("{{ {} }}", letter(keys, path, changed)),
-        Kind::Tables(keys) => format!("[{{ {} }}]", letter(keys, path, changed)),
+        Kind::Group(keys) => format!("{{ {} }}", letter(keys, path, changed)),
+        Kind::Groups(keys) => format!("[{{ {} }}]", letter(keys, path, changed)),
         Kind::Commentary => either("'''Some words.'''", "'''Some other words.'''"),
-        Kind::Boolean => either("true", "false"),
-        Kind::Date | Kind::Done => either("2018-04-16", "2018-04-17"),
+        Kind::Flag => either("true", "false"),
+        Kind::Day | Kind::Done => either("2018-04-16", "2018-04-17"),
         Kind::Deadline(_) => either("{ within = '3 weeks', from = 2018-04-16 }", "'2018-05'"),
         Kind::Count => either("1", "2"),
         Kind::Number => either("7", "8"),
         Kind::Numbers => either("[7]", "[7, 9]"),
         Kind::Lines => either("['A line', 'A second']", "['A line']"),
-        Kind::Choice(words) => either(&format!("'{}'", words[0]), &format!("'{}'", words[1])),
-        Kind::Choices(words) => either(&format!("['{}']", words[0]), &format!("['{}']", words[1])),
-        Kind::Allow(_) => either("['late']", "[]"),
+        Kind::Choice(words) => {
+            either(&format!("'{}'", words()[0].0), &format!("'{}'", words()[1].0))
+        }
+        Kind::Choices(words) => {
+            either(&format!("['{}']", words()[0].0), &format!("['{}']", words()[1].0))
+        }
+        Kind::Allowed(_) => either("['late']", "[]"),
         _ => either("'A line of words'", "'Another line of words'"),
     }
 }
@@ -56,18 +61,18 @@ fn changes(old: &str, new: &str) -> Vec<Group> {
 
 /// A letter of the schema's keys, a key a line.
 fn whole(changed: &str) -> String {
-    let entry = |key: &Key| {
+    let entry = |key: &&Facts| {
         format!("{} = {}\n", key.name, value(key.kind, &format!(".{}", key.name), changed))
     };
-    keys::LETTER.iter().map(entry).collect()
+    LETTER.iter().map(entry).collect()
 }
 
 /// Every key that has a value of its own.
-fn paths(keys: &[Key], path: &str) -> Vec<String> {
-    let of = |key: &Key| {
+fn paths(keys: &[&Facts], path: &str) -> Vec<String> {
+    let of = |key: &&Facts| {
         let path = format!("{path}.{}", key.name);
         match key.kind {
-            Kind::Table(keys) | Kind::Open(keys) | Kind::Tables(keys) => paths(keys, &path),
+            Kind::Group(keys) | Kind::Groups(keys) => paths(keys, &path),
             _ => vec![path],
         }
     };
@@ -78,7 +83,7 @@ fn paths(keys: &[Key], path: &str) -> Vec<String> {
 fn a_change_of_any_key_that_is_shown_is_seen() {
     let before = whole("");
     let mut told = String::new();
-    for path in paths(keys::LETTER, "") {
+    for path in paths(LETTER, "") {
         let groups = changes(&before, &whole(&path));
         let all = groups.iter().flat_map(|group| {
             group.changes.iter().map(|change| format!("{}: {}", group.title, change.label))
