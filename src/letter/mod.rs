@@ -139,7 +139,8 @@ impl Language {
 }
 
 /// A form in which the content can be published.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, clap::ValueEnum)]
+#[serde(rename_all = "lowercase")]
 pub enum Form {
     /// The letter to the Home Secretary
     Letter,
@@ -452,11 +453,13 @@ pub enum Position {
 
 /// The chief constable's comments on the whole report, Police Act 1996, section 55(5)(b), and the
 /// commissioner's reply, section 55(5)(c).
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize)]
 pub struct ChiefConstable {
     /// The name.
+    #[serde(skip)]
     pub name: Option<Line>,
     /// The office held.
+    #[serde(skip)]
     pub office: Option<Line>,
     /// The comments.
     pub comments: Option<Commentary>,

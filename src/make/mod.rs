@@ -251,7 +251,7 @@ fn font_folder(folder: &Line, workspace: &Workspace) -> PathBuf {
 fn metadata(letter: &Letter, words: &Words) -> Metadata {
     let (subject, sender) = (document::typographic(&letter.subject.value), &letter.sender);
     let date = letter.date.as_ref().map(|date| date.value);
-    let draft = letter.draft.then(|| words.get(&words::DRAFT).to_owned());
+    let draft = words.draft_label(letter);
     let day = date.map(|day| date::day(day, letter.date_style, letter.language));
     let inspection = &letter.inspection;
     let keywords = std::iter::once(&inspection.force)

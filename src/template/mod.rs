@@ -106,7 +106,7 @@ impl Templates {
             Form::Letter => "letter.md",
             Form::Statement => "statement.md",
         };
-        let view = view::view(letter, style, words);
+        let view = view::view(letter, form, style, words);
         let rendered =
             Context::from_serialize(&view).and_then(|view| self.tera.render(name, &view));
         match rendered {

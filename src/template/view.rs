@@ -8,7 +8,7 @@ use crate::keys::{self, Key, words};
 use crate::letter::commentary::Commentary;
 use crate::letter::date;
 use crate::letter::{
-    Area, AreaGrade, ChiefConstable, Done, GradeDisplay, HeadingNumbers, Item, Items, Kind,
+    Area, AreaGrade, ChiefConstable, Done, Form, GradeDisplay, HeadingNumbers, Item, Items, Kind,
     Language, Letter, Line, Pillar, Position, Section,
 };
 use crate::style::{Picture, Style};
@@ -19,7 +19,10 @@ use serde::Serialize;
 #[derive(Debug, Serialize)]
 pub struct View<'a> {
     words: &'a Words,
+    form: Form,
     draft: bool,
+    /// What says that this is a draft.
+    draft_label: Option<String>,
     date: Option<String>,
     subject: &'a Line,
     salutation: Option<&'a Line>,
@@ -158,19 +161,18 @@ struct ChiefConstableView<'a> {
     /// Whether there is anything to print.
     heard: bool,
     introduction: String,
-    comments: Option<&'a Commentary>,
-    file: Option<&'a Line>,
-    none_received: bool,
-    reply: Option<&'a Commentary>,
+    #[serde(flatten)]
+    given: Option<&'a ChiefConstable>,
 }
 
 /// The letter as templates see it.
-pub fn view<'a>(letter: &'a Letter, style: &'a Style, words: &'a Words) -> View<'a> {
-    Viewer { letter, words }.view(style)
+pub fn view<'a>(letter: &'a Letter, form: Form, style: &'a Style, words: &'a Words) -> View<'a> {
+    Viewer { letter, form, words }.view(style)
 }
 
 struct Viewer<'a> {
     letter: &'a Letter,
+    form: Form,
     words: &'a Words,
 }
 
@@ -184,7 +186,9 @@ impl<'a> Viewer<'a> {
         let force = letter.force_term.as_ref().map(|line| line.value.as_str());
         View {
             words: self.words,
+            form: self.form,
             draft: letter.draft,
+            draft_label: self.words.draft_label(letter),
             date: letter.date.as_ref().map(|date| self.day(date.value)),
             subject: &letter.subject,
             salutation: letter.salutation.as_ref(),
@@ -542,10 +546,7 @@ impl<'a> Viewer<'a> {
             office: self.words.get(&words::CHIEF_CONSTABLE),
             heard: false,
             introduction: String::new(),
-            comments: None,
-            file: None,
-            none_received: false,
-            reply: None,
+            given: None,
         };
         self.letter.chief_constable.as_ref().map_or_else(empty, |c| self.chief_constable_of(c))
     }
@@ -566,10 +567,7 @@ impl<'a> Viewer<'a> {
             introduction: self
                 .words
                 .fill(&words::CHIEF_CONSTABLE_SAYS, &[("chief_constable", &named)]),
-            comments: chief.comments.as_ref(),
-            file: chief.file.as_ref(),
-            none_received: chief.none_received,
-            reply: chief.reply.as_ref(),
+            given: Some(chief),
         }
     }
 }

@@ -3,10 +3,10 @@
 use crate::diagnostic::{Diagnostic, FileId, Files};
 use crate::keys::words::WORDS;
 use crate::keys::{self, Choice, Facts, Key, Kind};
-use crate::letter::Language;
 use crate::letter::decode::nearest;
 use crate::letter::traced::Traced;
 use crate::letter::tree::{self, Entry, Table, Value};
+use crate::letter::{Language, Letter};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -42,6 +42,11 @@ impl Words {
     /// The words of a name.
     pub fn get(&self, key: &Key<keys::Words>) -> &str {
         self.0.get(key.name).map_or(key.name, String::as_str)
+    }
+
+    /// What says on every page that a letter is a draft; nothing for one that is none.
+    pub fn draft_label(&self, letter: &Letter) -> Option<String> {
+        letter.draft.then(|| self.get(&keys::words::DRAFT).to_owned())
     }
 
     /// The words of a name with what stands in `{ }` filled in.
