@@ -8,9 +8,9 @@ use super::programme::{self, Programme, Programmes};
 use super::traced::Traced;
 use super::tree::{self, Node, Table, Value};
 use super::{
-    Area, AreaGrade, ChiefConstable, Correction, Done, Form, HomeSecretary, Inspection, Item,
-    Items, Language, Letter, Line, Pillar, Placed, Recipient, Reported, Response, Section, Sender,
-    has_heading,
+    Area, AreaGrade, ChiefConstable, Conclusion, Correction, Done, Form, HomeSecretary, Inspection,
+    Item, Items, Language, Letter, Line, Overview, Pillar, Placed, Recipient, Reported, Response,
+    Sender, has_heading,
 };
 use crate::diagnostic::{Diagnostic, FileId, Files, Severity, any_error};
 use crate::keys::programmes::PROGRAMMES;
@@ -367,15 +367,15 @@ fn read_reported(d: &mut Decoder<'_>) -> Reported {
     }
 }
 
-fn read_overview(d: &mut Decoder<'_>) -> Section {
-    Section {
+fn read_overview(d: &mut Decoder<'_>) -> Overview {
+    Overview {
         text: d.commentary(&keys::OVERVIEW_TEXT, SUBJECT),
         welsh: d.commentary(&keys::OVERVIEW_WELSH, SUBJECT),
     }
 }
 
-fn read_conclusion(d: &mut Decoder<'_>) -> Section {
-    Section {
+fn read_conclusion(d: &mut Decoder<'_>) -> Conclusion {
+    Conclusion {
         text: d.commentary(&keys::CONCLUSION_TEXT, SUBJECT),
         welsh: d.commentary(&keys::CONCLUSION_WELSH, SUBJECT),
     }

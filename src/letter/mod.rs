@@ -88,7 +88,7 @@ pub struct Letter {
     /// those names.
     pub grade_words: BTreeMap<String, String>,
     /// What is said of the whole.
-    pub overview: Section,
+    pub overview: Overview,
     /// Items outside any area, as a national report has them.
     pub items: Items,
     /// What was graded, each with its items.
@@ -96,7 +96,7 @@ pub struct Letter {
     /// The chief constable's comments on the whole report.
     pub chief_constable: Option<ChiefConstable>,
     /// The end of the letter.
-    pub conclusion: Section,
+    pub conclusion: Conclusion,
 }
 
 impl Letter {
@@ -268,9 +268,18 @@ pub struct Reported {
     pub for_force: Option<Placed<i64>>,
 }
 
-/// The overview or the conclusion.
+/// What is said of the whole.
 #[derive(Clone, Debug, Default, Serialize)]
-pub struct Section {
+pub struct Overview {
+    /// What it says.
+    pub text: Option<Commentary>,
+    /// What it says in Welsh.
+    pub welsh: Option<Commentary>,
+}
+
+/// The end of the letter.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct Conclusion {
     /// What it says.
     pub text: Option<Commentary>,
     /// What it says in Welsh.

@@ -8,8 +8,8 @@ use crate::keys::{self, Key, words};
 use crate::letter::commentary::Commentary;
 use crate::letter::date;
 use crate::letter::{
-    Area, AreaGrade, ChiefConstable, Done, Form, GradeDisplay, HeadingNumbers, Item, Items, Kind,
-    Language, Letter, Line, Pillar, Position, Section,
+    Area, AreaGrade, ChiefConstable, Conclusion, Done, Form, GradeDisplay, HeadingNumbers, Item,
+    Items, Kind, Language, Letter, Line, Overview, Pillar, Position,
 };
 use crate::style::{Picture, Style};
 use jiff::civil::Date;
@@ -37,7 +37,7 @@ pub struct View<'a> {
     recipient: Vec<&'a str>,
     particulars: Vec<String>,
     inspection: InspectionView<'a>,
-    overview: &'a Section,
+    overview: &'a Overview,
     graded_areas: Count,
     any_previous_grade: bool,
     areas_by_grade: Vec<GradeGroup<'a>>,
@@ -313,7 +313,7 @@ impl<'a> Viewer<'a> {
     /// is in need of a heading: without one it would read as a part of them.
     fn conclusion(&self) -> ConclusionView<'a> {
         let letter = self.letter;
-        let Section { text, welsh } = &letter.conclusion;
+        let Conclusion { text, welsh } = &letter.conclusion;
         let after_items = letter.areas.is_empty() && !letter.items.items.is_empty();
         let there = text.is_some() || welsh.is_some();
         ConclusionView {
