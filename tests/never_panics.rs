@@ -4,7 +4,7 @@
 use peel_letter::check::{self, Responses};
 use peel_letter::diagnostic::{Diagnostic, Files, Format, Reporter};
 use peel_letter::letter::commentary::{Commentary, ImageLink};
-use peel_letter::letter::{Item, Items, Letter, Response, Section, canonical};
+use peel_letter::letter::{Item, Items, Letter, Response, canonical};
 use peel_letter::make::{Kit, Reader};
 use peel_letter::pdf::Engine;
 use peel_letter::workspace::{LetterFile, Workspace};
@@ -242,7 +242,8 @@ fn show(problems: &[Diagnostic], files: &Files) {
 /// Every word of the commentary.
 fn words(letter: &Letter) -> Vec<&str> {
     let mut texts = Vec::new();
-    section(&letter.overview, &mut texts);
+    let Letter { overview, conclusion, .. } = letter;
+    texts.extend([&overview.text, &overview.statement_text, &overview.welsh].into_iter().flatten());
     items(&letter.items, &mut texts);
     for area in &letter.areas {
         texts.extend([&area.findings, &area.closing, &area.welsh].into_iter().flatten());
@@ -251,13 +252,9 @@ fn words(letter: &Letter) -> Vec<&str> {
     if let Some(chief) = &letter.chief_constable {
         texts.extend([&chief.comments, &chief.reply].into_iter().flatten());
     }
-    section(&letter.conclusion, &mut texts);
+    texts.extend([&conclusion.text, &conclusion.welsh].into_iter().flatten());
     let texts = texts.into_iter().map(|commentary| commentary.text.as_str());
     texts.flat_map(|text| text.split(|c: char| !c.is_alphanumeric())).collect()
-}
-
-fn section<'a>(section: &'a Section, texts: &mut Vec<&'a Commentary>) {
-    texts.extend([&section.text, &section.welsh].into_iter().flatten());
 }
 
 fn items<'a>(items: &'a Items, texts: &mut Vec<&'a Commentary>) {

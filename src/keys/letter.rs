@@ -222,6 +222,11 @@ keys! {
     OVERVIEW_KEYS {
         OVERVIEW_TEXT: Commentary = key("text").such_as(WORDS).called("text")
             .is("What you say of the whole").printed("after the salutation");
+        STATEMENT_TEXT: Commentary = key("statement_text")
+            .such_as(WORDS)
+            .called("text of the statement")
+            .is("What a statement says of the whole, where that must differ from the letter")
+            .printed("in place of the text in a statement");
         OVERVIEW_WELSH: Commentary = key("welsh").such_as(WORDS).called("part in Welsh")
             .is("A part in Welsh").printed("after the text");
     }

@@ -370,6 +370,7 @@ fn read_reported(d: &mut Decoder<'_>) -> Reported {
 fn read_overview(d: &mut Decoder<'_>) -> Overview {
     Overview {
         text: d.commentary(&keys::OVERVIEW_TEXT, SUBJECT),
+        statement_text: d.commentary(&keys::STATEMENT_TEXT, SUBJECT),
         welsh: d.commentary(&keys::OVERVIEW_WELSH, SUBJECT),
     }
 }

@@ -273,6 +273,8 @@ pub struct Reported {
 pub struct Overview {
     /// What it says.
     pub text: Option<Commentary>,
+    /// What a statement says in place of that.
+    pub statement_text: Option<Commentary>,
     /// What it says in Welsh.
     pub welsh: Option<Commentary>,
 }
