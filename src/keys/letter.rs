@@ -6,7 +6,7 @@ use super::{
     group, groups, key, keys, of_kind,
 };
 use crate::letter::date::DateStyle;
-use crate::letter::{self, Form, GradeDisplay, HeadingNumbers, Language, Position};
+use crate::letter::{self, CommentsPlace, Form, GradeDisplay, HeadingNumbers, Language, Position};
 
 keys! {
     /// The top of the file.
@@ -414,9 +414,20 @@ keys! {
         NONE_RECEIVED: Flag = key("none_received").or("no").such_as("true").called("none received")
             .is("true if there are no comments").printed("as a sentence that says so")
             .of_one_letter();
+        PLACE: OneOf<CommentsPlace> = key("place")
+            .or("after")
+            .such_as("\"before\"")
+            .called("place")
+            .is("Where the comments stand, seen from the areas")
+            .printed("there");
         REPLY: Commentary = key("reply").such_as(WORDS).called("reply").is("What you reply")
             .printed("after the comments").of_one_letter();
     }
+}
+
+impl Choice for CommentsPlace {
+    const CHOICES: &'static [(&'static str, Self, &'static str)] =
+        &[("before", Self::Before, ""), ("after", Self::After, "")];
 }
 
 keys! {

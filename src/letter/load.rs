@@ -617,6 +617,7 @@ fn read_chief_constable(d: &mut Decoder<'_>) -> ChiefConstable {
         comments,
         file,
         none_received: none_received.is_some_and(|none| none.value),
+        place: d.choice_or_default(&keys::PLACE),
         reply: d.commentary(&keys::REPLY, AREA),
     }
 }

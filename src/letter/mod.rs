@@ -462,6 +462,16 @@ pub enum Position {
     Rejected,
 }
 
+/// Where the chief constable's comments stand, seen from the areas.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum CommentsPlace {
+    /// Before them.
+    Before,
+    /// After them.
+    After,
+}
+
 /// The chief constable's comments on the whole report, Police Act 1996, section 55(5)(b), and the
 /// commissioner's reply, section 55(5)(c).
 #[derive(Clone, Debug, Serialize)]
@@ -478,6 +488,8 @@ pub struct ChiefConstable {
     pub file: Option<Line>,
     /// Whether it is certain that there are none.
     pub none_received: bool,
+    /// Where all of this stands.
+    pub place: CommentsPlace,
     /// The reply.
     pub reply: Option<Commentary>,
 }
