@@ -18,6 +18,13 @@ keys! {
             .called("how days are written").is("How days are written").printed("wherever a day stands");
         DRAFT: Flag = key("draft").or("no").such_as("true").called("draft")
             .is("true for a draft").printed("on every page, and in the file's name").of_one_letter();
+        ROUND: Count = key("round")
+            .within(1.0, 99.0)
+            .such_as("3")
+            .called("round")
+            .is("Which round of a draft this is")
+            .printed("beside the word that says it is a draft")
+            .of_one_letter();
         LANGUAGE: OneOf<Language> = key("language").or("en").such_as("\"cy\"").called("language")
             .is("The language of the letter").printed("in its fixed words");
         SUBJECT: Line = key("subject").needed().such_as("\"PEEL: Police Effectiveness 2017\"")

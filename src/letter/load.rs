@@ -248,6 +248,7 @@ fn read_letter(d: &mut Decoder<'_>, asked: &[Form]) -> Letter {
         date: d.date(&keys::DATE),
         date_style: d.choice_or_default(&keys::DATE_STYLE),
         draft,
+        round: d.count(&keys::ROUND),
         language: d.choice_or_default(&keys::LANGUAGE),
         subject: d.required_line(&keys::SUBJECT),
         reference: d.line(&keys::REFERENCE),

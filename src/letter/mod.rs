@@ -48,6 +48,8 @@ pub struct Letter {
     pub date_style: DateStyle,
     /// Whether this is a draft.
     pub draft: bool,
+    /// Which round of a draft this is, from 1.
+    pub round: Option<Placed<i64>>,
     /// The language it is written in.
     pub language: Language,
     /// What it is about.

@@ -46,7 +46,13 @@ impl Words {
 
     /// What says on every page that a letter is a draft; nothing for one that is none.
     pub fn draft_label(&self, letter: &Letter) -> Option<String> {
-        letter.draft.then(|| self.get(&keys::words::DRAFT).to_owned())
+        let draft = letter.draft.then(|| self.get(&keys::words::DRAFT))?;
+        Some(
+            letter
+                .round
+                .as_ref()
+                .map_or(draft.to_owned(), |round| format!("{draft} {}", round.value)),
+        )
     }
 
     /// The words of a name with what stands in `{ }` filled in.
