@@ -17,7 +17,8 @@
 //! [`diff`] what changed in it, and [`archive`] puts away what was sent. [`build`] makes all files of
 //! letters, [`watch`] follows them while somebody writes, and [`serve`] shows them in the browser.
 //!
-//! [`workspace`] reads and writes the files, [`make`] joins the stages, [`cli`] is the command line,
+//! [`workspace`] reads and writes the files, [`system`] knows where Windows differs, [`make`] joins the
+//! stages, [`cli`] is the command line,
 //! and every problem on the way is a [`diagnostic::Diagnostic`].
 #![forbid(unsafe_code)]
 
@@ -40,6 +41,7 @@ pub mod schema;
 pub mod serve;
 pub mod status;
 pub mod style;
+pub mod system;
 pub mod template;
 pub mod watch;
 pub mod workspace;

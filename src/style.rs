@@ -231,10 +231,9 @@ fn colour(d: &mut Decoder<'_>, key: &Key<keys::Colour>) -> Option<Colour> {
 fn picture(d: &mut Decoder<'_>, files: &Files) -> Picture {
     let file = d.required_line(&table::PICTURE);
     let words = d.required_line(&table::PICTURE_WORDS);
-    let path = paths::within(paths::folder(files.name(file.place.file)), &file.value);
-    if path.is_none() {
-        let message = "this image is not in the working folder";
-        d.problem(Diagnostic::error("image", message).at(file.place, "").help(paths::HELP));
+    let path = paths::of_image(paths::folder(files.name(file.place.file)), &file.value);
+    if let Err((message, help)) = &path {
+        d.problem(Diagnostic::error("image", message.as_str()).at(file.place, "").help(*help));
     }
     let width = length(d, &table::PICTURE_WIDTH).unwrap_or_default();
     Picture { file, path: path.unwrap_or_default(), words: words.value, width }

@@ -66,14 +66,15 @@ pub fn contents(
     Ok((payload, info))
 }
 
-/// RFC 8493 (section 2.1.3) has such signs written in a way that bagit.py, for one, does not read.
+/// Names that Windows cannot have, and signs that RFC 8493 (section 2.1.3) has written in a way that
+/// bagit.py, for one, does not read.
 fn refuse_odd(path: &str) -> Result<(), IoProblem> {
-    if !path.contains(['%', '\n', '\r']) {
-        return Ok(());
-    }
+    let sign =
+        path.contains('%').then_some("it has a sign that not all tools for archives can read");
+    let Some(why) = path.split('/').find_map(paths::wrong_name).or(sign) else { return Ok(()) };
     let name = path.rsplit('/').next().unwrap_or(path);
-    let why = "its name has a sign that not all tools for archives can read, such as %; rename it";
-    Err(IoProblem { verb: "keep", path: name.into(), error: io::Error::other(why) })
+    let error = io::Error::other(format!("{why}; rename it"));
+    Err(IoProblem { verb: "keep", path: name.into(), error })
 }
 
 fn add(payload: &mut Payload, folder: &str, files: impl IntoIterator<Item = (String, Vec<u8>)>) {

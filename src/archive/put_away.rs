@@ -1,12 +1,12 @@
 //! A bag becomes a version: whole or not at all, and never over another.
 
 use super::{Archive, Info, Payload, Version, bag};
+use crate::system;
 use crate::workspace::IoProblem;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
 use std::io::{self, ErrorKind, Write};
-use std::path::{Path, PathBuf};
-use tempfile::TempDir;
+use std::path::Path;
 
 /// The name in `bag-info.txt` of what the bag is (RFC 8493, section 2.2.2): `NAME@vN`.
 pub const IDENTIFIER: &str = "External-Identifier";
@@ -51,7 +51,7 @@ fn write(home: &Path, folder: &Path, files: &BTreeMap<String, Vec<u8>>) -> io::R
         ErrorKind::AlreadyExists => io::Error::other("a file has the name of its folder"),
         _ => error,
     })?;
-    let unfinished = unfinished_in(home)?;
+    let unfinished = system::temporary_folder(home, UNFINISHED)?;
     let mut folders = BTreeSet::from([unfinished.path().to_owned()]);
     for (path, bytes) in files {
         let path = unfinished.path().join(path);
@@ -61,29 +61,17 @@ fn write(home: &Path, folder: &Path, files: &BTreeMap<String, Vec<u8>>) -> io::R
         write_file(&path, bytes)?;
     }
     // A folder is on the disk when the names in it are.
-    folders.iter().try_for_each(|folder| sync(folder))?;
-    set_read_only(&folders, true)?;
+    folders.iter().try_for_each(|folder| system::sync(folder))?;
+    system::set_read_only(&folders, true)?;
     // A folder does not take the name of one that has files in it.
-    let renamed = fs::rename(unfinished.path(), folder);
+    let renamed = system::rename(unfinished.path(), folder);
     if let Err(error) = renamed {
-        set_read_only(&folders, false)?;
+        system::set_read_only(&folders, false)?;
         let is_there = folder.exists();
         return Err(if is_there { ErrorKind::AlreadyExists.into() } else { error });
     }
     let _ = unfinished.keep();
-    sync(home)
-}
-
-fn unfinished_in(home: &Path) -> io::Result<TempDir> {
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(UNFINISHED);
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        // As for any new folder: the user's umask takes away from it.
-        builder.permissions(fs::Permissions::from_mode(0o777));
-    }
-    builder.tempdir_in(home)
+    system::sync(home)
 }
 
 /// Writes a file that is only to be read from then on.
@@ -95,31 +83,4 @@ fn write_file(path: &Path, bytes: &[u8]) -> io::Result<()> {
     permissions.set_readonly(true);
     file.set_permissions(permissions)?;
     file.sync_all()
-}
-
-/// Windows knows no read-only folders, and gives folders no handle to wait for.
-#[cfg(unix)]
-fn set_read_only(folders: &BTreeSet<PathBuf>, read_only: bool) -> io::Result<()> {
-    use std::os::unix::fs::PermissionsExt;
-    for folder in folders {
-        let mode = fs::metadata(folder)?.permissions().mode();
-        let mode = if read_only { mode & !0o222 } else { mode | 0o200 };
-        fs::set_permissions(folder, fs::Permissions::from_mode(mode))?;
-    }
-    Ok(())
-}
-
-#[cfg(not(unix))]
-fn set_read_only(_: &BTreeSet<PathBuf>, _: bool) -> io::Result<()> {
-    Ok(())
-}
-
-#[cfg(unix)]
-fn sync(folder: &Path) -> io::Result<()> {
-    File::open(folder)?.sync_all()
-}
-
-#[cfg(not(unix))]
-fn sync(_: &Path) -> io::Result<()> {
-    Ok(())
 }

@@ -2,20 +2,27 @@
 
 use crate::build;
 use crate::diagnostic::Format;
-use crate::letter::Form;
+use crate::letter::{Form, paths};
 use crate::pdf::Engine;
 use crate::schema;
+use clap::builder::{PathBufValueParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use jiff::civil::Date;
-use std::path::PathBuf;
+use std::path::{Component, PathBuf};
 
 /// Makes the formal letter by which a Police and Crime Commissioner answers a PEEL inspection
 ///
 /// One TOML file holds what the letter says. Templates hold the words that are always the same.
 /// The letter is made as Markdown, as PDF and as a web page.
 #[derive(Debug, Parser)]
-#[command(name = "peel-letter", version, max_term_width = 100, propagate_version = true)]
+#[command(
+    name = "peel-letter",
+    bin_name = "peel-letter",
+    version,
+    max_term_width = 100,
+    propagate_version = true
+)]
 #[command(
     after_help = "Exit codes: 0 done; 1 the letter or a template is wrong; 2 wrong usage; 3 a file could not be read or written."
 )]
@@ -68,7 +75,7 @@ pub struct Build {
     pub letters: Vec<PathBuf>,
     /// The folder for what is made; `-` writes one file to standard output [default: output/, or
     /// `-` for a letter from standard input]
-    #[arg(short, long, value_name = "DIR")]
+    #[arg(short, long, value_name = "DIR", value_parser = PathBufValueParser::new().try_map(fit))]
     pub output: Option<PathBuf>,
     /// What to make of each letter [default: md,pdf, or md for standard output]
     #[arg(short, long, value_name = "FORMATS", value_delimiter = ',')]
@@ -95,6 +102,9 @@ pub struct Watch {
     /// machine only
     #[arg(long)]
     pub serve: bool,
+    /// Open the browser, too
+    #[arg(long, requires = "serve")]
+    pub open: bool,
 }
 
 /// `peel-letter check`
@@ -118,6 +128,24 @@ pub struct Status {
     /// Print JSON
     #[arg(long)]
     pub json: bool,
+}
+
+/// A path to write to, if it can be one on every system.
+fn fit(path: PathBuf) -> Result<PathBuf, String> {
+    let names = path.components().filter_map(|part| match part {
+        Component::Normal(name) => Some(name.to_string_lossy()),
+        _ => None,
+    });
+    match names.into_iter().find_map(|name| paths::wrong_name(&name)) {
+        Some(why) => Err(why.to_owned()),
+        // `a:b` is no folder b on drive a, but one in whatever folder was used there last.
+        None if path.has_root()
+            || !matches!(path.components().next(), Some(Component::Prefix(_))) =>
+        {
+            Ok(path)
+        }
+        None => Err("a drive is followed by a backslash, such as C:\\letters".to_owned()),
+    }
 }
 
 fn day(text: &str) -> Result<Date, String> {
@@ -151,7 +179,7 @@ pub struct Diff {
     #[arg(short, long, value_name = "FORMAT", default_value = "text")]
     pub format: DiffFormat,
     /// The file for the differences [default: standard output]
-    #[arg(short, long, value_name = "FILE")]
+    #[arg(short, long, value_name = "FILE", value_parser = PathBufValueParser::new().try_map(fit))]
     pub output: Option<PathBuf>,
 }
 
@@ -232,7 +260,7 @@ pub struct Restore {
     #[arg(value_name = "LETTER")]
     pub from: String,
     /// The folder to put it into [default: output/restored/ and the name]
-    #[arg(short, long, value_name = "DIR")]
+    #[arg(short, long, value_name = "DIR", value_parser = PathBufValueParser::new().try_map(fit))]
     pub output: Option<PathBuf>,
     /// Write over files that differ, and take from a version what is left of it
     #[arg(long)]

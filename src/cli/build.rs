@@ -6,12 +6,13 @@ use super::round::{Fate, Plan, Tools, refuse_same_files, refuse_same_names, usua
 use super::{Console, Exit, Stop};
 use crate::build::{Format, Wanted};
 use crate::pdf::Engine;
-use crate::workspace::Workspace;
+use crate::workspace::{Workspace, last};
 use std::path::PathBuf;
 
 /// Makes the letters that were asked for. One that is wrong does not stop the others.
 pub fn run(args: &Build, console: &Console) -> Result<Exit, Stop> {
     let workspace = letters::open(&args.letters)?;
+    last::remember(&workspace);
     let asked = letters::letters(&args.letters, &workspace)?;
     let plan = plan(args, &asked, &workspace)?;
     let tools = Tools::new(&workspace, console);

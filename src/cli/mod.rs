@@ -6,6 +6,7 @@ mod build;
 mod check;
 mod completions;
 mod diff;
+mod double_click;
 mod explain;
 mod keys;
 mod letters;
@@ -20,6 +21,7 @@ mod templates;
 mod watch;
 
 use crate::diagnostic::{Diagnostic, Files, Format, Reporter};
+use crate::system;
 use crate::workspace::IoProblem;
 use args::{Cli, Command};
 use clap::Parser;
@@ -64,11 +66,14 @@ impl From<IoProblem> for Stop {
 /// Runs the program with the words typed, the program's name first.
 pub fn run(words: impl IntoIterator<Item = OsString>) -> Exit {
     let words: Vec<OsString> = words.into_iter().collect();
+    if words.len() < 2 && system::is_double_clicked() {
+        return double_click::run(&Console::new(Format::Human));
+    }
     let cli = match Cli::try_parse_from(&words) {
         Ok(cli) => cli,
         Err(error) => return misused(error, &words),
     };
-    let console = Console::new(&cli);
+    let console = Console::new(cli.message_format);
     let result = match &cli.command {
         Command::Build(args) => build::run(args, &console),
         Command::Watch(args) => watch::run(args, &console),
@@ -84,19 +89,7 @@ pub fn run(words: impl IntoIterator<Item = OsString>) -> Exit {
         Command::Completions(args) => completions::run(args),
         Command::Man => man::run(),
     };
-    match result {
-        Ok(exit) => exit,
-        Err(Stop::Closed) => Exit::Done,
-        Err(Stop::Said(exit)) => exit,
-        Err(Stop::Usage(message)) => {
-            console.refuse(&message);
-            Exit::Usage
-        }
-        Err(Stop::Io(problem)) => {
-            console.refuse(&problem);
-            Exit::Io
-        }
-    }
+    console.end(result)
 }
 
 /// Says why the words that were typed are no command.
@@ -144,7 +137,7 @@ const CLEAR: &str = "\x1b[2J\x1b[3J\x1b[H";
 /// Whether what is written there can be in colours, and the user has not asked for none.
 fn has_colours(out: &impl IsTerminal) -> bool {
     let plain = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
-    out.is_terminal() && !plain
+    !plain && system::is_modern_terminal(out)
 }
 
 /// What is said to a person, all of it on standard error.
@@ -154,15 +147,30 @@ pub struct Console {
 }
 
 impl Console {
-    fn new(cli: &Cli) -> Self {
+    fn new(format: Format) -> Self {
         let colour = has_colours(&std::io::stderr());
-        let reporter = Reporter::new(cli.message_format, colour, 100);
-        Self { reporter, json: cli.message_format == Format::Json }
+        Self { reporter: Reporter::new(format, colour, 100), json: format == Format::Json }
+    }
+
+    /// Says how a command ended, where that was not as it should.
+    fn end(&self, result: Result<Exit, Stop>) -> Exit {
+        match result {
+            Ok(exit) | Err(Stop::Said(exit)) => exit,
+            Err(Stop::Closed) => Exit::Done,
+            Err(Stop::Usage(message)) => {
+                self.refuse(&message);
+                Exit::Usage
+            }
+            Err(Stop::Io(problem)) => {
+                self.refuse(&problem);
+                Exit::Io
+            }
+        }
     }
 
     /// Empties the terminal, so that what is said next is all that is seen.
     pub fn clear(&self) {
-        if !self.json && std::io::stderr().is_terminal() {
+        if !self.json && system::is_modern_terminal(&std::io::stderr()) {
             let _ = write!(std::io::stderr(), "{CLEAR}");
         }
     }

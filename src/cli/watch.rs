@@ -9,7 +9,7 @@ use crate::diagnostic::{Diagnostic, count};
 use crate::make::{image_files, style_files};
 use crate::serve::{News, Server};
 use crate::watch::{Event, Events, Sources, Touched};
-use crate::workspace::{IoProblem, Workspace, letter_name};
+use crate::workspace::{IoProblem, Workspace, last, letter_name, why};
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -17,10 +17,14 @@ use std::sync::atomic::{AtomicBool, Ordering};
 /// Makes the letters, and again at every save, until the user stops it.
 pub fn run(args: &Args, console: &Console) -> Result<Exit, Stop> {
     let workspace = letters::open(&args.letters)?;
+    last::remember(&workspace);
     let mut events = Events::default();
     stop_on_signal(events.stopper())?;
     let mut watch = Watch::new(args, &workspace, console)?;
     watch.first_round()?;
+    if args.open {
+        watch.open_browser();
+    }
     loop {
         events.follow(&watch.sources.folders());
         let is_due = match events.wait() {
@@ -187,6 +191,14 @@ impl<'a> Watch<'a> {
             of_letter: (&made.problems, &made.files),
         });
         server.publish(news.collect());
+    }
+
+    /// Who has no browser to be opened can still type the address.
+    fn open_browser(&self) {
+        let Some(server) = &self.server else { return };
+        if let Err(error) = open::that_detached(server.address()) {
+            self.console.say(&format!("the browser was not opened: {}", why(&error)));
+        }
     }
 
     fn say_what_is_watched(&self) {

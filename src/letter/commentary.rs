@@ -325,14 +325,14 @@ impl<'a> Reader<'a> {
             return;
         };
         let range = range.start + at..range.start + at + path.len();
-        let Some(from_root) = paths::within(self.context.folder, path) else {
-            let message = "this image is not in the working folder";
-            self.refuse("image", message, range, paths::HELP);
-            return;
+        let from_root = match paths::of_image(self.context.folder, path) {
+            Ok(from_root) => from_root,
+            Err((message, help)) => return self.refuse("image", &message, range, help),
         };
         let place = self.text.place(range.clone());
         self.edits.push(Edit { range, by: paths::link(&from_root) });
-        self.images.push(ImageLink { named: path.to_owned(), path: from_root, place });
+        let named = path.replace('\\', "/");
+        self.images.push(ImageLink { named, path: from_root, place });
     }
 
     /// A definition would reach into every other key of the letter.

@@ -1,8 +1,6 @@
 //! Paths of the files that a letter is made of: from the working folder, with `/` on every system,
 //! so that they are the same wherever that folder is.
 
-use std::path::{Component, Path};
-
 /// What to do about a file outside the working folder.
 pub const HELP: &str =
     "put it beside the file that names it: the PDF carries all that it is made of";
@@ -12,44 +10,86 @@ pub fn folder(file: &str) -> &str {
     file.rfind('/').map_or("", |slash| &file[..=slash])
 }
 
-/// The path of a file that is named as seen from `folder`; none where that leads out of the working
-/// folder.
+/// The path of a file that is named as seen from `folder`, with `/` or `\`; none where that leads out
+/// of the working folder.
 pub fn within(folder: &str, named: &str) -> Option<String> {
+    if is_absolute(named) {
+        return None;
+    }
     let mut path: Vec<&str> = Vec::new();
-    for component in Path::new(folder).components().chain(Path::new(named).components()) {
-        match component {
-            Component::CurDir => {}
-            Component::Normal(name) => path.push(name.to_str()?),
-            Component::ParentDir => drop(path.pop()?),
-            Component::RootDir | Component::Prefix(_) => return None,
+    for name in folder.split(SLASHES).chain(named.split(SLASHES)) {
+        match name {
+            "" | "." => {}
+            ".." => drop(path.pop()?),
+            name => path.push(name),
         }
     }
     Some(path.join("/"))
+}
+
+/// What stands between the names in a path, here or elsewhere.
+const SLASHES: [char; 2] = ['/', '\\'];
+
+/// Whether a path begins at the top of a drive, or names one.
+fn is_absolute(path: &str) -> bool {
+    let has_drive =
+        path.as_bytes().first().is_some_and(u8::is_ascii_alphabetic) && path.get(1..2) == Some(":");
+    path.starts_with(SLASHES) || has_drive
+}
+
+/// The path of an image that is named as seen from `folder`.
+///
+/// # Errors
+///
+/// No image can be there on every system: what is wrong, and what to do.
+pub fn of_image(folder: &str, named: &str) -> Result<String, (String, &'static str)> {
+    let outside = || ("this image is not in the working folder".to_owned(), HELP);
+    let path = within(folder, named).ok_or_else(outside)?;
+    match path.split('/').find_map(wrong_name) {
+        Some(why) => Err((format!("an image cannot be called so: {why}"), "give it another name")),
+        None => Ok(path),
+    }
 }
 
 /// The path that a file from elsewhere gets in a working folder: the same on every system. None for
 /// one that leads out of it, that nobody would see, such as `.git/config`, or that is no file
 /// everywhere.
 pub fn from_elsewhere(named: &str) -> Option<String> {
-    let path = within("", named).filter(|path| !path.is_empty())?;
-    let is_odd = path.contains(['\\', ':', '*', '?', '"', '<', '>', '|'])
-        || path.contains(char::is_control)
-        || path.starts_with("output/archive/");
-    (!is_odd && path.split('/').all(is_plain)).then_some(path)
+    let path = within("", named).filter(|path| !path.is_empty() && !named.contains('\\'))?;
+    let is_plain = |name: &str| !name.starts_with('.') && wrong_name(name).is_none();
+    (!path.starts_with("output/archive/") && path.split('/').all(is_plain)).then_some(path)
 }
 
-/// Whether the name of a file or folder is to be seen, and can be one on every system.
-fn is_plain(name: &str) -> bool {
-    !name.starts_with('.') && !name.ends_with(['.', ' ']) && !is_device(name)
+/// Why a file or folder cannot be called so on Windows, if it cannot. No system takes such a name:
+/// folders are shared.
+pub fn wrong_name(name: &str) -> Option<&'static str> {
+    if name.contains(SLASHES)
+        || name.contains([':', '*', '?', '"', '<', '>', '|'])
+        || name.contains(char::is_control)
+    {
+        Some("it has a sign that no name of a file can have on every system")
+    } else if name.ends_with(['.', ' ']) {
+        Some("it ends with a dot or a space, which Windows takes away")
+    } else if is_device(name) {
+        Some("Windows keeps that name for itself")
+    } else {
+        None
+    }
 }
 
-/// Names that are no files on Windows, without the numbers after some of them.
-const DEVICES: [&str; 6] = ["AUX", "COM", "CON", "LPT", "NUL", "PRN"];
+/// Names of devices on Windows.
+const DEVICES: [&str; 6] = ["AUX", "CON", "CONIN$", "CONOUT$", "NUL", "PRN"];
+/// Those that are numbered, with one of [`NUMBERS`].
+const NUMBERED: [&str; 2] = ["COM", "LPT"];
+/// Windows takes raised digits for digits.
+const NUMBERS: &str = "0123456789¹²³";
 
 /// Whether Windows keeps a name for itself, whatever stands after its first dot.
-pub fn is_device(name: &str) -> bool {
-    let device = name.split('.').next().unwrap_or_default().to_ascii_uppercase();
-    DEVICES.contains(&device.trim_end_matches(|c: char| c.is_ascii_digit()))
+fn is_device(name: &str) -> bool {
+    let device = name.split('.').next().unwrap_or_default().trim_end().to_ascii_uppercase();
+    let number = NUMBERED.iter().find_map(|device_name| device.strip_prefix(device_name));
+    let is_number = |number: &str| number.chars().count() == 1 && NUMBERS.contains(number);
+    DEVICES.contains(&device.as_str()) || number.is_some_and(is_number)
 }
 
 /// The link to a file in the Markdown of a letter, which stands in `output/`.
@@ -71,6 +111,10 @@ mod tests {
             ("data/", "../../chart.png", None),
             ("", "../chart.png", None),
             ("data/", "/srv/chart.png", None),
+            ("data/", "charts\\..\\chart.png", Some("data/chart.png")),
+            ("data/", "C:\\chart.png", None),
+            ("data/", "C:chart.png", None),
+            ("data/", "\\\\server\\share\\chart.png", None),
         ] {
             assert_eq!(within(folder, named).as_deref(), path, "{named} from {folder}");
         }
@@ -91,6 +135,10 @@ mod tests {
             ("data/.hidden", None),
             ("data/CON.png", None),
             ("lpt1/x", None),
+            ("data/COM¹.png", None),
+            ("data/nul .png", None),
+            ("data/com.png", Some("data/com.png")),
+            ("data/con2024.png", Some("data/con2024.png")),
             ("data/a.png.", None),
             ("output/archive/letter/v1/bagit.txt", None),
             ("data/a\nb", None),

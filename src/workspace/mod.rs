@@ -2,6 +2,7 @@
 
 mod built_in;
 pub mod git;
+pub mod last;
 mod leftover;
 mod read;
 mod write;
@@ -13,6 +14,8 @@ pub use read::{
 };
 pub use write::{create, write};
 
+use crate::system;
+use std::io::ErrorKind;
 use std::path::PathBuf;
 
 /// A file or folder that could not be read or written.
@@ -42,10 +45,17 @@ pub struct WorkingFile {
     pub bytes: Vec<u8>,
 }
 
-/// What an error says, without the number that the system gives it.
+/// What an error says: where it is one that happens in an office, in the same words on every system,
+/// and always without the number that the system gives it.
 pub fn why(error: &std::io::Error) -> String {
-    let why = error.to_string();
-    why.split(" (os error").next().unwrap_or_default().to_owned()
+    let is_of_system = error.raw_os_error().is_some();
+    match error.kind() {
+        _ if system::is_held(error) => "another program has it open; close it there, and try again",
+        ErrorKind::NotFound if is_of_system => "there is no such file or folder",
+        ErrorKind::IsADirectory => "it is a folder",
+        _ => return error.to_string().split(" (os error").next().unwrap_or_default().to_owned(),
+    }
+    .to_owned()
 }
 
 impl std::fmt::Display for IoProblem {

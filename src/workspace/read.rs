@@ -174,10 +174,11 @@ impl Workspace {
     ///
     /// # Errors
     ///
-    /// It cannot be read.
+    /// It cannot be read, or has a name that no file has on every system.
     pub fn add(&self, path: &Path, files: &mut Files) -> Result<LetterFile, IoProblem> {
         let shown = self.shown(path);
-        let text = read_text(path)
+        let text = fit(path)
+            .and_then(|()| read_text(path))
             .map_err(|problem| IoProblem { path: PathBuf::from(&shown), ..problem })?;
         // Others take a relative path from the working folder, and not from where the user is.
         let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
@@ -303,13 +304,8 @@ pub fn wrong_letter_name(name: &str) -> Option<&'static str> {
         Some("it must begin and end with a letter or a number")
     } else if NO_LETTERS.iter().any(no_letter) {
         Some("that file holds what the letters have in common")
-    } else if name.contains([':', '*', '?', '"', '<', '>', '|']) || name.contains(char::is_control)
-    {
-        Some("it has a sign that no name of a file can have on every system")
-    } else if paths::is_device(name) {
-        Some("Windows keeps that name for itself")
     } else {
-        None
+        paths::wrong_name(name)
     }
 }
 
@@ -332,13 +328,22 @@ pub fn is_hidden(name: &str) -> bool {
     name.starts_with('.')
 }
 
+/// A letter with another name could not go to every machine: what is made of it has the same.
+fn fit(path: &Path) -> Result<(), IoProblem> {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let Some(why) = paths::wrong_name(&name) else { return Ok(()) };
+    let error = std::io::Error::other(format!("{why}; give the letter another name"));
+    Err(IoProblem { verb: "take", path: path.to_owned(), error })
+}
+
 /// The text of a file.
 fn read_text(path: &Path) -> Result<String, IoProblem> {
     let text = fs::read(path).and_then(|bytes| utf8(&bytes));
     text.map_err(|error| IoProblem { verb: "read", path: path.to_owned(), error })
 }
 
-/// Bytes as text, without the mark that some editors put at its start.
+/// Bytes as text, without the mark that some editors put at its start, and with the ends of lines that
+/// all systems have: a file from Notepad says the same as another.
 ///
 /// # Errors
 ///
@@ -349,7 +354,7 @@ pub fn utf8(bytes: &[u8]) -> std::io::Result<String> {
         let why = format!("line {line} is not in UTF-8; save the file again with that encoding");
         std::io::Error::new(ErrorKind::InvalidData, why)
     })?;
-    Ok(text.strip_prefix('\u{feff}').unwrap_or(text).to_owned())
+    Ok(text.strip_prefix('\u{feff}').unwrap_or(text).replace("\r\n", "\n"))
 }
 
 /// The name of a letter that has no file.
@@ -373,5 +378,26 @@ mod tests {
             let letter = workspace.add(Path::new(named), &mut Files::default()).unwrap();
             assert_eq!(letter.folder, root.join("tests/readme"));
         }
+    }
+
+    #[test]
+    fn a_name_that_windows_forbids_is_refused_before_its_file_is_read() {
+        let folder = tempfile::tempdir().unwrap();
+        let workspace = Workspace::open(folder.path()).unwrap();
+        for (name, why) in [
+            ("CON.toml", "Windows keeps that name for itself"),
+            ("a:b.toml", "it has a sign that no name of a file can have on every system"),
+            ("letter.", "it ends with a dot or a space, which Windows takes away"),
+        ] {
+            let path = folder.path().join(name);
+            let problem = workspace.add(&path, &mut Files::default()).unwrap_err();
+            let message = format!("cannot take {name}: {why}; give the letter another name");
+            assert_eq!(problem.to_string(), message);
+        }
+    }
+
+    #[test]
+    fn a_file_from_notepad_says_the_same_as_another() {
+        assert_eq!(utf8(b"\xef\xbb\xbfa\r\nb\r\n").unwrap(), "a\nb\n");
     }
 }

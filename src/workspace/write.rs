@@ -2,6 +2,7 @@
 
 use super::IoProblem;
 use super::leftover::{AtWork, TEMPORARY, at_work};
+use crate::system;
 use std::fs;
 use std::io::{ErrorKind, Write};
 use std::path::Path;
@@ -16,15 +17,22 @@ pub fn write(files: &[(&Path, &[u8])]) -> Result<(), IoProblem> {
     let problem = |path: &Path, error| IoProblem { verb: "write", path: path.to_owned(), error };
     let mut ready = Vec::new();
     for (path, bytes) in files {
-        // A folder of that name would be found too late.
-        let blocked = path.is_dir().then(|| ErrorKind::IsADirectory.into());
-        let file = blocked.map_or_else(|| temporary(path, bytes), Err);
+        let file = replaceable(path).and_then(|()| temporary(path, bytes));
         ready.push((path, file.map_err(|error| problem(path, error))?));
     }
     for (path, Ready { file, .. }) in ready {
-        file.persist(path).map_err(|error| problem(path, error.error))?;
+        let renamed = system::rename(&file.into_temp_path(), path);
+        renamed.map_err(|error| problem(path, error))?;
     }
     Ok(())
+}
+
+/// What would stop a file from taking a name is found before any other has taken its own.
+fn replaceable(path: &Path) -> std::io::Result<()> {
+    match path.is_dir() {
+        true => Err(ErrorKind::IsADirectory.into()),
+        false => system::can_be_replaced(path),
+    }
 }
 
 /// Writes a new file, and never over one that is there.
@@ -34,10 +42,9 @@ pub fn write(files: &[(&Path, &[u8])]) -> Result<(), IoProblem> {
 /// The folder cannot be made or the file not be written; its kind is `AlreadyExists` where a file
 /// has the name.
 pub fn create(path: &Path, bytes: &[u8]) -> Result<(), IoProblem> {
-    let persisted = temporary(path, bytes)
-        .and_then(|Ready { file, _at_work }| Ok(file.persist_noclobber(path)?));
-    let problem = |error| IoProblem { verb: "write", path: path.to_owned(), error };
-    persisted.map(drop).map_err(problem)
+    let created = temporary(path, bytes)
+        .and_then(|Ready { file, _at_work }| system::rename_to_new(&file.into_temp_path(), path));
+    created.map_err(|error| IoProblem { verb: "write", path: path.to_owned(), error })
 }
 
 /// A file that has all but its name.
@@ -55,15 +62,7 @@ fn temporary(path: &Path, bytes: &[u8]) -> std::io::Result<Ready> {
     }
     fs::create_dir_all(folder)?;
     let at_work = at_work(folder);
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(TEMPORARY);
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        // As for any new file: the user's umask takes away from it.
-        builder.permissions(fs::Permissions::from_mode(0o666));
-    }
-    let mut file = builder.tempfile_in(folder)?;
+    let mut file = system::temporary_file(folder, TEMPORARY)?;
     file.write_all(bytes)?;
     file.as_file().sync_all()?;
     Ok(Ready { file, _at_work: at_work })

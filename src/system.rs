@@ -1,0 +1,169 @@
+//! What Windows does otherwise than other systems. Nothing else in the program asks where it runs.
+
+use std::fs::{self, File};
+use std::io::{self, ErrorKind, IsTerminal};
+use std::path::{Path, PathBuf};
+use std::thread;
+use std::time::{Duration, Instant};
+use tempfile::{NamedTempFile, TempDir};
+
+/// How long a file may be held by a program that looks at every new one, such as a virus scanner or
+/// one that copies files to the cloud.
+const PATIENCE: Duration = Duration::from_secs(1);
+/// How often it is tried meanwhile.
+const STEP: Duration = Duration::from_millis(50);
+
+/// A new file in a folder, which is removed unless it gets another name.
+///
+/// # Errors
+///
+/// It cannot be made.
+pub fn temporary_file(folder: &Path, prefix: &str) -> io::Result<NamedTempFile> {
+    // With the rights of any new file, and none of the marks of a temporary one.
+    tempfile::Builder::new().prefix(prefix).make_in(folder, |path| File::create_new(path))
+}
+
+/// A new folder in another, which is removed unless it is kept.
+///
+/// # Errors
+///
+/// It cannot be made.
+pub fn temporary_folder(folder: &Path, prefix: &str) -> io::Result<TempDir> {
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(prefix);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        // As for any new folder: the user's umask takes away from it.
+        builder.permissions(fs::Permissions::from_mode(0o777));
+    }
+    builder.tempdir_in(folder)
+}
+
+/// Renames a file or folder, over a file that has the name.
+///
+/// # Errors
+///
+/// It cannot be renamed, or another program holds one of the two for too long.
+pub fn rename(from: &Path, to: &Path) -> io::Result<()> {
+    patiently(|| fs::rename(from, to))
+}
+
+/// Gives a file a name that none has.
+///
+/// # Errors
+///
+/// The kind is `AlreadyExists` where one has it.
+pub fn rename_to_new(from: &Path, to: &Path) -> io::Result<()> {
+    match fs::hard_link(from, to) {
+        Ok(()) => fs::remove_file(from),
+        Err(error) if error.kind() == ErrorKind::AlreadyExists => Err(error),
+        // Not every drive has links.
+        Err(_) if to.exists() => Err(ErrorKind::AlreadyExists.into()),
+        Err(_) => rename(from, to),
+    }
+}
+
+/// Asks whether a file can be written over. On Windows it cannot while another program has it open,
+/// or while it is read-only.
+///
+/// # Errors
+///
+/// It cannot.
+pub fn can_be_replaced(file: &Path) -> io::Result<()> {
+    if !cfg!(windows) || !file.exists() {
+        return Ok(());
+    }
+    if fs::metadata(file)?.permissions().readonly() {
+        return Err(io::Error::other("it is read-only; take that off in its properties"));
+    }
+    patiently(|| File::options().write(true).open(file)).map(drop)
+}
+
+/// Tries again while another program holds the file.
+fn patiently<T>(act: impl Fn() -> io::Result<T>) -> io::Result<T> {
+    let end = Instant::now() + PATIENCE;
+    loop {
+        match act() {
+            Err(error) if may_be_held(&error) && Instant::now() < end => thread::sleep(STEP),
+            result => return result,
+        }
+    }
+}
+
+/// What Windows says of a file that another program has open.
+const SHARING_VIOLATION: i32 = 32;
+/// What it says of a part of a file that another program has locked.
+const LOCK_VIOLATION: i32 = 33;
+
+/// Whether an error says that another program has the file open.
+pub fn is_held(error: &io::Error) -> bool {
+    cfg!(windows) && matches!(error.raw_os_error(), Some(SHARING_VIOLATION | LOCK_VIOLATION))
+}
+
+/// Windows also denies access to what is in use when a name is taken from it or given to it.
+fn may_be_held(error: &io::Error) -> bool {
+    is_held(error) || (cfg!(windows) && error.kind() == ErrorKind::PermissionDenied)
+}
+
+/// Takes from folders the right to change what is in them, or gives it back. Windows has no such
+/// folders.
+///
+/// # Errors
+///
+/// The rights cannot be changed.
+pub fn set_read_only<'a>(
+    folders: impl IntoIterator<Item = &'a PathBuf>,
+    read_only: bool,
+) -> io::Result<()> {
+    #[cfg(unix)]
+    for folder in folders {
+        use std::os::unix::fs::PermissionsExt;
+        let mode = fs::metadata(folder)?.permissions().mode();
+        let mode = if read_only { mode & !0o222 } else { mode | 0o200 };
+        fs::set_permissions(folder, fs::Permissions::from_mode(mode))?;
+    }
+    #[cfg(not(unix))]
+    let _ = (folders, read_only);
+    Ok(())
+}
+
+/// Waits until the names in a folder are on the disk. Windows gives no handle to wait for.
+///
+/// # Errors
+///
+/// They do not get there.
+pub fn sync(folder: &Path) -> io::Result<()> {
+    if cfg!(windows) { Ok(()) } else { File::open(folder)?.sync_all() }
+}
+
+/// Whether colours and other signs to a terminal are understood where something is written. An old
+/// console of Windows prints them as they are, and a newer one has to be asked first.
+pub fn is_modern_terminal(out: &impl IsTerminal) -> bool {
+    out.is_terminal() && anstyle_query::windows::enable_ansi_colors().unwrap_or(true)
+}
+
+/// Whether the program was started with a double click: its window closes when it ends.
+pub fn is_double_clicked() -> bool {
+    started_by().is_some_and(|name| name.eq_ignore_ascii_case("explorer.exe"))
+}
+
+/// The program that has started this one.
+#[cfg(windows)]
+fn started_by() -> Option<String> {
+    use winsafe::{HPROCESSLIST, co::TH32CS};
+    let mut list = HPROCESSLIST::CreateToolhelp32Snapshot(TH32CS::SNAPPROCESS, None).ok()?;
+    let known = list.iter_processes().flatten();
+    let known: Vec<(u32, u32, String)> = known
+        .map(|process| (process.th32ProcessID, process.th32ParentProcessID, process.szExeFile()))
+        .collect();
+    let find = |id| known.iter().find(|process| process.0 == id);
+    let (_, parent, _) = find(std::process::id())?;
+    find(*parent).map(|(_, _, name)| name.clone())
+}
+
+/// Elsewhere a terminal stays.
+#[cfg(not(windows))]
+fn started_by() -> Option<String> {
+    None
+}
