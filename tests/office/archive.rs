@@ -588,5 +588,5 @@ fn a_pdf_alone_gives_back_what_it_was_made_from() {
     let said = must_fail(elsewhere.path(), &["archive", "restore", "other.pdf"], 3);
     assert!(said.contains("cannot restore other.pdf: it is no PDF, or damaged"), "{said}");
     let said = must_fail(elsewhere.path(), &["archive", "restore", "gone.pdf"], 3);
-    assert!(said.contains("cannot restore gone.pdf: No such file"), "{said}");
+    assert!(said.contains("cannot restore gone.pdf: there is no such file"), "{said}");
 }
