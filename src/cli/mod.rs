@@ -13,6 +13,7 @@ mod letters;
 mod man;
 mod new;
 mod other;
+mod progress;
 mod round;
 mod schema;
 mod status;
@@ -26,7 +27,7 @@ use crate::workspace::IoProblem;
 use args::{Cli, Command};
 use clap::Parser;
 use clap::error::{ContextKind, ContextValue, ErrorKind as Misuse};
-use indicatif::{ProgressBar, ProgressStyle};
+use progress::Progress;
 use std::ffi::OsString;
 use std::fmt::Display;
 use std::io::{ErrorKind, IsTerminal, Write};
@@ -194,15 +195,10 @@ impl Console {
         let _ = writeln!(std::io::stderr(), "{line}");
     }
 
-    /// A bar for long work, on a terminal only.
-    pub fn progress(&self, letters: usize) -> ProgressBar {
+    /// A line about long work, on a terminal only.
+    pub fn progress(&self, letters: usize) -> Progress {
         let is_seen = letters > 1 && !self.json && std::io::stderr().is_terminal();
-        if !is_seen {
-            return ProgressBar::hidden();
-        }
-        let style = ProgressStyle::with_template("{pos} of {len} letters {wide_bar}");
-        let style = style.unwrap_or_else(|_| ProgressStyle::default_bar());
-        ProgressBar::new(letters as u64).with_style(style)
+        Progress::new(letters, is_seen)
     }
 
     /// Shows problems.

@@ -111,14 +111,14 @@ impl Plan {
 
     /// Makes letters, several at a time.
     pub fn make(&self, read: &Read, tools: &Tools, console: &Console) -> Vec<Made> {
-        let bar = console.progress(read.letters.len());
+        let progress = console.progress(read.letters.len());
         let kit = tools.kit.as_ref().ok();
         let made = in_parallel(&read.letters, kit, &read.files, |letter, kit, files| {
             let made = make(letter, kit, &self.wanted, files);
-            bar.inc(1);
+            progress.step();
             made
         });
-        bar.finish_and_clear();
+        progress.end();
         made
     }
 

@@ -27,17 +27,17 @@ pub fn run(args: &Args, console: &Console) -> Result<Exit, Stop> {
     let (letters, unread) =
         letters::open_each(&asked, &[], &workspace, &reader, &mut files, console);
     let others = letters::responses(&asked, &letters, &workspace, &reader, &mut files)?;
-    let bar = console.progress(letters.len());
+    let progress = console.progress(letters.len());
     let wanted = Wanted { formats: Format::ALL.to_vec(), ..Wanted::default() };
     let folder = workspace.output();
     let known = in_parallel(&letters, kit.as_ref().ok(), &files, |letter, kit, mut files| {
         let Built { problems, outputs } =
             letters::examine(letter, kit, &wanted, &others, &mut files);
-        bar.inc(1);
+        progress.step();
         let output = outputs.map_or(Output::HasErrors, |outputs| standing(&outputs, &folder));
         (counts(&problems), output)
     });
-    bar.finish_and_clear();
+    progress.end();
     let today = args.today.unwrap_or_else(today);
     let (archive, mut all) = (Archive::of(&workspace), Vec::new());
     for (letter, (findings, output)) in letters.iter().zip(known) {

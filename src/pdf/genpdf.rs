@@ -9,7 +9,7 @@
 mod alphabet;
 mod info;
 
-use super::{Drawing, subset};
+use super::Drawing;
 use crate::diagnostic::Diagnostic;
 use crate::layout::fonts::Face;
 use crate::layout::{Area, PAGE, Page, PictureFile, Placed, TextRun};
@@ -29,7 +29,7 @@ pub fn write(drawing: &Drawing<'_>) -> Result<Vec<u8>, Vec<Diagnostic>> {
     let files = Face::ALL.map(|face| drawing.fonts.data(face));
     let alphabet = |face: Face| {
         let file = (*files[face as usize]).as_ref();
-        Alphabet::new(face, file, subset::runs(drawing.pages, face))
+        Alphabet::new(face, file, drawing.runs(face))
     };
     let alphabets = Face::ALL.into_iter().map(alphabet).collect::<Result<Vec<_>, _>>()?;
     let writer = Writer { drawing, fonts: FontCache::new(family(&alphabets)?), alphabets };

@@ -1,7 +1,7 @@
 //! The default engine: tagged, with subset fonts, checked against PDF/A-3a and PDF/UA-1 as it
 //! writes.
 
-use super::{Attachment, Drawing, Relation, subset};
+use super::{Attachment, Drawing, Relation, truetype};
 use crate::diagnostic::Diagnostic;
 use crate::layout::fonts::Face;
 use crate::layout::{
@@ -78,7 +78,8 @@ impl<'a> Writer<'a> {
     fn new(drawing: &'a Drawing<'a>) -> Result<Self, Vec<Diagnostic>> {
         let mut writer = Self { drawing, fonts: [None, None, None, None], tags: Tags::default() };
         for face in Face::ALL {
-            let used = subset::used_glyphs(drawing.pages, face);
+            let glyphs = drawing.runs(face).flat_map(|run| run.glyphs.iter().map(|glyph| glyph.id));
+            let used: BTreeSet<u32> = glyphs.collect();
             if !used.is_empty() {
                 writer.fonts[face as usize] = Some(font(drawing, face, &used)?);
             }
@@ -152,7 +153,7 @@ impl<'a> Writer<'a> {
 
 fn font(drawing: &Drawing<'_>, face: Face, used: &BTreeSet<u32>) -> Result<Font, Vec<Diagnostic>> {
     let data = drawing.fonts.data(face);
-    Font::new(subset::subset((*data).as_ref(), used).into(), 0).ok_or_else(|| {
+    Font::new(truetype::subset((*data).as_ref(), used).into(), 0).ok_or_else(|| {
         let message = format!("{} cannot be put into a PDF", face.file_name());
         vec![Diagnostic::error("font", message).help("use another font file")]
     })

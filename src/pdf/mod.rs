@@ -4,11 +4,11 @@ pub mod carried;
 #[cfg(feature = "genpdf")]
 mod genpdf;
 mod krilla;
-mod subset;
+mod truetype;
 
 use crate::diagnostic::Diagnostic;
-use crate::layout::fonts::Fonts;
-use crate::layout::{Metadata, Pages, Pictures};
+use crate::layout::fonts::{Face, Fonts};
+use crate::layout::{Metadata, Pages, Pictures, Placed, TextRun};
 
 /// The program, as a PDF says what has made it: another version may write other bytes.
 pub const PROGRAM: &str = concat!("peel-letter ", env!("CARGO_PKG_VERSION"));
@@ -37,6 +37,17 @@ pub struct Drawing<'a> {
     pub pictures: &'a Pictures,
     /// The files it carries.
     pub attachments: &'a [Attachment],
+}
+
+impl<'a> Drawing<'a> {
+    /// The text on the pages that is in a face.
+    fn runs(&self, face: Face) -> impl Iterator<Item = &'a TextRun> + use<'a> {
+        let marks = self.pages.pages.iter().flat_map(|page| &page.marks);
+        marks.filter_map(move |mark| match &mark.placed {
+            Placed::Text(run) if run.face == face => Some(run),
+            _ => None,
+        })
+    }
 }
 
 /// A file that a PDF carries.

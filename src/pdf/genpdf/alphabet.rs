@@ -10,7 +10,7 @@
 use crate::diagnostic::Diagnostic;
 use crate::layout::fonts::{Face, is_invisible};
 use crate::layout::{Glyph, TextRun};
-use crate::pdf::subset;
+use crate::pdf::truetype;
 use skrifa::instance::{LocationRef, Size};
 use skrifa::metrics::GlyphMetrics;
 use skrifa::{FontRef, GlyphId, MetadataProvider};
@@ -33,6 +33,8 @@ pub struct Alphabet<'a> {
 struct Letter {
     /// The first character that is drawn alike.
     like: char,
+    /// The number of its glyph.
+    glyph: u16,
     /// How far genpdf goes on after it, as a part of the size.
     advance: f32,
 }
@@ -74,7 +76,8 @@ impl<'a> Alphabet<'a> {
     /// A font that cannot be cut down.
     pub fn font(&self) -> Result<Vec<u8>, Vec<Diagnostic>> {
         let alone = self.letters.iter().filter(|(character, letter)| **character == letter.like);
-        let font = subset::with_characters(self.data, alone.map(|(character, _)| *character));
+        let glyphs = alone.map(|(character, letter)| (*character, letter.glyph)).collect();
+        let font = truetype::with_characters(self.data, &glyphs);
         font.ok_or_else(|| unusable(self.face, "it cannot be cut down to what the letter uses"))
     }
 
@@ -148,8 +151,11 @@ fn letters(font: &FontRef<'_>, used: &BTreeSet<char>) -> BTreeMap<char, Letter> 
     let glyph = |character: &char| Some((*character, charmap.map(*character)?));
     let drawn: Vec<(char, GlyphId)> = used.iter().filter_map(glyph).collect();
     let first = first_of_each(&drawn);
-    let letter = |glyph| Letter { like: first[&glyph], advance: advance(&metrics, glyph, units) };
-    drawn.iter().map(|&(character, glyph)| (character, letter(glyph))).collect()
+    let letter = |&(character, glyph): &(char, GlyphId)| {
+        let (like, advance) = (first[&glyph], advance(&metrics, glyph, units));
+        Some((character, Letter { like, glyph: u16::try_from(glyph.to_u32()).ok()?, advance }))
+    };
+    drawn.iter().filter_map(letter).collect()
 }
 
 /// The first of the characters that each glyph is for.
