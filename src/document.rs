@@ -141,6 +141,38 @@ pub struct Inline {
     pub look: Look,
     /// The address it links to.
     pub link: Option<String>,
+    /// Where it stands in the Markdown.
+    pub source: Source,
+}
+
+/// Where text comes from, in pieces: the byte at which each begins, and where that stands in what it
+/// was made from.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Source(Vec<(usize, usize)>);
+
+impl Source {
+    /// Adds that what is at this byte of the text stands there.
+    pub fn push(&mut self, at: usize, from: usize) {
+        self.0.push((at, from));
+    }
+
+    /// Where a byte of the text comes from.
+    pub fn of(&self, at: usize) -> Option<usize> {
+        let after = self.0.partition_point(|(start, _)| *start <= at);
+        self.0[..after].last().map(|(start, from)| from + (at - start))
+    }
+
+    /// Where text comes from that begins at this byte of the text.
+    fn from(&self, start: usize) -> Self {
+        let first = self.of(start).map(|from| (0, from));
+        let rest = self.0.iter().filter(|(at, _)| *at > start);
+        Self(first.into_iter().chain(rest.map(|(at, from)| (at - start, *from))).collect())
+    }
+
+    /// The pieces.
+    pub fn pieces(&self) -> &[(usize, usize)] {
+        &self.0
+    }
 }
 
 /// What stands within a line.
@@ -468,7 +500,7 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Reader<'a, I> {
                 Event::End(tag) if Some(tag) == end => return line.finish(),
                 Event::FootnoteReference(label) => {
                     let number = self.notes.number(&label);
-                    line.push(InlineKind::Note(number));
+                    line.push(InlineKind::Note(number), range.start);
                 }
                 Event::InlineHtml(_) => {
                     let help = "write Markdown: *emphasis*, **strong**";
@@ -493,7 +525,7 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Reader<'a, I> {
                     let help = "put it between two empty lines";
                     self.problem("an image must be a paragraph of its own", range, help);
                 }
-                other => line.event(other),
+                other => line.event(other, range.start),
             }
         }
     }
@@ -538,11 +570,12 @@ struct LineReader {
 }
 
 impl LineReader {
-    fn event(&mut self, event: Event<'_>) {
+    /// Takes in an event, which stands there in the Markdown.
+    fn event(&mut self, event: Event<'_>, from: usize) {
         match event {
-            Event::Text(text) => self.text(&text),
-            Event::SoftBreak => self.text(" "),
-            Event::HardBreak => self.push(InlineKind::Break),
+            Event::Text(text) => self.text(&text, from),
+            Event::SoftBreak => self.text(" ", from),
+            Event::HardBreak => self.push(InlineKind::Break, from),
             Event::Start(Tag::Emphasis) => self.look.emphasis = true,
             Event::End(TagEnd::Emphasis) => self.look.emphasis = false,
             Event::Start(Tag::Strong) => self.look.strong = true,
@@ -565,22 +598,24 @@ impl LineReader {
     }
 
     /// Adds text to the text before it where that looks the same.
-    fn text(&mut self, text: &str) {
+    fn text(&mut self, text: &str, from: usize) {
         // A soft hyphen says where a word may be parted; letters part none.
         let text = &text.replace('\u{ad}', "").replace('\t', " ");
         let (look, link) = (self.look, &self.link);
         match self.inlines.last_mut() {
-            Some(Inline { kind: InlineKind::Text(before), look: l, link: k })
+            Some(Inline { kind: InlineKind::Text(before), look: l, link: k, source })
                 if *l == look && k == link =>
             {
+                source.push(before.len(), from);
                 before.push_str(text);
             }
-            _ => self.push(InlineKind::Text(text.to_owned())),
+            _ => self.push(InlineKind::Text(text.to_owned()), from),
         }
     }
 
-    fn push(&mut self, kind: InlineKind) {
-        self.inlines.push(Inline { kind, look: self.look, link: self.link.clone() });
+    fn push(&mut self, kind: InlineKind, from: usize) {
+        let source = Source(vec![(0, from)]);
+        self.inlines.push(Inline { kind, look: self.look, link: self.link.clone(), source });
     }
 }
 
@@ -602,7 +637,8 @@ fn linked(inline: Inline) -> Vec<Inline> {
             Some(_) if can_link(span.as_str()) => (span.as_str(), Some(span.as_str().to_owned())),
             _ => (&text[place(span.start())..place(span.end())], None),
         };
-        Inline { kind: InlineKind::Text(words.to_owned()), link, look: inline.look }
+        let source = inline.source.from(place(span.start()));
+        Inline { kind: InlineKind::Text(words.to_owned()), link, look: inline.look, source }
     };
     LinkFinder::new().spans(&typed).map(part).collect()
 }

@@ -1,10 +1,11 @@
 //! How the pages look, from `templates/style.toml`. Lengths become points as they are read.
 
 use crate::diagnostic::{Diagnostic, FileId, Files, Place};
-use crate::keys::{self, Facts, Key, Measure, Measures, style as table};
+use crate::keys::{self, Key, Measure, style as table};
 use crate::letter::Line;
 use crate::letter::decode::{Decoder, Notes};
 use crate::letter::{paths, tree};
+use crate::sheet::{SHEET, in_mm, mm};
 
 /// A colour, as red, green and blue.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -20,11 +21,13 @@ pub struct Style {
     /// A folder with fonts to use, as written.
     pub fonts: Option<Line>,
     /// The size of the letterhead.
-    pub letterhead_size: u8,
+    pub letterhead_size: f32,
     /// The width of the letterhead.
     pub letterhead_width: f32,
+    /// Where the office says how wide that is, or the margins beside it.
+    pub letterhead_place: Place,
     /// The sizes of headings, the subject first.
-    pub heading_sizes: [u8; 6],
+    pub heading_sizes: [f32; 6],
     /// The colour of headings.
     pub heading_colour: Colour,
     /// How far quotations stand in.
@@ -34,7 +37,7 @@ pub struct Style {
     /// The colour of that bar.
     pub quote_colour: Colour,
     /// The size of footnotes, running head and page numbers.
-    pub note_size: u8,
+    pub note_size: f32,
     /// The colour of links.
     pub link_colour: Colour,
     /// The room for a signature.
@@ -59,7 +62,7 @@ pub struct Margins {
 #[derive(Clone, Copy, Debug)]
 pub struct Text {
     /// Its size.
-    pub size: u8,
+    pub size: f32,
     /// The distance from line to line, as a multiple of the size.
     pub line_height: f32,
     /// The space between paragraphs, as a multiple of the size.
@@ -88,14 +91,6 @@ impl Picture {
     }
 }
 
-/// Points in a millimetre.
-const MM: f32 = 72.0 / 25.4;
-
-/// A length given in millimetres, in points.
-pub fn mm(length: f32) -> f32 {
-    length * MM
-}
-
 /// Reads the style that is built in, with the office's own laid over it.
 ///
 /// Gives every problem that was found; the style is there only if none of them is an error.
@@ -112,24 +107,28 @@ pub fn load(
     }
     let mut notes = Notes::default();
     let mut top = Decoder::top(table, table::STYLE, &[], &mut notes);
-    let style = read(&mut top, files);
+    let style = read(&mut top, files, built_in);
     top.finish();
+    notes.problems.extend(style.as_ref().and_then(too_wide));
     let problems = tree::with_syntax(files, syntax, notes.problems);
     (style.filter(|_| problems.is_empty()), problems)
 }
 
 /// Reads all of it before giving up on what is wrong, so that every problem is found.
-fn read(top: &mut Decoder<'_>, files: &Files) -> Option<Style> {
-    let page = top.table(&table::PAGE, read_margins).flatten();
+fn read(top: &mut Decoder<'_>, files: &Files, built_in: FileId) -> Option<Style> {
+    let mut places = Vec::new();
+    let page = top.table(&table::PAGE, |d| read_margins(d, &mut places)).flatten();
     let text = top.table(&table::TEXT, read_text).flatten();
     let letterhead = top.table(&table::LETTERHEAD, |d| {
-        both(size(d, &table::LETTERHEAD_SIZE), length(d, &table::LETTERHEAD_WIDTH))
+        places.extend(d.value_place(&table::LETTERHEAD_WIDTH));
+        both(d.measure(&table::LETTERHEAD_SIZE), length(d, &table::LETTERHEAD_WIDTH))
     });
+    let own = places.iter().rev().find(|place| place.file != built_in);
     let headings = top.table(&table::HEADINGS, |d| {
-        both(sizes(d, &table::SIZES), colour(d, &table::HEADING_COLOUR))
+        both(d.measures(&table::SIZES), colour(d, &table::HEADING_COLOUR))
     });
     let quotes = top.table(&table::QUOTES, read_quotes).flatten();
-    let note_size = top.table(&table::NOTES, |d| size(d, &table::NOTE_SIZE)).flatten();
+    let note_size = top.table(&table::NOTES, |d| d.measure(&table::NOTE_SIZE)).flatten();
     let link_colour = top.table(&table::LINKS, |d| colour(d, &table::LINK_COLOUR)).flatten();
     let space = top.table(&table::SIGN_OFF, |d| length(d, &table::SPACE)).flatten();
     let logo = top.table(&table::LOGO, |d| picture(d, files));
@@ -144,6 +143,7 @@ fn read(top: &mut Decoder<'_>, files: &Files) -> Option<Style> {
         fonts,
         letterhead_size,
         letterhead_width,
+        letterhead_place: own.copied().unwrap_or_else(|| files.start_of(built_in)),
         heading_sizes,
         heading_colour,
         quote_indent,
@@ -155,6 +155,18 @@ fn read(top: &mut Decoder<'_>, files: &Files) -> Option<Style> {
         logo,
         signature,
     })
+}
+
+/// A letterhead that does not fit between the margins.
+fn too_wide(style: &Style) -> Option<Diagnostic> {
+    let Margins { left, right, .. } = style.page;
+    let (room, width) = (SHEET.0 - left - right, style.letterhead_width);
+    let [room, width] = [room, width].map(|length| in_mm(length).round());
+    let message = format!(
+        "the letterhead is {width} mm wide, and the margins leave it {room} mm of the paper"
+    );
+    let problem = Diagnostic::error("wrong-value", message).at(style.letterhead_place, "");
+    (width > room).then(|| problem.help("make it or the margins narrower"))
 }
 
 /// Both values, if both are there: each has been read, and its problem noted, by then.
@@ -173,44 +185,20 @@ fn read_quotes(d: &mut Decoder<'_>) -> Option<(f32, f32, Colour)> {
     Some((indent?, bar?, colour?))
 }
 
-fn read_margins(d: &mut Decoder<'_>) -> Option<Margins> {
+fn read_margins(d: &mut Decoder<'_>, places: &mut Vec<Place>) -> Option<Margins> {
+    places.extend([&table::LEFT, &table::RIGHT].into_iter().filter_map(|key| d.value_place(key)));
     let (left, right) = (length(d, &table::LEFT), length(d, &table::RIGHT));
     let (top, bottom) = (length(d, &table::TOP), length(d, &table::BOTTOM));
     Some(Margins { left: left?, right: right?, top: top?, bottom: bottom? })
 }
 
 fn read_text(d: &mut Decoder<'_>) -> Option<(Text, Option<Line>)> {
-    let (size, line_height) = (size(d, &table::SIZE), d.measure(&table::LINE_HEIGHT));
+    let (size, line_height) = (d.measure(&table::SIZE), d.measure(&table::LINE_HEIGHT));
     let paragraph_space = d.measure(&table::PARAGRAPH_SPACE);
     let colour = colour(d, &table::TEXT_COLOUR);
     let fonts = d.line(&table::FONTS);
     let (line_height, paragraph_space) = (line_height?, paragraph_space?);
     Some((Text { size: size?, line_height, paragraph_space, colour: colour? }, fonts))
-}
-
-/// A size in whole points: the light engine knows no others.
-fn size(d: &mut Decoder<'_>, key: &Key<Measure>) -> Option<u8> {
-    let place = d.value_place(key);
-    let size = d.measure(key)?;
-    whole(size).or_else(|| not_whole(d, key, place))
-}
-
-fn sizes(d: &mut Decoder<'_>, key: &Key<Measures>) -> Option<[u8; 6]> {
-    let place = d.value_place(key);
-    let sizes: Vec<u8> = d.measures(key)?.into_iter().filter_map(whole).collect();
-    <[u8; 6]>::try_from(sizes).ok().or_else(|| not_whole(d, key, place))
-}
-
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "6 to 48")]
-fn whole(size: f32) -> Option<u8> {
-    (size.fract() == 0.0).then_some(size as u8)
-}
-
-fn not_whole<T>(d: &mut Decoder<'_>, key: &Facts, place: Option<Place>) -> Option<T> {
-    let message = format!("`{}` must be a whole number of points", key.name);
-    let problem = Diagnostic::error("wrong-value", message).at(place?, "");
-    d.problem(problem.help(format!("write it like this: {}", key.example_line())));
-    None
 }
 
 fn colour(d: &mut Decoder<'_>, key: &Key<keys::Colour>) -> Option<Colour> {

@@ -303,7 +303,11 @@ fn the_server_answers_this_machine_and_nobody_else() {
         ("GET", "/", format!("example.org:{port}"), "403"),
         ("GET", "/events", "example.org".to_owned(), "403"),
         ("GET", "/../data/one.toml", served.host.clone(), "404"),
-        ("GET", "/png?letter=one&form=letter&number=0", served.host.clone(), "404"),
+        ("GET", "/pdf?letter=one&form=letter", served.host.clone(), "404"),
+        ("GET", of_letter("/etc/passwd", 0, 1).as_str(), served.host.clone(), "404"),
+        ("GET", of_letter("data/one.toml", 0, 1_000_000).as_str(), served.host.clone(), "404"),
+        ("GET", of_letter("data/one.toml", 2, 1).as_str(), served.host.clone(), "404"),
+        ("GET", "/font?face=4", served.host.clone(), "404"),
         ("GET", "/html?letter=one&form=statement", served.host.clone(), "404"),
         ("POST", "/", served.host.clone(), "405"),
     ] {
@@ -328,8 +332,8 @@ fn the_page_shows_what_was_made_and_what_was_found() {
     let served = Served::start();
     let (_, html) = served.get("/html?letter=one&form=letter");
     assert!(String::from_utf8(html).unwrap().contains("accept what it finds"));
-    let (_, png) = served.get("/png?letter=one&form=letter&number=1");
-    assert!(png.starts_with(b"\x89PNG"));
+    let (head, font) = served.get("/font?face=0");
+    assert!(head.contains("Content-Type: font/ttf") && font.starts_with(&[0, 1, 0, 0]));
     let state = served.state();
     assert_eq!(state["letter"]["findings"][0]["code"], "chief-constable");
     assert_eq!(state["letter"]["old"], false);
@@ -340,7 +344,7 @@ fn the_page_shows_what_was_made_and_what_was_found() {
     served.watched.save("data/one.toml", &LETTER.replace("subject", "subjekt"));
     let state =
         until("the error", || Some(served.state()).filter(|state| state["letter"]["old"] == true));
-    assert_eq!(state["letter"]["sheets"][0]["pages"], 1);
+    assert!(state["letter"]["sheets"][0]["marks"]["svg"].is_string());
     let finding = &state["letter"]["findings"][0];
     assert_eq!(finding["places"][0]["file"], "data/one.toml");
     assert_eq!(finding["places"][0]["lines"][1]["parts"][1], "subjekt");
@@ -353,6 +357,35 @@ fn the_page_shows_what_was_made_and_what_was_found() {
         let finding = &state["letter"]["findings"][0];
         (finding["places"][0]["file"] == "templates/style.toml").then_some(())
     });
+}
+
+/// What is asked for to see where words are written.
+fn of_letter(file: &str, from: usize, to: usize) -> String {
+    format!("/place?letter=one&form=letter&file={file}&from={from}&to={to}")
+}
+
+#[test]
+fn each_run_on_the_pages_knows_where_it_is_written() {
+    let served = Served::start();
+    let (head, svg) = served.get("/svg?letter=one&form=letter");
+    assert!(head.contains("Content-Type: image/svg+xml"), "{head}");
+    let svg = String::from_utf8(svg).unwrap();
+    for (words, file, written) in [
+        ("accept what it finds", "data/one.toml", LETTER),
+        ("Exampleshire", "data/office.toml", OFFICE),
+    ] {
+        let run = svg.split("<tspan").find(|run| run.contains(words)).unwrap();
+        let value = |name: &str| {
+            let (_, rest) = run.split_once(&format!("{name}=\"")).unwrap();
+            rest.split_once('"').unwrap().0.to_owned()
+        };
+        let [from, to] = ["data-from", "data-to"].map(|name| value(name).parse().unwrap());
+        assert_eq!(value("data-file"), file);
+        assert!(written[from..to].contains(words), "{}", &written[from..to]);
+        let (_, place) = served.get(&of_letter(file, from, to));
+        let place: serde_json::Value = serde_json::from_slice(&place).unwrap();
+        assert_eq!(place["line"], written[..from].matches('\n').count() + 1);
+    }
 }
 
 #[test]

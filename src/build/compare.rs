@@ -1,6 +1,6 @@
 //! How the files of a letter stand to those that are there.
 
-use super::{Format, Output};
+use super::Output;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -15,12 +15,6 @@ pub struct Compared<'a> {
 }
 
 impl Compared<'_> {
-    /// Whether it is written where nothing else is asked for: a web page is made on demand, and
-    /// made anew from then on.
-    pub fn is_usual(&self) -> bool {
-        Format::USUAL.contains(&self.new.format) || self.old.is_some()
-    }
-
     /// Whether the file that is there is as it should be.
     pub fn is_same(&self) -> bool {
         self.old.as_ref() == Some(&self.new.bytes)

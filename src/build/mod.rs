@@ -1,56 +1,21 @@
 //! Letters as files: what each of them becomes, in memory, and how that stands to what is there.
 
 mod compare;
+mod format;
 mod why;
 
 pub use compare::{Compared, compare};
+pub use format::{Format, Wanted};
 pub use why::why;
 
 use crate::diagnostic::{Diagnostic, Files, any_error};
 use crate::letter::Form;
 use crate::letter::load::Loaded;
-use crate::make::{Kit, Made, Reader};
-use crate::pdf::Engine;
+use crate::make::{Kit, Reader};
 use crate::workspace::{LetterFile, letter_name};
+use format::Making;
 use rayon::prelude::*;
 use std::path::Path;
-
-/// What a letter can be made as.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, clap::ValueEnum)]
-pub enum Format {
-    /// Markdown
-    Md,
-    /// PDF
-    Pdf,
-    /// Web page, complete in one file
-    Html,
-}
-
-impl Format {
-    /// All of them.
-    pub const ALL: [Self; 3] = [Self::Md, Self::Pdf, Self::Html];
-
-    /// Those that are written where nothing else is asked for.
-    pub const USUAL: [Self; 2] = [Self::Md, Self::Pdf];
-
-    /// The extension of its files.
-    pub fn extension(self) -> &'static str {
-        match self {
-            Self::Md => "md",
-            Self::Pdf => "pdf",
-            Self::Html => "html",
-        }
-    }
-}
-
-/// What is to be made of a letter in each of its forms.
-#[derive(Clone, Debug, Default)]
-pub struct Wanted {
-    /// The formats. Without any, the letter is only put together.
-    pub formats: Vec<Format>,
-    /// What writes the PDF.
-    pub engine: Engine,
-}
 
 /// A letter that was read.
 pub struct Opened {
@@ -125,26 +90,14 @@ fn outputs(
     let mut outputs = Vec::new();
     for form in &loaded.letter.forms {
         let made = kit.make(&loaded.letter, source, &loaded.images, *form, files)?;
-        for format in &wanted.formats {
-            let bytes = bytes(&made, *format, wanted.engine, kit)?;
+        for format in wanted.formats() {
+            let of = Making { made: &made, loaded, files, engine: wanted.engine };
+            let bytes = format.make(kit, &of)?;
             let name = format!("{}.{}", made.name, format.extension());
             outputs.push(Output { name, form: *form, format: *format, bytes });
         }
     }
     Ok(outputs)
-}
-
-fn bytes(
-    made: &Made,
-    format: Format,
-    engine: Engine,
-    kit: &mut Kit<'_>,
-) -> Result<Vec<u8>, Vec<Diagnostic>> {
-    Ok(match format {
-        Format::Md => made.markdown.clone().into_bytes(),
-        Format::Pdf => kit.pdf(made, engine)?,
-        Format::Html => kit.html(made)?.into_bytes(),
-    })
 }
 
 /// Does something with every letter, with several at a time. Each thread has a kit of its own, and

@@ -2,7 +2,7 @@
 
 use super::args::Build;
 use super::letters::{self, STANDARD};
-use super::round::{Fate, Plan, Tools, refuse_same_files, refuse_same_names, usual};
+use super::round::{Fate, Plan, Tools, refuse_same_files, refuse_same_names};
 use super::{Console, Exit, Stop};
 use crate::build::{Format, Wanted};
 use crate::pdf::Engine;
@@ -30,14 +30,13 @@ fn plan(args: &Build, letters: &[PathBuf], workspace: &Workspace) -> Result<Plan
     let to_standard =
         args.output.as_deref().map_or(from_standard, |output| output.as_os_str() == STANDARD);
     let folder = (!to_standard).then(|| args.output.clone().unwrap_or_else(|| workspace.output()));
-    let mut formats = match (args.format.as_slice(), &folder) {
-        ([], None) => vec![Format::Md],
-        ([], Some(folder)) => usual(folder),
-        (formats, _) => formats.to_vec(),
+    let mut wanted = match (args.format.as_slice(), &folder) {
+        ([], None) => Wanted::named(&[Format::Md]),
+        ([], Some(folder)) => Wanted::usual(folder),
+        (formats, _) => Wanted::named(formats),
     };
-    formats.sort();
-    formats.dedup();
-    if to_standard && (letters.len() > 1 || formats.len() > 1) {
+    wanted.engine = args.pdf_engine;
+    if to_standard && (letters.len() > 1 || wanted.formats().len() > 1) {
         let message = "only one file can go to standard output; \
              name one letter, and one format with --format md, pdf or html";
         return Err(Stop::Usage(message.to_owned()));
@@ -47,11 +46,5 @@ fn plan(args: &Build, letters: &[PathBuf], workspace: &Workspace) -> Result<Plan
              the others differ every time";
         return Err(Stop::Usage(message.to_owned()));
     }
-    Ok(Plan {
-        folder,
-        written: (!args.format.is_empty()).then(|| formats.clone()),
-        wanted: Wanted { formats, engine: args.pdf_engine },
-        forms: args.form.clone(),
-        only_check: args.check,
-    })
+    Ok(Plan { folder, wanted, forms: args.form.clone(), only_check: args.check })
 }

@@ -123,7 +123,7 @@ fn look(workspace: &Workspace, source: &LetterFile, loaded: &Loaded) -> Look {
     let style = style::load(&workspace.files, built_in, own).0;
     let pictures =
         style.and_then(|style| pictures::read(workspace, &style, source, &loaded.images).ok());
-    let image = |file: &crate::layout::PictureFile| (file.path.clone(), file.bytes.clone());
+    let image = |file: &crate::pictures::PictureFile| (file.path.clone(), file.bytes.clone());
     let images = pictures.iter().flat_map(|pictures| pictures.iter().map(image)).collect();
     let files = &workspace.files;
     let programmes = workspace

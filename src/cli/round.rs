@@ -2,27 +2,23 @@
 //! `watch`.
 
 use super::{Console, Exit, Stop, letters, print};
-use crate::build::{
-    Built, Compared, Format, Opened, Output, Wanted, build, compare, in_parallel, why,
-};
+use crate::build::{Built, Compared, Opened, Output, Wanted, build, compare, in_parallel, why};
 use crate::check::{self, Responses};
 use crate::diagnostic::{self, Diagnostic, Files, Severity, count};
+use crate::layout::fonts::FontData;
 use crate::letter::Form;
 use crate::letter::load::Loaded;
 use crate::make::{Kit, Reader};
 use crate::workspace::{self, IoProblem, Workspace, letter_name};
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs::{self, DirEntry};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 /// How letters are made, and where their files go.
 pub struct Plan {
     /// Where files go; nothing for standard output.
     pub folder: Option<PathBuf>,
-    /// What is made.
+    /// What is made, and what of that is written.
     pub wanted: Wanted,
-    /// What of that is written; if nothing is said, what is usual.
-    pub written: Option<Vec<Format>>,
     /// The forms asked for; if none, those that a letter names.
     pub forms: Vec<Form>,
     /// Whether nothing is to be written.
@@ -64,6 +60,11 @@ impl<'a> Tools<'a> {
             console.report(problems, &workspace.files);
         }
         Self { workspace, reader: Reader::new(workspace), kit }
+    }
+
+    /// The file of each face, unless something is wrong.
+    pub fn fonts(&self) -> Option<[FontData; 4]> {
+        self.kit.as_ref().ok().map(Kit::fonts)
     }
 
     /// What is wrong with style, fonts, words or templates.
@@ -150,13 +151,6 @@ impl Plan {
         Ok(fates)
     }
 
-    fn is_written(&self, file: &Compared<'_>) -> bool {
-        match &self.written {
-            Some(formats) => formats.contains(&file.new.format),
-            None => file.is_usual(),
-        }
-    }
-
     /// Writes the files of a letter, or only says how they stand, in one line.
     fn finish_letter(
         &self,
@@ -169,7 +163,7 @@ impl Plan {
             return Ok(Fate::Made);
         };
         let mut files = compare(outputs, folder);
-        files.retain(|file| self.is_written(file));
+        files.retain(|file| self.wanted.writes(file));
         let changed: Vec<&Compared<'_>> = files.iter().filter(|file| !file.is_same()).collect();
         if changed.is_empty() {
             console.say(&format!("unchanged: {}", listed(&files, workspace)));
@@ -188,15 +182,6 @@ impl Plan {
         console.say(&format!("made: {told}"));
         say_left_over(&files, workspace, console);
         Ok(Fate::Made)
-    }
-}
-
-/// What has to be made of letters that go to a folder, to write what is usual.
-pub fn usual(folder: &Path) -> Vec<Format> {
-    let is_html = |entry: &DirEntry| entry.path().extension().is_some_and(|end| end == "html");
-    match fs::read_dir(folder).is_ok_and(|entries| entries.flatten().any(|entry| is_html(&entry))) {
-        true => Format::ALL.to_vec(),
-        false => Format::USUAL.to_vec(),
     }
 }
 

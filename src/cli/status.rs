@@ -5,7 +5,7 @@ use super::check::counts;
 use super::table::{NOTHING, day};
 use super::{Console, Exit, Stop, letters, print, table};
 use crate::archive::{Archive, Info};
-use crate::build::{self, Built, Compared, Format, Wanted, compare, in_parallel};
+use crate::build::{self, Built, Compared, Wanted, compare, in_parallel};
 use crate::diagnostic::count;
 use crate::make::{Kit, Reader};
 use crate::status::{Archived, Known, Output, Status};
@@ -28,13 +28,14 @@ pub fn run(args: &Args, console: &Console) -> Result<Exit, Stop> {
         letters::open_each(&asked, &[], &workspace, &reader, &mut files, console);
     let others = letters::responses(&asked, &letters, &workspace, &reader, &mut files)?;
     let progress = console.progress(letters.len());
-    let wanted = Wanted { formats: Format::ALL.to_vec(), ..Wanted::default() };
+    let wanted = Wanted::written();
     let folder = workspace.output();
     let known = in_parallel(&letters, kit.as_ref().ok(), &files, |letter, kit, mut files| {
         let Built { problems, outputs } =
             letters::examine(letter, kit, &wanted, &others, &mut files);
         progress.step();
-        let output = outputs.map_or(Output::HasErrors, |outputs| standing(&outputs, &folder));
+        let output =
+            outputs.map_or(Output::HasErrors, |outputs| standing(&outputs, &wanted, &folder));
         (counts(&problems), output)
     });
     progress.end();
@@ -59,11 +60,11 @@ fn today() -> Date {
 }
 
 /// Whether `output/` has what the letter would become now.
-fn standing(outputs: &[build::Output], folder: &Path) -> Output {
+fn standing(outputs: &[build::Output], wanted: &Wanted, folder: &Path) -> Output {
     let all = compare(outputs, folder);
     match () {
         () if all.iter().all(|file| file.old.is_none()) => Output::NotBuilt,
-        () if all.iter().filter(|file| file.is_usual()).all(Compared::is_same) => Output::Built,
+        () if all.iter().filter(|file| wanted.writes(file)).all(Compared::is_same) => Output::Built,
         () => Output::Stale,
     }
 }

@@ -2,10 +2,10 @@
 
 use super::args::Watch as Args;
 use super::letters::STANDARD;
-use super::round::{Fate, Made, Plan, Read, Tools, refuse_same_files, refuse_same_names, usual};
+use super::round::{Fate, Made, Plan, Read, Tools, refuse_same_files, refuse_same_names};
 use super::{Console, Exit, Stop, letters};
-use crate::build::{Format, Wanted};
-use crate::diagnostic::{Diagnostic, count};
+use crate::build::Wanted;
+use crate::diagnostic::count;
 use crate::make::{image_files, style_files};
 use crate::serve::{News, Server};
 use crate::watch::{Event, Events, Sources, Touched};
@@ -168,7 +168,7 @@ impl<'a> Watch<'a> {
             self.made.insert(of_shown[&made.letter].clone(), made);
         }
         // The browser need not wait for the disk.
-        self.publish(tools.problems(), workspace);
+        self.publish(&tools, workspace);
         let fresh = due.iter().filter_map(|letter| self.made.get(letter));
         self.plan.finish(fresh, read.unread, workspace, self.console)
     }
@@ -182,15 +182,15 @@ impl<'a> Watch<'a> {
     }
 
     /// Shows the letters in the browser.
-    fn publish(&self, of_all: &[Diagnostic], workspace: &Workspace) {
+    fn publish(&self, tools: &Tools, workspace: &Workspace) {
         let Some(server) = &self.server else { return };
         let news = self.made.iter().map(|(letter, made)| News {
             name: letter_name(letter),
             outputs: made.outputs.as_deref(),
-            of_all: (of_all, &workspace.files),
+            of_all: (tools.problems(), &workspace.files),
             of_letter: (&made.problems, &made.files),
         });
-        server.publish(news.collect());
+        server.publish(news.collect(), tools.fonts());
     }
 
     /// Who has no browser to be opened can still type the address.
@@ -210,17 +210,11 @@ impl<'a> Watch<'a> {
     }
 }
 
-/// What `build` does where nothing else is asked for. The browser shows the web page, too.
+/// What `build` does where nothing else is asked for, and what the browser shows.
 fn plan(workspace: &Workspace, is_served: bool) -> Plan {
     let folder = workspace.output();
-    let formats = if is_served { Format::ALL.to_vec() } else { usual(&folder) };
-    Plan {
-        folder: Some(folder),
-        wanted: Wanted { formats, ..Wanted::default() },
-        written: None,
-        forms: Vec::new(),
-        only_check: false,
-    }
+    let wanted = if is_served { Wanted::served(&folder) } else { Wanted::usual(&folder) };
+    Plan { folder: Some(folder), wanted, forms: Vec::new(), only_check: false }
 }
 
 fn absolute(path: &PathBuf) -> PathBuf {

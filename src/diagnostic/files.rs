@@ -58,6 +58,12 @@ impl Files {
         &self.files[id.0 as usize].name
     }
 
+    /// The file that the user knows by this name.
+    pub fn find(&self, name: &str) -> Option<FileId> {
+        let index = self.files.iter().position(|file| &*file.name == name)?;
+        u32::try_from(index).ok().map(FileId)
+    }
+
     /// The same files with their names said to be of `whole`, such as `data/office.toml (v1)`.
     #[must_use]
     pub fn of(&self, whole: &str) -> Self {

@@ -1,7 +1,8 @@
 //! What a page says of itself, and its look.
 
 use super::{attribute, text};
-use crate::layout::Metadata;
+use crate::metadata::Metadata;
+use crate::sheet::NAME;
 use crate::style::{Colour, Margins, Style};
 
 /// The look that all pages share.
@@ -103,7 +104,7 @@ fn paper(metadata: &Metadata, style: &Style) -> String {
     };
     let (size, number) = (style.note_size, page_number(&metadata.page_number));
     format!(
-        "@page {{\n  size: A4;\n  margin: {top:.2}pt {right:.2}pt {bottom:.2}pt {left:.2}pt;\n  \
+        "@page {{\n  size: {NAME};\n  margin: {top:.2}pt {right:.2}pt {bottom:.2}pt {left:.2}pt;\n  \
          font-size: {size}pt;\n{heads}  @bottom-right {{ content: {number}; }}\n}}\n{FIRST_PAGE}"
     )
 }

@@ -10,7 +10,8 @@ mod table;
 
 use crate::diagnostic::Diagnostic;
 use crate::document::{Block, BlockKind, Document, Image, Inline, List, Region, plain_text};
-use crate::layout::{Metadata, PictureFile, Pictures};
+use crate::metadata::Metadata;
+use crate::pictures::{PictureFile, Pictures};
 use crate::style::Style;
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;

@@ -2,8 +2,9 @@
 
 use super::paragraph::{self, Line, RichText, Setting};
 use super::rows::Setter;
-use super::{Mark, Metadata, NodeId, Owner, PAGE, Page, Placed};
-use crate::style::mm;
+use super::{Mark, NodeId, Owner, Page, Placed};
+use crate::metadata::Metadata;
+use crate::sheet::{SHEET, mm};
 
 /// Millimetres from the edge of the text to the baseline of the running head, and to that of the
 /// number.
@@ -28,7 +29,7 @@ pub fn add(pages: &mut [Page], metadata: &Metadata, setter: &mut Setter<'_>) {
         out.marks.splice(0..0, owned(head_marks, Owner::RunningHead));
         let number = metadata.page_number.replace("{page}", &(index + 1).to_string());
         let number = number.replace("{pages}", &count.to_string());
-        let foot = PAGE.1 - page.bottom + mm(FOOT_GAP);
+        let foot = SHEET.1 - page.bottom + mm(FOOT_GAP);
         let marks = one_line(&number, false, foot, Align::Right, width, setter);
         out.marks.extend(owned(marks, Owner::PageNumber));
     }

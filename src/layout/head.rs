@@ -3,26 +3,13 @@
 
 use super::flow::{self, Row};
 use super::rows::{Column, Setter};
-use super::{PAGE, Page, Placed};
+use super::{Mark, Page, Placed};
+use crate::diagnostic::Diagnostic;
 use crate::document::{Block, BlockKind, Region};
-use crate::style::mm;
-
-// A DL envelope is 220 by 110 mm, its window 90 by 35 mm, 20 mm from its left edge and 18 mm from
-// its lower edge. A4 folded in three is 210 by 99 mm, so that it can slip 10 mm to the side and
-// 11 mm down. What is to be seen however it slips must stand, in mm from the top left corner of
-// the page, within these; what is not to be seen must stand outside the window in every position.
-
-/// The upper and the lower edge of what the window always shows.
-const WINDOW: (f32, f32) = (57.0, 81.0);
-/// Its left and its right edge.
-const WINDOW_SIDES: (f32, f32) = (20.0, 100.0);
-/// Below this the window shows nothing.
-const WINDOW_END: f32 = 92.0;
+use crate::sheet::{EDGE, SHEET, WINDOW, WINDOW_ACROSS, WINDOW_END, in_mm, mm};
 
 /// How much higher than text the letterhead begins: no running head stands above it.
 const LIFT: f32 = 10.0;
-/// The space that printers leave at the edge of the paper.
-const EDGE: f32 = 8.0;
 
 /// What stands at the head of the first page.
 #[derive(Debug, Default)]
@@ -44,19 +31,48 @@ pub fn set(blocks: &[Block], setter: &mut Setter<'_>) -> Head {
     for block in blocks {
         match &block.kind {
             BlockKind::Region(Region::Sender, blocks) => sender(blocks, setter, &mut head),
-            BlockKind::Region(Region::Recipient, blocks) => recipient(blocks, setter, &mut head),
+            BlockKind::Region(Region::Recipient, blocks) => {
+                let problem = in_window(&head.page.marks, setter);
+                setter.problems.extend(problem);
+                recipient(blocks, setter, &mut head);
+            }
             _ => {}
         }
     }
     head
 }
 
+/// The letterhead stands where the window of the envelope shows the addressee.
+fn in_window(letterhead: &[Mark], setter: &Setter<'_>) -> Option<Diagnostic> {
+    let bounds = |mark: &Mark| match &mark.placed {
+        Placed::Text(run) => (run.x, run.x + run.width(), run.y - run.size, run.y),
+        Placed::Rule(area, _) | Placed::Image(area, _) => {
+            (area.x, area.x + area.width, area.y, area.y + area.height)
+        }
+    };
+    let is_seen = |(left, right, top, bottom)| {
+        left < mm(WINDOW_ACROSS.end)
+            && right > mm(WINDOW_ACROSS.start)
+            && top < mm(WINDOW.end)
+            && bottom > mm(WINDOW.start)
+    };
+    letterhead.iter().map(bounds).find(|bounds| is_seen(*bounds))?;
+    let (style, window) = (setter.style, WINDOW.start);
+    let widest = (in_mm(SHEET.0 - style.page.right) - WINDOW_ACROSS.end).floor();
+    let message = format!(
+        "the letterhead reaches into the address: it is longer than the {window} mm above the \
+         window of the envelope, and too wide to stand beside it"
+    );
+    let problem = Diagnostic::error("wrong-value", message).at(style.letterhead_place, "");
+    Some(problem.help(format!("with this right margin it can be {widest} mm wide at most")))
+}
+
 fn sender(blocks: &[Block], setter: &mut Setter<'_>, head: &mut Head) {
     let style = setter.style;
-    let size = f32::from(style.letterhead_size);
+    let size = style.letterhead_size;
     let column = setter.body_column();
     let column = Column {
-        left: PAGE.0 - style.page.right - style.letterhead_width,
+        left: SHEET.0 - style.page.right - style.letterhead_width,
         width: style.letterhead_width,
         size: style.letterhead_size,
         leading: size * 1.2,
@@ -71,17 +87,17 @@ fn sender(blocks: &[Block], setter: &mut Setter<'_>, head: &mut Head) {
 
 fn recipient(blocks: &[Block], setter: &mut Setter<'_>, head: &mut Head) {
     let column = setter.body_column();
-    let left = column.left.max(mm(WINDOW_SIDES.0));
+    let left = column.left.max(mm(WINDOW_ACROSS.start));
     let mut rows = Vec::new();
-    let mut column = Column { left, width: mm(WINDOW_SIDES.1) - left, ..column };
+    let mut column = Column { left, width: mm(WINDOW_ACROSS.end) - left, ..column };
     setter.blocks(blocks, &column, &mut rows);
-    let capitals = f32::from(column.size) * setter.fonts.cap_height();
-    let room = mm(WINDOW.1 - WINDOW.0);
+    let capitals = column.size * setter.fonts.cap_height();
+    let room = mm(WINDOW.end - WINDOW.start);
     // The lines are set as close as the window asks for, but not closer than their size.
     let steps = rows.len().saturating_sub(1).max(1) as f32;
-    column.leading = ((room - capitals) / steps).clamp(f32::from(column.size), column.leading);
+    column.leading = ((room - capitals) / steps).clamp(column.size, column.leading);
     let height = steps * column.leading + capitals;
-    let first_baseline = mm(WINDOW.0) + capitals + (room - height) / 2.0;
+    let first_baseline = mm(WINDOW.start) + capitals + (room - height) / 2.0;
     let mut bottom = 0.0_f32;
     for (index, row) in rows.into_iter().enumerate() {
         let baseline = first_baseline + index as f32 * column.leading;

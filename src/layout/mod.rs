@@ -14,114 +14,20 @@ mod table;
 
 use crate::diagnostic::Diagnostic;
 use crate::document::Document;
-use crate::letter::{Language, paths};
+use crate::metadata::Metadata;
+use crate::pictures::Pictures;
+use crate::sheet::SHEET;
 use crate::style::{Colour, Style};
 use fonts::{Face, Fonts};
 use std::ops::Range;
 
 pub use structure::{NodeId, Role, Structure, StructureNode};
 
-/// A4, in points.
-pub const PAGE: (f32, f32) = (595.276, 841.89);
-
-/// What the layout and the PDF need to know of a letter beside what is printed in it.
-#[derive(Clone, Debug)]
-pub struct Metadata {
-    /// The title of the file.
-    pub title: String,
-    /// Who wrote it.
-    pub author: String,
-    /// What it is about, in a sentence.
-    pub description: String,
-    /// Words to find it by.
-    pub keywords: Vec<String>,
-    /// Its language.
-    pub language: Language,
-    /// Its date; a draft may have none.
-    pub date: Option<jiff::civil::Date>,
-    /// What stands at the head of every page from the second.
-    pub running_head: String,
-    /// What marks a draft at the head of every page.
-    pub draft: Option<String>,
-    /// How pages are numbered: `Page {page} of {pages}`.
-    pub page_number: String,
-    /// What a link to a footnote is called: `Footnote {number}`.
-    pub note: String,
-    /// What the link back from it is called.
-    pub note_return: String,
-    /// What stands above the footnotes where they stand at the end.
-    pub notes: String,
-    /// What a table is called: `Table {number}`.
-    pub table: String,
-}
-
-/// The images that the Markdown links to.
-#[derive(Clone, Debug, Default)]
-pub struct Pictures(Vec<PictureFile>);
-
-/// An image file.
-#[derive(Clone, Debug)]
-pub struct PictureFile {
-    /// Its path from the working folder.
-    pub path: String,
-    /// The file.
-    pub bytes: Vec<u8>,
-    /// Its width and height in pixels.
-    pub pixels: (u32, u32),
-    /// The width at which it is printed, in points, where the style says so.
-    pub width: Option<f32>,
-}
-
-impl PictureFile {
-    /// Whether it is a PNG file; else it is JPEG.
-    pub fn is_png(&self) -> bool {
-        self.bytes.starts_with(b"\x89PNG")
-    }
-
-    /// Its media type.
-    pub fn media_type(&self) -> &'static str {
-        if self.is_png() { "image/png" } else { "image/jpeg" }
-    }
-}
-
-impl Pictures {
-    /// These files, each once.
-    pub fn new(files: Vec<PictureFile>) -> Self {
-        let mut all: Vec<PictureFile> = Vec::new();
-        for file in files {
-            if !all.iter().any(|known| known.path == file.path) {
-                all.push(file);
-            }
-        }
-        Self(all)
-    }
-
-    /// Every file.
-    pub fn iter(&self) -> impl Iterator<Item = &PictureFile> {
-        self.0.iter()
-    }
-
-    /// The index of the file that the Markdown links to so.
-    ///
-    /// # Errors
-    ///
-    /// That there is none: a template has made up the link.
-    pub fn find(&self, link: &str) -> Result<usize, Diagnostic> {
-        self.0.iter().position(|picture| paths::link(&picture.path) == link).ok_or_else(|| {
-            let help = "name it in commentary, or as logo or signature in templates/style.toml";
-            Diagnostic::error("image", format!("the image {link} is not known")).help(help)
-        })
-    }
-
-    /// The file of an index that [`Placed::Image`] gives.
-    pub fn get(&self, index: usize) -> &PictureFile {
-        &self.0[index]
-    }
-}
-
 /// The pages of a letter.
 #[derive(Clone, Debug)]
 pub struct Pages {
+    /// How wide and how high each is.
+    pub size: (f32, f32),
     /// The pages, in order.
     pub pages: Vec<Page>,
     /// What the marks on the pages are part of.
@@ -182,13 +88,15 @@ pub struct TextRun {
     /// Its face.
     pub face: Face,
     /// Its size.
-    pub size: u8,
+    pub size: f32,
     /// Its colour.
     pub colour: Colour,
     /// The text.
     pub text: String,
     /// Its glyphs, in the order of the text.
     pub glyphs: Vec<Glyph>,
+    /// Where it stands in the Markdown, if it does.
+    pub source: Option<Range<usize>>,
 }
 
 impl TextRun {
@@ -276,8 +184,8 @@ pub fn layout(
     let notes = setter.notes(&document.notes);
     setter.finish()?;
     let frames = flow::Frames {
-        first: (head.bottom.max(style.page.top), PAGE.1 - style.page.bottom),
-        rest: (style.page.top, PAGE.1 - style.page.bottom),
+        first: (head.bottom.max(style.page.top), SHEET.1 - style.page.bottom),
+        rest: (style.page.top, SHEET.1 - style.page.bottom),
     };
     let flowed = flow::flow(rows, notes, frames, &setter.notes_rule());
     let mut pages = flowed.pages;
@@ -285,7 +193,7 @@ pub fn layout(
     pages[0].links.splice(0..0, head.page.links);
     furniture::add(&mut pages, metadata, &mut setter);
     let structure = setter.structure;
-    let mut pages = Pages { pages, structure, outline: flowed.outline };
+    let mut pages = Pages { size: SHEET, pages, structure, outline: flowed.outline };
     pages.round();
     Ok(pages)
 }

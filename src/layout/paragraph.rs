@@ -2,6 +2,7 @@
 
 use super::fonts::{FAMILY, Face, Fonts};
 use super::{Glyph, NodeId, Target, TextRun};
+use crate::document::Source;
 use crate::style::Colour;
 use parley::style::{FontFamily, FontStyle, FontWeight, OverflowWrap, StyleProperty};
 use parley::{Alignment, AlignmentOptions, Layout, LineHeight};
@@ -15,6 +16,8 @@ pub const JOINER: &str = "\u{2060}";
 pub struct RichText {
     text: String,
     spans: Vec<Span>,
+    /// Where it stands in the Markdown, as far as it does.
+    source: Source,
 }
 
 /// A stretch of text in one look.
@@ -30,7 +33,7 @@ pub struct SpanLook {
     /// Its face.
     pub face: Face,
     /// Its size.
-    pub size: u8,
+    pub size: f32,
     /// Its colour.
     pub colour: Colour,
     /// How far it stands above the line.
@@ -51,10 +54,23 @@ impl RichText {
         self.spans.push(Span { range: start..self.text.len(), look });
     }
 
+    /// Says of text that is to be added where it comes from.
+    pub fn comes_from(&mut self, source: &Source) {
+        for (at, from) in source.pieces() {
+            self.source.push(self.text.len() + at, *from);
+        }
+    }
+
+    /// Where a run of these bytes comes from.
+    fn source(&self, run: &Range<usize>) -> Option<Range<usize>> {
+        let (start, last) = (self.source.of(run.start)?, self.source.of(run.end.max(1) - 1)?);
+        Some(start..last.max(start) + 1)
+    }
+
     /// Makes all of it smaller or larger.
     pub fn scale(&mut self, by: f32) {
         for Span { look, .. } in &mut self.spans {
-            look.size = (f32::from(look.size) * by).round() as u8;
+            look.size = (look.size * by).round();
             look.raise *= by;
         }
     }
@@ -85,6 +101,8 @@ pub struct LineRun {
     pub run: TextRun,
     /// Its look.
     pub look: SpanLook,
+    /// Its bytes in the text of the paragraph.
+    range: Range<usize>,
 }
 
 /// How a paragraph is set.
@@ -130,7 +148,7 @@ fn shaped_with(
     builder.push_default(StyleProperty::OverflowWrap(wrap));
     for (index, Span { range, look }) in rich.spans.iter().enumerate() {
         builder.push(StyleProperty::Brush(index), range.clone());
-        builder.push(StyleProperty::FontSize(f32::from(look.size)), range.clone());
+        builder.push(StyleProperty::FontSize(look.size), range.clone());
         if look.face.is_bold() {
             builder.push(StyleProperty::FontWeight(FontWeight::BOLD), range.clone());
         }
@@ -160,19 +178,23 @@ fn line_of(
         for cluster in run.visual_clusters() {
             let range = cluster.text_range();
             let span = cluster.style().brush;
-            let mut text = &rich.text[range];
+            let mut text = &rich.text[range.clone()];
             if text.contains('\n') || text == JOINER {
                 continue;
             }
             if cluster.is_ligature_continuation() {
-                out.extend_last(text);
+                out.extend_last(text, range.end);
             }
             for glyph in cluster.glyphs() {
-                let pen = Pen { x, face, glyph: glyph.id, advance: glyph.advance };
+                let range = range.clone();
+                let pen = Pen { x, face, glyph: glyph.id, advance: glyph.advance, range };
                 out.place(pen, std::mem::take(&mut text), &rich.spans[span].look);
                 x += glyph.advance;
             }
         }
+    }
+    for LineRun { run, range, .. } in &mut out.runs {
+        run.source = rich.source(range);
     }
     out
 }
@@ -183,13 +205,16 @@ struct Pen {
     face: Face,
     glyph: u32,
     advance: f32,
+    /// What it draws of the paragraph's text.
+    range: Range<usize>,
 }
 
 impl Line {
     /// Adds text that the last glyph draws with what it drew so far.
-    fn extend_last(&mut self, text: &str) {
-        if let Some(LineRun { run, .. }) = self.runs.last_mut() {
+    fn extend_last(&mut self, text: &str, end: usize) {
+        if let Some(LineRun { run, range, .. }) = self.runs.last_mut() {
             run.text.push_str(text);
+            range.end = end;
             if let Some(glyph) = run.glyphs.last_mut() {
                 glyph.text.end = run.text.len();
             }
@@ -211,10 +236,13 @@ impl Line {
                 colour,
                 text: String::new(),
                 glyphs: Vec::new(),
+                source: None,
             };
-            self.runs.push(LineRun { run, look: look.clone() });
+            let range = pen.range.clone();
+            self.runs.push(LineRun { run, look: look.clone(), range });
         }
-        if let Some(LineRun { run, .. }) = self.runs.last_mut() {
+        if let Some(LineRun { run, range, .. }) = self.runs.last_mut() {
+            range.end = pen.range.end;
             let start = run.text.len();
             run.text.push_str(text);
             // A letter and the accent on it are two glyphs for the same text.
@@ -236,7 +264,7 @@ mod tests {
         let mut text = RichText::default();
         let look = SpanLook {
             face: Face::Regular,
-            size: 12,
+            size: 12.0,
             colour: Colour([0; 3]),
             raise: 0.0,
             struck: false,

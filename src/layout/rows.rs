@@ -4,12 +4,14 @@ use super::flow::{Bar, Glue, Row};
 use super::fonts::{Face, Fonts};
 use super::paragraph::{self, JOINER, Line, LineRun, RichText, Setting, SpanLook};
 use super::structure::{NodeId, Role, Structure};
-use super::{Area, LinkArea, Mark, Owner, PAGE, Pictures, Placed, Target};
+use super::{Area, LinkArea, Mark, Owner, Placed, Target};
 use crate::diagnostic::Diagnostic;
 use crate::document::{
-    self, Block, BlockKind, Image, Inline, InlineKind, List, Region, plain_text,
+    self, Block, BlockKind, Image, Inline, InlineKind, List, Region, Source, plain_text,
 };
 use crate::letter::Language;
+use crate::pictures::Pictures;
+use crate::sheet::SHEET;
 use crate::style::{Colour, Style};
 
 /// An item with no more lines than this is never split.
@@ -25,7 +27,7 @@ pub struct Setter<'a> {
     pictures: &'a Pictures,
     language: Language,
     undrawn: Vec<char>,
-    problems: Vec<Diagnostic>,
+    pub(super) problems: Vec<Diagnostic>,
 }
 
 /// Where blocks are set and what they are part of.
@@ -36,7 +38,7 @@ pub struct Column {
     /// The width.
     pub width: f32,
     /// The size of letters.
-    pub size: u8,
+    pub size: f32,
     /// The distance from line to line.
     pub leading: f32,
     /// The space between paragraphs.
@@ -87,10 +89,10 @@ impl<'a> Setter<'a> {
     /// The column of the body.
     pub fn body_column(&self) -> Column {
         let (page, text) = (&self.style.page, &self.style.text);
-        let size = f32::from(text.size);
+        let size = text.size;
         Column {
             left: page.left,
-            width: PAGE.0 - page.left - page.right,
+            width: SHEET.0 - page.left - page.right,
             size: text.size,
             leading: size * text.line_height,
             gap: size * text.paragraph_space,
@@ -103,9 +105,9 @@ impl<'a> Setter<'a> {
 
     /// A column for small text: notes, running head and page number.
     pub fn small_column(&self) -> Column {
-        let size = f32::from(self.style.note_size);
+        let size = self.style.note_size;
         let (leading, gap) = (size * 1.25, size * 0.3);
-        Column { size: self.style.note_size, leading, gap, ..self.body_column() }
+        Column { size, leading, gap, ..self.body_column() }
     }
 
     /// The rows of the body.
@@ -182,7 +184,7 @@ impl<'a> Setter<'a> {
         let look = self.look(size, true, node);
         let look = SpanLook { colour: self.style.heading_colour, ..look };
         let text = self.rich(inlines, &look);
-        let leading = f32::from(size) * 1.2;
+        let leading = size * 1.2;
         let lines = paragraph::set(&text, Setting { width: column.width, leading }, self.fonts);
         let start = rows.len();
         self.push_lines(lines, column, column.gap * 1.6, rows);
@@ -294,7 +296,8 @@ impl<'a> Setter<'a> {
             // Without anything in it the item would be a label alone for those who hear the list.
             ([], Some(body)) => {
                 let look = document::Look::default();
-                let space = Inline { kind: InlineKind::Text(" ".to_owned()), look, link: None };
+                let (kind, source) = (InlineKind::Text(" ".to_owned()), Source::default());
+                let space = Inline { kind, look, link: None, source };
                 self.text(body, &[space], column, &mut rows);
             }
             _ => self.blocks(blocks, column, &mut rows),
@@ -343,7 +346,7 @@ impl<'a> Setter<'a> {
         let (across, down) = (picture.pixels.0.max(1) as f32, picture.pixels.1.max(1) as f32);
         // Without a width of its own an image is printed at 96 pixels to the inch.
         let wanted = picture.width.unwrap_or(across * 0.75);
-        let width = wanted.min(column.width).min(PAGE.1 * TALLEST_IMAGE * across / down);
+        let width = wanted.min(column.width).min(SHEET.1 * TALLEST_IMAGE * across / down);
         let height = width * down / across;
         let area = Area { x: column.left, y: 0.0, width, height };
         let mark = Mark { owner: Owner::Node(node), placed: Placed::Image(area, index) };
@@ -419,7 +422,7 @@ impl<'a> Setter<'a> {
     }
 
     /// The look of plain text.
-    pub(super) fn look(&self, size: u8, bold: bool, node: NodeId) -> SpanLook {
+    pub(super) fn look(&self, size: f32, bold: bool, node: NodeId) -> SpanLook {
         SpanLook {
             face: Face::of(bold, false),
             size,
@@ -449,6 +452,7 @@ impl<'a> Setter<'a> {
                 }
                 (None, _) => None,
             };
+            text.comes_from(&inline.source);
             self.push_inline(&mut text, inline, link, look);
         }
         let missing = self.fonts.missing(text.text()).into_iter().map(|(_, c)| c);
@@ -518,12 +522,12 @@ impl<'a> Setter<'a> {
     /// The marks of a line whose left end is at `left`.
     pub(super) fn marks(&self, line: &Line, left: f32) -> Vec<Mark> {
         let mut marks = Vec::new();
-        for LineRun { run, look } in &line.runs {
+        for LineRun { run, look, .. } in &line.runs {
             let owner = Owner::Node(look.node);
             let mut run = run.clone();
             run.x += left;
             let (x, y, width) = (run.x, run.y, visible_width(&run));
-            let size = f32::from(run.size);
+            let size = run.size;
             let mut rule = |y: f32, colour: Colour| {
                 let area = Area { x, y, width, height: size / 18.0 };
                 marks.push(Mark { owner: Owner::Decoration, placed: Placed::Rule(area, colour) });
@@ -542,7 +546,7 @@ impl<'a> Setter<'a> {
 
 /// The look of a number that refers to a footnote.
 fn raised(look: &SpanLook) -> SpanLook {
-    let (raise, size) = (f32::from(look.size) * 0.33, look.size * 2 / 3);
+    let (raise, size) = (look.size * 0.33, (look.size * 2.0 / 3.0).floor());
     SpanLook { raise, size, ..look.clone() }
 }
 
@@ -564,9 +568,9 @@ fn visible_width(run: &super::TextRun) -> f32 {
 /// The places of a line that can be clicked.
 pub(super) fn links(line: &Line, left: f32) -> Vec<LinkArea> {
     let mut areas: Vec<LinkArea> = Vec::new();
-    for LineRun { run, look } in &line.runs {
+    for LineRun { run, look, .. } in &line.runs {
         let Some(target) = &look.target else { continue };
-        let size = f32::from(run.size);
+        let size = run.size;
         let (x, width) = (left + run.x, visible_width(run));
         match areas.last_mut() {
             Some(last) if last.owner == look.node => last.area.width = x + width - last.area.x,

@@ -15,7 +15,7 @@ const SPACE: f32 = 3.0;
 /// The line under the head, and the lines between rows.
 const LINES: (f32, f32) = (1.0, 0.4);
 /// The smallest letters of a table that is too wide for larger ones.
-const SMALLEST: u8 = 8;
+const SMALLEST: f32 = 8.0;
 /// A word that needs more than this part of the table is an address, and is broken at any size.
 const LONGEST_WORD: f32 = 0.3;
 /// A row of the table with no more lines than this is never split.
@@ -32,7 +32,7 @@ impl Setter<'_> {
         let mut texts: Vec<_> = std::iter::once(head).chain(cells).collect();
         let (mut wanted, mut needed) = self.widths(&texts);
         let size = fitting_size(&needed, column.width, column.size);
-        let scale = f32::from(size) / f32::from(column.size);
+        let scale = size / column.size;
         if size < column.size {
             texts.iter_mut().flatten().for_each(|text| text.scale(scale));
             wanted.iter_mut().chain(&mut needed).for_each(|width| *width *= scale);
@@ -187,14 +187,16 @@ fn room(width: f32, columns: usize, scale: f32) -> f32 {
 }
 
 /// The largest size, no larger than `size`, in which the words fit that columns need room for.
-fn fitting_size(needed: &[f32], width: f32, size: u8) -> u8 {
-    let fits = |smaller: &u8| {
-        let scale = f32::from(*smaller) / f32::from(size);
+fn fitting_size(needed: &[f32], width: f32, size: f32) -> f32 {
+    let fits = |smaller: &f32| {
+        let scale = smaller / size;
         let room = room(width, needed.len(), scale);
         let words = needed.iter().map(|need| (need * scale).min(room * LONGEST_WORD));
         words.sum::<f32>() <= room
     };
-    (SMALLEST..=size).rev().find(fits).unwrap_or(size.min(SMALLEST))
+    let smaller = std::iter::successors(Some(size), |size| Some(size - 1.0));
+    let mut smaller = smaller.take_while(|size| *size >= SMALLEST);
+    smaller.find(fits).unwrap_or(size.min(SMALLEST))
 }
 
 /// The left edge and the width of each column, and how it is set.
@@ -269,10 +271,10 @@ mod tests {
 
     #[test]
     fn letters_are_smaller_where_words_would_be_broken() {
-        assert_eq!(fitting_size(&[20.0; 5], 150.0, 12), 12);
-        assert_eq!(fitting_size(&[26.0; 5], 150.0, 12), 10);
-        assert_eq!(fitting_size(&[60.0; 5], 150.0, 12), 8);
-        assert_eq!(fitting_size(&[500.0, 30.0], 150.0, 12), 12, "an address is broken anyway");
-        assert_eq!(fitting_size(&[60.0; 5], 150.0, 7), 7);
+        assert_eq!(fitting_size(&[20.0; 5], 150.0, 12.0), 12.0);
+        assert_eq!(fitting_size(&[26.0; 5], 150.0, 12.0), 10.0);
+        assert_eq!(fitting_size(&[60.0; 5], 150.0, 12.0), 8.0);
+        assert_eq!(fitting_size(&[500.0, 30.0], 150.0, 12.0), 12.0, "an address is broken anyway");
+        assert_eq!(fitting_size(&[60.0; 5], 150.0, 7.0), 7.0);
     }
 }

@@ -6,9 +6,9 @@
 use super::Made;
 use crate::diagnostic::{FileId, Files};
 use crate::keys::words;
-use crate::layout::PictureFile;
 use crate::letter::canonical;
 use crate::pdf::{Attachment, Relation};
+use crate::pictures::PictureFile;
 use crate::template::Words;
 use crate::workspace::{Origin, TemplateSource, Workspace};
 

@@ -2,6 +2,7 @@
 
 mod attachments;
 mod glyphs;
+mod origins;
 pub mod pictures;
 mod sources;
 
@@ -11,18 +12,21 @@ use crate::diagnostic::{Diagnostic, Files, Place};
 use crate::document::{self, Document};
 use crate::html;
 use crate::keys::words;
-use crate::layout::fonts::{Face, Fonts};
-use crate::layout::{self, Metadata, Pages, Pictures};
+use crate::layout::fonts::{Face, FontData, Fonts};
+use crate::layout::{self, Pages};
 use crate::letter::commentary::ImageLink;
 use crate::letter::load::{self, Loaded, Shared, Sources};
 use crate::letter::tree::Table;
 use crate::letter::{Form, Letter, Line, date, paths};
-use crate::pdf::{self, Drawing, Engine};
+use crate::metadata::Metadata;
+use crate::pdf::{self, Drawing, Engine, svg};
+use crate::pictures::Pictures;
 use crate::style::{self, Style};
 use crate::template::{Templates, Words};
 use crate::workspace::{LetterFile, Workspace, letter_name};
 use attachments::Source;
 use glyphs::{no_glyph, undrawn};
+use origins::Origins;
 use std::path::{Path, PathBuf};
 
 /// What all letters of a working folder are made with.
@@ -142,6 +146,30 @@ impl<'a> Kit<'a> {
         let attachments = &attachments::collect(made, self.workspace, words);
         let fonts = &self.fonts;
         pdf::write(engine, &Drawing { pages, metadata, fonts, pictures, attachments })
+    }
+
+    /// Writes the pages of a letter that was made as pictures. `files` are those of its places.
+    ///
+    /// # Errors
+    ///
+    /// What the layout refuses.
+    pub fn svg(
+        &mut self,
+        made: &Made,
+        loaded: &Loaded,
+        files: &Files,
+    ) -> Result<String, Vec<Diagnostic>> {
+        let pages = &self.pages(made)?;
+        let origins = Origins::find(&made.markdown, loaded);
+        Ok(svg::write(pages, &made.pictures, |markdown| {
+            let place = origins.place(markdown)?;
+            Some((files.name(place.file), place.range()))
+        }))
+    }
+
+    /// The file of each face.
+    pub fn fonts(&self) -> [FontData; 4] {
+        Face::ALL.map(|face| self.fonts.data(face))
     }
 
     /// Writes the web page of a letter that was made.

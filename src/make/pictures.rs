@@ -2,8 +2,8 @@
 
 use crate::diagnostic::{Diagnostic, Place};
 use crate::document::{Block, BlockKind};
-use crate::layout::{PictureFile, Pictures};
 use crate::letter::commentary::ImageLink;
+use crate::pictures::{PictureFile, Pictures};
 use crate::style::{Picture, Style};
 use crate::workspace::{LetterFile, Workspace};
 use std::path::{Path, PathBuf};

@@ -5,8 +5,8 @@
 use crate::letter::paths;
 use crate::workspace::{WorkingFile, is_letter_path};
 use flate2::read::ZlibDecoder;
-use hayro::hayro_syntax::object::{Array, Dict, Name, Object, Stream, String as PdfString};
-use hayro::hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
+use hayro_syntax::object::{Array, Dict, Name, Object, Stream, String as PdfString};
+use hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::{self, Display};
 use std::io::Read;

@@ -12,9 +12,10 @@ mod info;
 use super::Drawing;
 use crate::diagnostic::Diagnostic;
 use crate::layout::fonts::Face;
-use crate::layout::{Area, PAGE, Page, PictureFile, Placed, TextRun};
+use crate::layout::{Area, Page, Placed, TextRun};
+use crate::pictures::PictureFile;
 use crate::style::Colour;
-use alphabet::Alphabet;
+use alphabet::{Alphabet, whole};
 use genpdf::error::Error;
 use genpdf::fonts::{FontCache, FontData, FontFamily};
 use genpdf::render::{self, Renderer};
@@ -60,7 +61,8 @@ struct Writer<'a> {
 impl Writer<'_> {
     /// Draws all pages and gives the file.
     fn write(mut self) -> Result<Vec<u8>, Vec<Diagnostic>> {
-        let size = Size::new(Pt(PAGE.0.into()), Pt(PAGE.1.into()));
+        let (width, height) = self.drawing.pages.size;
+        let size = Size::new(Pt(width.into()), Pt(height.into()));
         let info = Info::new(self.drawing.metadata);
         let renderer = Renderer::new(size, info.room()).map_err(refused)?;
         let mut renderer = renderer.with_conformance(no_standard());
@@ -99,7 +101,7 @@ impl Writer<'_> {
         for piece in self.alphabets[run.face as usize].pieces(run) {
             let mut place = position(piece.x, run.y);
             // genpdf asks for the upper edge, and puts the baseline this far below it.
-            place.y -= style.font(&self.fonts).glyph_height(run.size);
+            place.y -= style.font(&self.fonts).glyph_height(whole(run.size));
             sheet.print_str(&self.fonts, place, style, piece.text)?;
         }
         Ok(())
@@ -108,7 +110,7 @@ impl Writer<'_> {
 
 /// The face, size and colour of a run, for genpdf.
 fn style(run: &TextRun) -> Style {
-    let style = Style::new().with_font_size(run.size);
+    let style = Style::new().with_font_size(whole(run.size));
     let style = match run.colour {
         // What genpdf draws in anyway; said for each word, it makes a file a third larger.
         Colour([0, 0, 0]) => style,
@@ -184,7 +186,9 @@ fn with_cause(error: &dyn std::error::Error) -> String {
 mod tests {
     use super::*;
     use crate::layout::fonts::Fonts;
-    use crate::layout::{Glyph, Mark, Owner, Pages, Pictures, Structure};
+    use crate::layout::{Glyph, Mark, Owner, Pages, Structure};
+    use crate::pictures::Pictures;
+    use crate::sheet::SHEET;
     use image::{ImageOutputFormat, Rgba, RgbaImage};
     use skrifa::{FontRef, MetadataProvider};
 
@@ -203,10 +207,11 @@ mod tests {
             x: 70.0,
             y: 100.0,
             face,
-            size: 12,
+            size: 12.0,
             colour,
             text: TEXT.to_owned(),
             glyphs,
+            source: None,
         })
     }
 
@@ -214,8 +219,12 @@ mod tests {
     fn written(fonts: &Fonts, placed: Vec<Placed>) -> Vec<u8> {
         let marks = placed.into_iter().map(|placed| Mark { owner: Owner::Decoration, placed });
         let page = Page { marks: marks.collect(), links: Vec::new() };
-        let pages =
-            Pages { pages: vec![page], structure: Structure::default(), outline: Vec::new() };
+        let pages = Pages {
+            size: SHEET,
+            pages: vec![page],
+            structure: Structure::default(),
+            outline: Vec::new(),
+        };
         let metadata = info::tests::metadata();
         let pictures = Pictures::default();
         write(&Drawing {

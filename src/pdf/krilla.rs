@@ -5,10 +5,11 @@ use super::{Attachment, Drawing, Relation, truetype};
 use crate::diagnostic::Diagnostic;
 use crate::layout::fonts::Face;
 use crate::layout::{
-    Area, LinkArea, Mark, NodeId, OutlineEntry, Owner, PAGE, Page, Pages, PictureFile, Placed,
-    Role, Structure, Target as LinkTarget, TextRun,
+    Area, LinkArea, Mark, NodeId, OutlineEntry, Owner, Page, Pages, Placed, Role, Structure,
+    Target as LinkTarget, TextRun,
 };
 use crate::pdf::PROGRAM;
+use crate::pictures::PictureFile;
 use crate::style::Colour;
 use krilla::action::{Action, LinkAction};
 use krilla::annotation::{Annotation, LinkAnnotation, Target};
@@ -88,7 +89,8 @@ impl<'a> Writer<'a> {
     }
 
     fn page(&mut self, document: &mut Document, page: &Page) -> Result<(), Vec<Diagnostic>> {
-        let settings = PageSettings::from_wh(PAGE.0, PAGE.1).expect("A4 has a size");
+        let (width, height) = self.drawing.pages.size;
+        let settings = PageSettings::from_wh(width, height).expect("a sheet has a size");
         let mut out = document.start_page_with(settings);
         let mut surface = out.surface();
         for same in page.marks.chunk_by(|a, b| a.owner == b.owner) {
@@ -131,7 +133,7 @@ impl<'a> Writer<'a> {
     }
 
     fn text(&self, surface: &mut Surface<'_>, run: &TextRun) {
-        let size = f32::from(run.size);
+        let size = run.size;
         let glyph = |glyph: &crate::layout::Glyph| {
             let advance = glyph.advance / size;
             KrillaGlyph::new(

@@ -4,11 +4,14 @@ pub mod carried;
 #[cfg(feature = "genpdf")]
 mod genpdf;
 mod krilla;
+pub mod svg;
 mod truetype;
 
 use crate::diagnostic::Diagnostic;
 use crate::layout::fonts::{Face, Fonts};
-use crate::layout::{Metadata, Pages, Pictures, Placed, TextRun};
+use crate::layout::{Pages, Placed, TextRun};
+use crate::metadata::Metadata;
+use crate::pictures::Pictures;
 
 /// The program, as a PDF says what has made it: another version may write other bytes.
 pub const PROGRAM: &str = concat!("peel-letter ", env!("CARGO_PKG_VERSION"));

@@ -37,7 +37,7 @@ fn tables(font: &[u8], glyphs: impl Iterator<Item = u16>) -> Option<Tables> {
     let font = FontRef::new(font).ok()?;
     let outlines = Outlines { places: font.loca(None).ok()?, all: font.glyf().ok()? };
     let used = outlines.with_parts(glyphs.chain([0]).collect())?;
-    let count = used.last()? + 1;
+    let count = used.last()?.checked_add(1)?;
     let (places, all) = outlines.only(&used)?;
     let table = |name: &[u8; 4]| Some(font.table_data(Tag::new(name))?.as_bytes().to_vec());
     let mut tables = Tables::from([(*b"loca", places), (*b"glyf", all)]);
@@ -162,7 +162,8 @@ fn cmap(characters: &BTreeMap<char, u16>) -> Vec<u8> {
     let count = u32::try_from(characters.len()).unwrap_or_default();
     let mut table = [[0, 0, 0, 1], [0, 3, 0, 10], [0, 0, 0, 12], [0, 12, 0, 0]].concat();
     let head = [16 + 12 * count, 0, count];
-    let groups = characters.iter().flat_map(|(c, glyph)| [u32::from(*c), u32::from(*c), u32::from(*glyph)]);
+    let groups =
+        characters.iter().flat_map(|(c, glyph)| [u32::from(*c), u32::from(*c), u32::from(*glyph)]);
     table.extend(head.into_iter().chain(groups).flat_map(u32::to_be_bytes));
     table
 }
@@ -207,4 +208,88 @@ fn word(bytes: &[u8], at: usize) -> Option<u16> {
 fn put(bytes: &mut [u8], at: usize, number: u16) -> Option<()> {
     *bytes.get_mut(at..)?.first_chunk_mut()? = number.to_be_bytes();
     Some(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::layout::fonts::{Face, FontData, Fonts};
+    use skrifa::instance::{LocationRef, Size};
+    use skrifa::outline::{DrawSettings, OutlinePen};
+    use skrifa::{GlyphId, MetadataProvider};
+
+    fn built_in() -> FontData {
+        Fonts::built_in().data(Face::Regular)
+    }
+
+    fn glyph(font: &FontRef<'_>, c: char) -> u32 {
+        font.charmap().map(c).unwrap().to_u32()
+    }
+
+    /// What is drawn of a glyph, and how wide it is.
+    fn drawn(font: &FontRef<'_>, glyph: u32) -> (String, Option<f32>) {
+        struct Pen(String);
+        impl OutlinePen for Pen {
+            fn move_to(&mut self, x: f32, y: f32) {
+                self.0 += &format!("M{x} {y}");
+            }
+            fn line_to(&mut self, x: f32, y: f32) {
+                self.0 += &format!("L{x} {y}");
+            }
+            fn quad_to(&mut self, a: f32, b: f32, x: f32, y: f32) {
+                self.0 += &format!("Q{a} {b} {x} {y}");
+            }
+            fn curve_to(&mut self, a: f32, b: f32, c: f32, d: f32, x: f32, y: f32) {
+                self.0 += &format!("C{a} {b} {c} {d} {x} {y}");
+            }
+            fn close(&mut self) {
+                self.0.push('Z');
+            }
+        }
+        let (mut pen, id) = (Pen(String::new()), GlyphId::new(glyph));
+        let (size, place) = (Size::unscaled(), LocationRef::default());
+        if let Some(outline) = font.outline_glyphs().get(id) {
+            outline.draw(DrawSettings::unhinted(size, place), &mut pen).unwrap();
+        }
+        (pen.0, font.glyph_metrics(size, place).advance_width(id))
+    }
+
+    #[test]
+    fn glyphs_are_drawn_as_before_and_all_others_are_empty() {
+        let file = built_in();
+        let whole = FontRef::new((*file).as_ref()).unwrap();
+        // Letters, one that is made of others, and a space.
+        let used: BTreeSet<u32> = "Aé’ŵ ".chars().map(|c| glyph(&whole, c)).collect();
+        let cut = subset((*file).as_ref(), &used);
+        let cut = FontRef::new(&cut).unwrap();
+        for id in &used {
+            assert_eq!(drawn(&cut, *id), drawn(&whole, *id), "{id}");
+        }
+        let unused = glyph(&whole, 'Z');
+        assert!(!drawn(&whole, unused).0.is_empty());
+        assert!(drawn(&cut, unused).0.is_empty());
+    }
+
+    #[test]
+    fn a_font_without_hints_is_small() {
+        let file = built_in();
+        let whole = FontRef::new((*file).as_ref()).unwrap();
+        let used: BTreeSet<u32> = ('a'..='z').map(|c| glyph(&whole, c)).collect();
+        let cut = subset((*file).as_ref(), &used);
+        for name in [b"fpgm", b"prep", b"cvt ", b"GSUB", b"GPOS", b"cmap"] {
+            assert!(FontRef::new(&cut).unwrap().table_data(Tag::new(name)).is_none());
+        }
+        assert!(cut.len() < 12_000, "{}", cut.len());
+    }
+
+    #[test]
+    fn what_is_no_truetype_font_stays_whole() {
+        for file in [&b""[..], b"no font", &[0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]] {
+            assert_eq!(subset(file, &BTreeSet::from([1])), file);
+        }
+        let file = built_in();
+        let half = &(*file).as_ref()[..100_000];
+        assert_eq!(subset(half, &BTreeSet::from([1])), half);
+        assert_eq!(subset((*file).as_ref(), &BTreeSet::from([60_000])), (*file).as_ref());
+    }
 }

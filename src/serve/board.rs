@@ -1,9 +1,9 @@
 //! What is shown: the letters as they are now, and of a letter with errors as it was before.
 
-use super::draw::Pages;
 use super::findings::Finding;
-use crate::build::{Format, Output};
+use crate::build::Output;
 use crate::diagnostic::{Diagnostic, Files};
+use crate::layout::fonts::FontData;
 use crate::letter::Form;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
@@ -38,13 +38,14 @@ pub struct Letter {
 pub struct Sheet {
     /// Which.
     pub form: Form,
-    /// Its web page.
-    pub html: Vec<u8>,
-    /// Its PDF.
-    pub pages: Pages,
-    /// Two numbers that change with them.
-    pub marks: [String; 2],
+    /// What is shown of it, each with a number that changes with it.
+    pub shown: Vec<(Output, String)>,
+    /// The files that it was made from.
+    pub files: Files,
 }
+
+/// The file of each face that letters are set in, and a number that changes with them.
+pub type Fonts = (Option<[FontData; 4]>, String);
 
 /// What is shown now.
 #[derive(Default)]
@@ -52,6 +53,7 @@ struct Shown {
     /// How often it has changed.
     round: u64,
     letters: Vec<Letter>,
+    fonts: Fonts,
 }
 
 /// Where the letters are shown. Those that look at it wait until it changes.
@@ -67,14 +69,24 @@ impl Board {
         self.shown.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Shows these letters and no others.
-    pub fn publish(&self, news: Vec<News<'_>>) {
+    /// Shows these letters and no others. Without fonts, they are set in those of before.
+    pub fn publish(&self, news: Vec<News<'_>>, fonts: Option<[FontData; 4]>) {
         let before = self.letters();
         let letters = news.into_iter().map(|news| letter(&news, &before)).collect();
         let mut shown = self.shown();
-        *shown = Shown { round: shown.round + 1, letters };
+        shown.round += 1;
+        shown.letters = letters;
+        if let Some(fonts) = fonts {
+            let mark = mark(fonts.iter().map(|font| (**font).as_ref()));
+            shown.fonts = (Some(fonts), mark);
+        }
         drop(shown);
         self.changed.notify_all();
+    }
+
+    /// The fonts of the letters.
+    pub fn fonts(&self) -> Fonts {
+        self.shown().fonts.clone()
     }
 
     /// The letters.
@@ -103,7 +115,7 @@ fn letter(news: &News<'_>, before: &[Letter]) -> Letter {
     let old = before.iter().find(|letter| letter.name == news.name);
     let old = old.map_or(&[][..], |letter| &letter.sheets);
     let sheets = match news.outputs {
-        Some(outputs) => sheets(outputs, old),
+        Some(outputs) => sheets(outputs, news.of_letter.1),
         None => old.to_vec(),
     };
     let findings = [news.of_all, news.of_letter].into_iter().flat_map(|(problems, files)| {
@@ -117,31 +129,18 @@ fn letter(news: &News<'_>, before: &[Letter]) -> Letter {
     }
 }
 
-/// The forms of a letter. What has not changed stays, with the pages drawn of it.
-fn sheets(outputs: &[Output], old: &[Arc<Sheet>]) -> Vec<Arc<Sheet>> {
-    let webs = outputs.iter().filter(|output| output.format == Format::Html);
-    let pairs = webs.filter_map(|web| {
-        let is_its_pdf = |o: &&Output| o.form == web.form && o.format == Format::Pdf;
-        Some((web, outputs.iter().find(is_its_pdf)?))
-    });
-    let sheet = |(web, pdf): (&Output, &Output)| {
-        let same = |old: &&Arc<Sheet>| {
-            old.form == web.form && old.html == web.bytes && old.pages.pdf() == pdf.bytes
-        };
-        old.iter().find(same).cloned().unwrap_or_else(|| {
-            Arc::new(Sheet {
-                form: web.form,
-                html: web.bytes.clone(),
-                marks: [mark(&web.bytes), mark(&pdf.bytes)],
-                pages: Pages::new(pdf.bytes.clone()),
-            })
-        })
+/// The forms of a letter.
+fn sheets(outputs: &[Output], files: &Files) -> Vec<Arc<Sheet>> {
+    let sheet = |same: &[Output]| {
+        let served = same.iter().filter(|output| output.format.is_served());
+        let shown = served.map(|output| (output.clone(), mark([output.bytes.as_slice()])));
+        Arc::new(Sheet { form: same[0].form, shown: shown.collect(), files: files.clone() })
     };
-    pairs.map(sheet).collect()
+    outputs.chunk_by(|a, b| a.form == b.form).map(sheet).collect()
 }
 
-fn mark(bytes: &[u8]) -> String {
+fn mark<'a>(all: impl IntoIterator<Item = &'a [u8]>) -> String {
     let mut hasher = DefaultHasher::new();
-    bytes.hash(&mut hasher);
+    all.into_iter().for_each(|bytes| bytes.hash(&mut hasher));
     format!("{:016x}", hasher.finish())
 }

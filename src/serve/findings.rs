@@ -20,10 +20,12 @@ pub struct Finding {
 
 /// A place with the lines around it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-struct Excerpt {
+pub struct Excerpt {
     file: String,
     line: usize,
     column: usize,
+    /// The bytes meant, from the first to the one after the last.
+    bytes: [usize; 2],
     /// A few words about it; may be empty.
     text: String,
     lines: Vec<Line>,
@@ -47,7 +49,7 @@ impl Finding {
             code: problem.code,
             message: problem.message.clone(),
             help: problem.help.clone(),
-            places: problem.labels.iter().map(|label| excerpt(label, files)).collect(),
+            places: problem.labels.iter().map(|label| Excerpt::new(label, files)).collect(),
         }
     }
 
@@ -57,17 +59,20 @@ impl Finding {
     }
 }
 
-fn excerpt(label: &Label, files: &Files) -> Excerpt {
-    let place = label.place;
-    let (line, column) = files.line_column(place);
-    let text = files.text(place.file);
-    let lines = lines(text, place.start, place.end);
-    Excerpt {
-        file: files.name(place.file).to_owned(),
-        line,
-        column,
-        text: label.text.clone(),
-        lines,
+impl Excerpt {
+    /// The lines of a place in one of these files.
+    pub fn new(label: &Label, files: &Files) -> Self {
+        let place = label.place;
+        let (line, column) = files.line_column(place);
+        let lines = lines(files.text(place.file), place.start, place.end);
+        Self {
+            file: files.name(place.file).to_owned(),
+            line,
+            column,
+            bytes: [place.start, place.end],
+            text: label.text.clone(),
+            lines,
+        }
     }
 }
 

@@ -5,13 +5,13 @@
 //! elsewhere. What it shows are plain data in JSON; the page puts them in as text, never as HTML.
 
 mod board;
-mod draw;
 mod findings;
 mod http;
 mod pages;
 
 pub use board::News;
 
+use crate::layout::fonts::FontData;
 use board::Board;
 use http::{Head, Refused, Response};
 use std::io::{self, Write};
@@ -59,9 +59,9 @@ impl Server {
         format!("http://{}/", self.at)
     }
 
-    /// Shows these letters from now on, and no others.
-    pub fn publish(&self, news: Vec<News<'_>>) {
-        self.board.publish(news);
+    /// Shows these letters from now on, and no others, in these fonts or those of before.
+    pub fn publish(&self, news: Vec<News<'_>>, fonts: Option<[FontData; 4]>) {
+        self.board.publish(news, fonts);
     }
 }
 

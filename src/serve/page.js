@@ -67,6 +67,13 @@ function toggle(item, places) {
   button.setAttribute("aria-expanded", String(open));
   item.querySelectorAll(".place").forEach((place) => place.remove());
   if (open) item.append(...places.map(excerpt));
+  return open;
+}
+
+function follow(item, places) {
+  const open = toggle(item, places);
+  // Of a letter with errors the pages are those of before, with other places.
+  showOnPaper(open && !document.body.classList.contains("old") ? places : []);
 }
 
 function item(finding, name) {
@@ -78,7 +85,7 @@ function item(finding, name) {
     const button = element("button", { type: "button" }, ...words,
       element("span", { className: "where" }, where(place)));
     button.setAttribute("aria-expanded", "false");
-    button.addEventListener("click", () => toggle(made, finding.places));
+    button.addEventListener("click", () => follow(made, finding.places));
     made.append(button);
   } else {
     made.append(element("p", { className: "help" }, ...words));
@@ -142,7 +149,7 @@ function openOutside(event) {
   const link = event.target.closest?.("a[href]");
   if (!link || link.getAttribute("href").startsWith("#")) return;
   event.preventDefault();
-  window.open(link.href, "_blank", "noopener,noreferrer");
+  window.open(link.getAttribute("href"), "_blank", "noopener,noreferrer");
 }
 
 function load(frame, address) {
@@ -157,7 +164,7 @@ function load(frame, address) {
 }
 
 async function showWeb(sheet, query, isOther) {
-  if (!isOther && shown.web === sheet.html) return;
+  if (!isOther && shown.web === sheet.marks.html) return;
   const [frame, address] = [find("web"), `/html?${query}`];
   if (isOther || !frame.contentDocument?.querySelector("main")) {
     await load(frame, address);
@@ -172,27 +179,99 @@ async function showWeb(sheet, query, isOther) {
     // A browser that does not keep the place itself at least stays at its height.
     if (!CSS.supports("overflow-anchor", "auto")) window.scrollTo(0, height);
   }
-  shown.web = sheet.html;
+  shown.web = sheet.marks.html;
 }
 
-// ---- The PDF
+// ---- The pages
 
-// What an A4 page measures; the picture takes the width that there is.
-const PAPER = { width: 794, height: 1123 };
+let fonts = null;
 
-function showPaper(sheet, query, isOther) {
-  if (!isOther && shown.paper === sheet.pdf) return;
-  const pages = find("pages");
-  while (pages.children.length > sheet.pages) pages.lastElementChild.remove();
-  while (pages.children.length < sheet.pages) {
-    pages.append(element("img", { ...PAPER, loading: "lazy", decoding: "async" }));
-  }
-  [...pages.children].forEach((page, index) => {
-    page.alt = `Page ${index + 1} of ${sheet.pages}`;
-    page.src = `/png?${query}&number=${index + 1}&mark=${sheet.pdf}`;
+// The pages are set in the letter's own fonts.
+function useFonts(mark) {
+  if (mark === fonts) return;
+  fonts = mark;
+  [...document.fonts].forEach((font) => document.fonts.delete(font));
+  const faces = [["normal", "normal"], ["bold", "normal"], ["normal", "italic"], ["bold", "italic"]];
+  faces.forEach(([weight, style], face) => {
+    const source = `url(/font?${new URLSearchParams({ face, mark })})`;
+    document.fonts.add(new FontFace("letter", source, { weight, style, display: "block" }));
   });
+}
+
+async function showPaper(sheet, query, isOther) {
+  if (!isOther && shown.paper === sheet.marks.svg) return;
+  const answer = await fetch(`/svg?${query}`);
+  if (!answer.ok) return;
+  const file = new DOMParser().parseFromString(await answer.text(), "image/svg+xml");
+  const [pages, fresh] = [find("pages"), [...file.querySelectorAll("svg.page")]];
+  fresh.forEach((page, index) => {
+    page.setAttribute("role", "group");
+    page.setAttribute("aria-label", `Page ${index + 1} of ${fresh.length}`);
+    const old = pages.children[index];
+    // What is selected on a page that stays as it is stays selected.
+    if (!old) pages.append(document.adoptNode(page));
+    else if (!old.isEqualNode(page)) old.replaceWith(document.adoptNode(page));
+  });
+  while (pages.children.length > fresh.length) pages.lastElementChild.remove();
   if (isOther) pages.scrollTop = 0;
-  shown.paper = sheet.pdf;
+  shown.paper = sheet.marks.svg;
+}
+
+// ---- From the pages to the TOML, and back
+
+// Lays a colour under runs, and takes it from under those of before.
+function mark(runs) {
+  find("pages").querySelectorAll(".meant").forEach((place) => place.remove());
+  runs.forEach((run) => {
+    const place = document.createElementNS(run.namespaceURI, "rect");
+    const { x, y, width, height } = run.getBBox();
+    Object.entries({ x, y, width, height, class: "meant" })
+      .forEach(([name, value]) => place.setAttribute(name, value));
+    run.closest("text").before(place);
+  });
+}
+
+// The run that was meant, or what else of its paragraph somebody wrote.
+function runOf(node) {
+  const element = node?.nodeType === Node.TEXT_NODE ? node.parentElement : node;
+  const run = element?.closest?.("[data-from]");
+  return run ?? element?.closest?.("text")?.querySelector("[data-from]") ?? null;
+}
+
+async function showWritten(run) {
+  const { file, from, to } = run.dataset;
+  const query = new URLSearchParams({ letter: shown.letter, form: shown.form, file, from, to });
+  const answer = await fetch(`/place?${query}`);
+  if (!answer.ok) return;
+  find("written-place").replaceChildren(excerpt(await answer.json()));
+  find("written").hidden = false;
+  find("written").scrollIntoView({ block: "nearest" });
+  mark([run]);
+}
+
+function hideWritten() {
+  find("written").hidden = true;
+  mark([]);
+}
+
+function clicked(event) {
+  openOutside(event);
+  // Who has drawn over words wants to copy them.
+  const run = event.defaultPrevented || !getSelection().isCollapsed ? null : runOf(event.target);
+  if (run) showWritten(run);
+}
+
+function pressed(event) {
+  const run = event.key === "Enter" ? runOf(getSelection().anchorNode) : null;
+  if (run) showWritten(run);
+}
+
+function showOnPaper(places) {
+  const isMeant = ({ dataset: { file, from, to } }) => places.some((place) => place.file === file
+    && Number(from) < Math.max(place.bytes[1], place.bytes[0] + 1) && place.bytes[0] < Number(to));
+  const runs = [...find("pages").querySelectorAll("[data-from]")].filter(isMeant);
+  mark(runs);
+  runs[0]?.scrollIntoView({ block: "center" });
 }
 
 // ---- All of it
@@ -239,14 +318,16 @@ async function show(state) {
   find("title").textContent = letters.length > 1 ? "peel-letter" : letter.name;
   document.body.classList.toggle("old", letter.old);
   notice(noticeOf(letter));
+  useFonts(state.fonts);
   showFindings(letter.findings);
   const sheet = letter.sheets.find((of) => of.form === form);
   const isOther = shown.letter !== letter.name || shown.form !== form;
+  if (isOther) hideWritten();
   if (sheet) {
     const query = new URLSearchParams({ letter: letter.name, form });
     // First what takes little to make.
     await showWeb(sheet, query, isOther);
-    showPaper(sheet, query, isOther);
+    await showPaper(sheet, query, isOther);
   } else {
     find("pages").replaceChildren();
     find("web").contentDocument?.body.replaceChildren();
@@ -301,4 +382,7 @@ function listen() {
 find("choice").addEventListener("submit", (event) => event.preventDefault());
 find("letter").addEventListener("change", (event) => choose("letter", event.target.value));
 find("form").addEventListener("change", (event) => choose("form", event.target.value));
+find("pages").addEventListener("click", clicked);
+find("pages").addEventListener("keydown", pressed);
+find("written-close").addEventListener("click", hideWritten);
 listen();

@@ -1,14 +1,17 @@
 //! What is found at each address.
 
 use super::board::{Board, Letter, Sheet};
+use super::findings::Excerpt;
 use super::http::{Head, Response};
+use crate::diagnostic::{Label, Place};
 use crate::letter::Form;
 use serde_json::{Value, json};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// The page loads its own parts and shows letters in a frame; it goes into no other's.
 const PAGE_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; \
-    connect-src 'self'; frame-src 'self'; base-uri 'none'; form-action 'none'; \
+    font-src 'self'; connect-src 'self'; frame-src 'self'; base-uri 'none'; form-action 'none'; \
     frame-ancestors 'none'";
 
 /// A letter brings its own style and images, and no scripts.
@@ -27,17 +30,32 @@ pub fn page(head: &Head, board: &Board) -> Option<Response> {
             Some(Response::plain("text/javascript; charset=utf-8", include_str!("page.js")))
         }
         "/state" => Some(state(head, board)),
-        "/html" => {
-            let body = sheet(head, board)?.html.clone();
-            let page = Response::plain("text/html; charset=utf-8", body);
+        "/place" => place(head, board),
+        "/font" => {
+            let face: usize = head.query.get("face")?.parse().ok()?;
+            let fonts = board.fonts().0?;
+            Some(Response::plain("font/ttf", (**fonts.get(face)?).as_ref()))
+        }
+        path => {
+            let (sheet, extension) = (sheet(head, board)?, path.strip_prefix('/')?);
+            let mut shown = sheet.shown.iter().map(|(output, _)| output);
+            let output = shown.find(|output| output.format.extension() == extension)?;
+            let page = Response::plain(output.format.media_type(), output.bytes.clone());
             Some(Response { policy: LETTER_POLICY, ..page })
         }
-        "/png" => {
-            let number = head.query.get("number")?.parse().ok()?;
-            Some(Response::plain("image/png", sheet(head, board)?.pages.png(number)?))
-        }
-        _ => None,
     }
+}
+
+/// The lines of the files that a letter was made from, around these bytes.
+fn place(head: &Head, board: &Board) -> Option<Response> {
+    let sheet = sheet(head, board)?;
+    let byte = |name| head.query.get(name)?.parse::<usize>().ok();
+    let (file, start, end) = (head.query.get("file")?, byte("from")?, byte("to")?);
+    let file = sheet.files.find(file)?;
+    sheet.files.text(file).get(start..end)?;
+    let label = Label { place: Place::new(file, start..end), text: String::new() };
+    let excerpt = serde_json::to_string(&Excerpt::new(&label, &sheet.files)).ok()?;
+    Some(Response::plain("application/json", excerpt))
 }
 
 fn sheet(head: &Head, board: &Board) -> Option<Arc<Sheet>> {
@@ -64,6 +82,7 @@ fn state(head: &Head, board: &Board) -> Response {
     let state = json!({
         "letters": letters.iter().map(summary).collect::<Vec<_>>(),
         "letter": letter.map(whole),
+        "fonts": board.fonts().1,
     });
     Response::plain("application/json", state.to_string())
 }
@@ -74,9 +93,8 @@ fn summary(letter: &Letter) -> Value {
 
 fn whole(letter: &Letter) -> Value {
     let sheet = |sheet: &Arc<Sheet>| {
-        let [html, pdf] = &sheet.marks;
-        let pages = sheet.pages.count();
-        json!({ "form": form_name(sheet.form), "html": html, "pdf": pdf, "pages": pages })
+        let marks = sheet.shown.iter().map(|(output, mark)| (output.format.extension(), mark));
+        json!({ "form": form_name(sheet.form), "marks": marks.collect::<BTreeMap<_, _>>() })
     };
     json!({
         "name": letter.name,

@@ -2,11 +2,13 @@
 
 use crate::support::{assert_same, each_form_of, each_letter_of, root};
 use peel_letter::document::{
-    Block, BlockKind, Column, Document, Image, Inline, InlineKind, List, Look, Region, Table,
+    Block, BlockKind, Column, Document, Image, Inline, InlineKind, List, Look, Region, Source,
+    Table,
 };
 use peel_letter::html;
-use peel_letter::layout::{Metadata, PictureFile, Pictures};
 use peel_letter::letter::{Form, Language};
+use peel_letter::metadata::Metadata;
+use peel_letter::pictures::{PictureFile, Pictures};
 use peel_letter::style::{self, Style};
 use peel_letter::workspace::Workspace;
 use proptest::prelude::*;
@@ -262,7 +264,8 @@ fn text() -> impl Strategy<Value = String> {
 
 fn line(words: &str, link: &str) -> Vec<Inline> {
     let look = Look { emphasis: true, strong: true, struck: true };
-    let inline = |kind| Inline { kind, look, link: Some(link.to_owned()) };
+    let inline =
+        |kind| Inline { kind, look, link: Some(link.to_owned()), source: Source::default() };
     vec![inline(InlineKind::Text(words.to_owned())), inline(InlineKind::Note(0))]
 }
 

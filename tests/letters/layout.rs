@@ -45,7 +45,7 @@ fn the_window_of_a_dl_envelope_shows_the_addressee_and_nothing_else() {
         for mark in &sample.pages().pages[0].marks {
             let Placed::Text(run) = &mark.placed else { continue };
             let (left, right) = (run.x * MM, (run.x + run.width()) * MM);
-            let (top, baseline) = ((run.y - f32::from(run.size) * 0.73) * MM, run.y * MM);
+            let (top, baseline) = ((run.y - run.size * 0.73) * MM, run.y * MM);
             if lines.iter().any(|line| line.value == run.text.trim()) {
                 // What is seen however the sheet slips in the envelope: a line may lose no more
                 // than a quarter of a millimetre.

@@ -10,5 +10,6 @@ mod markdown;
 mod odd;
 mod pages;
 mod support;
+mod svg;
 mod tags;
 mod templates;

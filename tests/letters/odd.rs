@@ -76,7 +76,7 @@ fn ink(mark: &Mark) -> Area {
     match &mark.placed {
         Placed::Rule(area, _) | Placed::Image(area, _) => *area,
         Placed::Text(run) => {
-            let (size, width) = (f32::from(run.size), seen_width(run));
+            let (size, width) = (run.size, seen_width(run));
             Area { x: run.x, y: run.y - size * 0.72, width, height: size * 0.93 }
         }
     }

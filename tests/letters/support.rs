@@ -1,6 +1,8 @@
 //! Makes the letters as the program does, and compares what comes out with files.
 
+use peel_letter::diagnostic::Files;
 use peel_letter::layout::Pages;
+use peel_letter::letter::load::Loaded;
 use peel_letter::letter::{Form, Letter};
 use peel_letter::make::{Kit, Made, Reader};
 use peel_letter::pdf::Engine;
@@ -18,6 +20,8 @@ pub struct Sample<'a> {
     pub name: String,
     pub letter: Letter,
     pub made: Made,
+    pub files: Files,
+    loaded: &'a Loaded,
     kit: Kit<'a>,
 }
 
@@ -28,6 +32,10 @@ impl Sample<'_> {
 
     pub fn html(&self) -> String {
         self.kit.html(&self.made).expect("the page can be written")
+    }
+
+    pub fn svg(&mut self) -> String {
+        self.kit.svg(&self.made, self.loaded, &self.files).expect("the pages can be drawn")
     }
 
     pub fn pdf(&mut self, engine: Engine) -> Vec<u8> {
@@ -64,7 +72,8 @@ pub fn each_form_of(folder: &Path, forms: &[Form], mut test: impl FnMut(Sample<'
                 Form::Letter => letter_name(&path),
                 Form::Statement => format!("{}-statement", letter_name(&path)),
             };
-            test(Sample { name, letter, made, kit });
+            let (files, loaded) = (files.clone(), &loaded);
+            test(Sample { name, letter, made, files, loaded, kit });
         }
     }
 }

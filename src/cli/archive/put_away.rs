@@ -1,7 +1,7 @@
 //! `peel-letter archive LETTER`: puts a letter away as it was sent.
 
 use crate::archive::{self, Archive, Sent, contents, doubts};
-use crate::build::{Built, Format, Opened, Wanted, compare};
+use crate::build::{Built, Opened, Wanted, compare};
 use crate::cli::args::PutAway;
 use crate::cli::check::counts;
 use crate::cli::{Console, Exit, Stop, letters};
@@ -29,7 +29,7 @@ pub fn run(args: &PutAway, console: &Console) -> Result<Exit, Stop> {
     })?;
     let others = letters::responses(&[path], [&opened], &workspace, &reader, &mut files)?;
     let mut sent = sent(args)?;
-    let wanted = Wanted { formats: Format::ALL.to_vec(), ..Wanted::default() };
+    let wanted = Wanted::archived();
     let Built { mut problems, outputs } =
         letters::examine(&opened, Some(&mut kit), &wanted, &others, &mut files);
     let outputs = outputs.unwrap_or_default();

@@ -99,7 +99,8 @@ impl<'a> Alphabet<'a> {
                 }
             }
             x += glyph.advance;
-            drawn += letters.iter().map(|letter| letter.advance).sum::<f32>() * f32::from(run.size);
+            drawn += letters.iter().map(|letter| letter.advance).sum::<f32>()
+                * f32::from(whole(run.size));
         }
         pieces.retain(|piece| !piece.text.is_empty());
         pieces
@@ -111,6 +112,13 @@ impl<'a> Alphabet<'a> {
             .into_iter()
             .filter_map(|character| self.letters.get(&character))
     }
+}
+
+/// genpdf knows whole points only. Letters of any other size are drawn a little smaller, each at its
+/// place.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "6 to 48")]
+pub fn whole(size: f32) -> u8 {
+    size.floor() as u8
 }
 
 /// Refuses characters beyond the first 65,536: printpdf would have others read in their place.
@@ -204,7 +212,8 @@ mod tests {
         };
         let glyphs = text.char_indices().map(glyph).collect();
         let (face, colour) = (Face::Regular, Colour([0; 3]));
-        TextRun { x: 100.0, y: 100.0, face, size: 12, colour, text: text.to_owned(), glyphs }
+        let text = text.to_owned();
+        TextRun { x: 100.0, y: 100.0, face, size: 12.0, colour, text, glyphs, source: None }
     }
 
     /// What becomes of a run: the text of its pieces.

@@ -5,7 +5,7 @@
 //! readers take for a claim all the same. So it gets a title that is long enough, and over what it
 //! wrote go the entries that are meant. Nothing else of the file moves.
 
-use crate::layout::Metadata;
+use crate::metadata::Metadata;
 use std::fmt::Write;
 
 /// The entries, as they stand in the file.

@@ -49,8 +49,25 @@ const untilSeen = (page, words) => until(page, inFrame, words);
 const notice = (words) => document.getElementById("notice").textContent.includes(words)
   && !document.getElementById("notice").hidden;
 const noNotice = () => document.getElementById("notice").hidden;
-const arePagesThere = () => [...document.querySelectorAll("#pages img")].slice(0, 1)
-  .every((page) => page.complete && page.naturalWidth > 0);
+const arePagesThere = (words) => document.getElementById("pages").textContent.includes(words);
+
+// The middle of the run on the pages that has these words.
+const spotOf = (page, words) => page.evaluate((wanted) => {
+  const runs = [...document.querySelectorAll("#pages tspan")];
+  const run = runs.find((one) => one.textContent.includes(wanted));
+  run.scrollIntoView({ block: "center" });
+  const { x, y, width, height } = run.getBoundingClientRect();
+  return [x + width / 2, y + height / 2];
+}, words);
+
+// How far each run on the pages is drawn from the place and the width that the layout gave it, in
+// points, at most.
+const drift = () => Math.max(...[...document.querySelectorAll("#pages tspan")].map((run) => {
+  const start = run.getStartPositionOfChar(0);
+  const width = run.getEndPositionOfChar(run.getNumberOfChars() - 1).x - start.x;
+  return Math.max(Math.abs(start.x - run.getAttribute("x")),
+    Math.abs(width - run.getAttribute("textLength")));
+}));
 
 async function isAccessible(page, what) {
   await page.evaluate(axe.source);
@@ -99,9 +116,14 @@ try {
 
   // The letter is there, as a web page and on paper.
   await untilSeen(page, WORDS);
-  await until(page, arePagesThere);
-  const alts = await page.$$eval("#pages img", (pages) => pages.map((one) => one.alt));
-  assert.equal(alts[0], `Page 1 of ${alts.length}`);
+  await until(page, arePagesThere, WORDS);
+  const names = await page.$$eval("#pages svg", (all) => all.map((one) => one.ariaLabel));
+  assert.equal(names[0], `Page 1 of ${names.length}`);
+  await page.evaluate(() => document.fonts.ready);
+  const loaded = await page.evaluate(() => [...document.fonts].map((font) => font.status));
+  assert.ok(loaded.includes("loaded") && !loaded.includes("error"), `${loaded}`);
+  const apart = await page.evaluate(drift);
+  assert.ok(apart < 0.1, `runs are drawn ${apart} pt from their places`);
   await isAccessible(page, "letter");
   await doesNotScrollSideways(page, "letter");
   await page.setViewport({ width: 1280, height: 800 });
@@ -117,7 +139,6 @@ try {
     return {
       seen: [seen.textContent.slice(0, 60), Math.round(seen.getBoundingClientRect().top)],
       pages: document.getElementById("pages").scrollTop,
-      image: document.querySelector("#pages img").src,
     };
   });
   await new Promise((done) => setTimeout(done, 200));
@@ -125,19 +146,41 @@ try {
   assert.ok(before.pages > 0);
   writeFileSync(FILE, withWords(`${"These are new words. ".repeat(20)}\n\nAnd more of them.`));
   await untilSeen(page, "And more of them.");
-  await until(page, (old) => document.querySelector("#pages img").src !== old, before.image);
-  await until(page, arePagesThere);
+  await until(page, arePagesThere, "And more of them.");
   const after = await places();
   assert.deepEqual(after.seen[0], before.seen[0], "the same words are seen");
   assert.ok(Math.abs(after.seen[1] - before.seen[1]) <= 2, `they moved: ${before.seen} ${after.seen}`);
   assert.equal(after.pages, before.pages);
 
-  // A finding: a click shows its place in the TOML, and it stays open over the next save.
+  // A click on words shows where they are written, and so does Enter where they were found.
+  writeFileSync(FILE, original);
+  await untilSeen(page, WORDS);
+  const line = original.slice(0, original.indexOf(WORDS)).split("\n").length;
+  const isWritten = (wanted) => document.querySelector("#written:not([hidden]) h3")
+    ?.textContent.startsWith(wanted);
+  await page.mouse.click(...await spotOf(page, WORDS.split(" ").slice(0, 4).join(" ")));
+  await until(page, isWritten, `${FILE}, line ${line}, column `);
+  assert.ok((await page.$eval("#written mark", (it) => it.textContent)).startsWith(WORDS));
+  await isAccessible(page, "written");
+  await page.click("#written-close");
+  await page.evaluate((words) => {
+    getSelection().removeAllRanges();
+    window.find(words);
+    document.getElementById("pages").focus();
+  }, "Dear Amber");
+  await page.keyboard.press("Enter");
+  await until(page, isWritten, `${FILE}, line `);
+  assert.equal(await page.$eval("#written mark", (it) => it.textContent), "Dear Amber");
+  await page.click("#written-close");
+
+  // A finding: a click shows its place in the TOML and on the page, and it stays open over the next
+  // save.
   const planted = 'TODO <img src="https://example.org/x.png"> & more';
   writeFileSync(FILE, withWords(planted.replace(/<[^>]*>/, "&lt;b&gt;")));
   await until(page, () => document.querySelector("#findings button")?.textContent.includes("TODO"));
   await page.click("#findings button");
-  const line = original.slice(0, original.indexOf(WORDS)).split("\n").length;
+  await until(page, () => document.querySelector("#pages .meant")?.nextElementSibling
+    .textContent.includes("TODO"));
   const heading = await page.$eval("#findings .place h3", (it) => it.textContent);
   assert.ok(heading.startsWith(`${FILE}, line ${line}, column `), heading);
   assert.equal(await page.$eval("#findings mark", (it) => it.textContent), "TODO");
@@ -192,7 +235,7 @@ try {
     const saved = Date.now();
     renameSync(`${FILE}.new`, FILE);
     times.push((await seen) - saved);
-    await until(page, arePagesThere);
+    await until(page, arePagesThere, words);
   }
   times.sort((a, b) => a - b);
   console.log(`from the save to the words on the screen: ${times[SAVES / 2]} ms (median of ${SAVES}), `

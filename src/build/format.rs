@@ -1,0 +1,222 @@
+//! What a letter can be made as: a row for each format, and which of them a run makes and writes.
+
+use super::Compared;
+use crate::diagnostic::{Diagnostic, Files};
+use crate::letter::load::Loaded;
+use crate::make::{Kit, Made};
+use crate::pdf::Engine;
+use clap::ValueEnum;
+use clap::builder::PossibleValue;
+use std::fs;
+use std::path::Path;
+
+/// What a letter can be made as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Format {
+    /// Markdown.
+    Md,
+    /// PDF.
+    Pdf,
+    /// A web page, complete in one file.
+    Html,
+    /// The pages as pictures, for the browser.
+    Svg,
+}
+
+/// What is known of a format.
+struct Row {
+    format: Format,
+    /// The extension of its files, and its name for those who type.
+    extension: &'static str,
+    /// What browsers call it.
+    media_type: &'static str,
+    /// What it is.
+    words: &'static str,
+    /// Whether it is written where nothing else is asked for.
+    is_default: bool,
+    /// Whether it can be asked for. Once its file is there, that is made anew with the others.
+    is_written: bool,
+    /// Whether it is put away with a letter.
+    is_archived: bool,
+    /// Whether the browser shows it.
+    is_served: bool,
+    /// Makes it.
+    make: fn(&mut Kit<'_>, &Making<'_>) -> Bytes,
+}
+
+/// What a letter is in a format, or what is wrong.
+type Bytes = Result<Vec<u8>, Vec<Diagnostic>>;
+
+/// What a format is made from.
+pub(super) struct Making<'a> {
+    pub made: &'a Made,
+    pub loaded: &'a Loaded,
+    pub files: &'a Files,
+    pub engine: Engine,
+}
+
+/// All formats, in the order in which they are made.
+const ROWS: [Row; 4] = [
+    Row {
+        format: Format::Md,
+        extension: "md",
+        media_type: "text/markdown; charset=utf-8",
+        words: "Markdown",
+        is_default: true,
+        is_written: true,
+        is_archived: true,
+        is_served: false,
+        make: |_, of| Ok(of.made.markdown.clone().into_bytes()),
+    },
+    Row {
+        format: Format::Pdf,
+        extension: "pdf",
+        media_type: "application/pdf",
+        words: "PDF",
+        is_default: true,
+        is_written: true,
+        is_archived: true,
+        is_served: false,
+        make: |kit, of| kit.pdf(of.made, of.engine),
+    },
+    Row {
+        format: Format::Html,
+        extension: "html",
+        media_type: "text/html; charset=utf-8",
+        words: "Web page, complete in one file",
+        is_default: false,
+        is_written: true,
+        is_archived: true,
+        is_served: true,
+        make: |kit, of| kit.html(of.made).map(String::into_bytes),
+    },
+    Row {
+        format: Format::Svg,
+        extension: "svg",
+        media_type: "image/svg+xml",
+        words: "The pages as pictures, for the browser",
+        is_default: false,
+        is_written: false,
+        is_archived: false,
+        is_served: true,
+        make: |kit, of| kit.svg(of.made, of.loaded, of.files).map(String::into_bytes),
+    },
+];
+
+impl Format {
+    fn row(self) -> &'static Row {
+        &ROWS[self as usize]
+    }
+
+    /// The extension of its files.
+    pub fn extension(self) -> &'static str {
+        self.row().extension
+    }
+
+    /// What browsers call it.
+    pub fn media_type(self) -> &'static str {
+        self.row().media_type
+    }
+
+    /// Whether the browser shows it.
+    pub fn is_served(self) -> bool {
+        self.row().is_served
+    }
+
+    /// What a letter is in it.
+    pub(super) fn make(self, kit: &mut Kit<'_>, of: &Making<'_>) -> Bytes {
+        (self.row().make)(kit, of)
+    }
+}
+
+impl ValueEnum for Format {
+    fn value_variants<'a>() -> &'a [Self] {
+        &[Self::Md, Self::Pdf, Self::Html]
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        let Row { extension, words, is_written, .. } = self.row();
+        is_written.then(|| PossibleValue::new(extension).help(words))
+    }
+}
+
+/// What a run makes of a letter in each of its forms, and which of that it writes.
+#[derive(Clone, Debug, Default)]
+pub struct Wanted {
+    /// What is made. Without any, the letter is only put together.
+    formats: Vec<Format>,
+    /// Whether all of it is written, as somebody has asked for just that.
+    is_named: bool,
+    /// What writes the PDF.
+    pub engine: Engine,
+}
+
+impl Wanted {
+    /// These formats, and all of them are written.
+    pub fn named(formats: &[Format]) -> Self {
+        let mut formats = formats.to_vec();
+        formats.sort();
+        formats.dedup();
+        Self { formats, is_named: true, engine: Engine::default() }
+    }
+
+    /// What is written to a folder where nothing else is asked for.
+    pub fn usual(folder: &Path) -> Self {
+        let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+        let there: Vec<_> =
+            entries.filter_map(|entry| entry.path().extension().map(ToOwned::to_owned)).collect();
+        let is_there = |row: &Row| there.iter().any(|end| end == row.extension);
+        Self::those(|row| row.is_default || (row.is_written && is_there(row)))
+    }
+
+    /// The same, and what the browser shows.
+    pub fn served(folder: &Path) -> Self {
+        let usual = Self::usual(folder);
+        Self::those(|row| row.is_served || usual.makes(row.format))
+    }
+
+    /// What is put away.
+    pub fn archived() -> Self {
+        Self::those(|row| row.is_archived)
+    }
+
+    /// What can be compared with the files that are there.
+    pub fn written() -> Self {
+        Self::those(|row| row.is_written)
+    }
+
+    fn those(wanted: impl Fn(&Row) -> bool) -> Self {
+        let rows = ROWS.iter().filter(|row| wanted(row));
+        Self { formats: rows.map(|row| row.format).collect(), ..Self::default() }
+    }
+
+    /// What is made.
+    pub fn formats(&self) -> &[Format] {
+        &self.formats
+    }
+
+    fn makes(&self, format: Format) -> bool {
+        self.formats.contains(&format)
+    }
+
+    /// Whether a file of what was made is written: what nobody asked for is made anew where it is
+    /// there already.
+    pub fn writes(&self, file: &Compared<'_>) -> bool {
+        let row = file.new.format.row();
+        self.is_named || row.is_default || (row.is_written && file.old.is_some())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_format_has_its_row() {
+        for (index, row) in ROWS.iter().enumerate() {
+            assert_eq!(row.format as usize, index, "{}", row.words);
+        }
+        let written = ROWS.iter().filter(|row| row.is_written).map(|row| row.format);
+        assert_eq!(written.collect::<Vec<_>>(), Format::value_variants());
+    }
+}
