@@ -31,6 +31,8 @@ pub struct Status {
     pub errors: usize,
     /// How many warnings there are.
     pub warnings: usize,
+    /// How many findings more there are that the office allows.
+    pub allowed: usize,
     /// Whether `output/` has it as it is now.
     pub output: Output,
     /// The last version that was put away.
@@ -72,6 +74,8 @@ impl Output {
 pub struct Known {
     /// How many errors and warnings there are.
     pub findings: (usize, usize),
+    /// How many more are allowed.
+    pub allowed: usize,
     /// Whether `output/` has it.
     pub output: Output,
     /// The last version that was put away.
@@ -111,6 +115,7 @@ impl Status {
             answered: items.len() - unanswered,
             errors: known.findings.0,
             warnings: known.findings.1,
+            allowed: known.allowed,
             output: known.output,
             archived: known.archived.map(|archived| archived.version),
             sent: known.archived.and_then(|archived| archived.sent),

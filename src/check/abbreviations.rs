@@ -1,24 +1,9 @@
 //! Abbreviations: spelled out where they are first used, once, and only if they are needed.
 
 use super::Subject;
-use super::leftovers::{self, is_placeholder};
-use super::passages::{Passage, Voice, end_of, runs};
+use super::reader::Passage;
+use super::reader::tokens::Kind;
 use crate::diagnostic::{Diagnostic, Place};
-
-/// Abbreviations that every reader of such a letter knows. An office adds its own in `abbreviations`.
-const KNOWN: [&str; 72] = [
-    "A&E", "AFI", "AI", "AM", "BA", "BBC", "BSL", "CBE", "CCTV", "CEO", "COVID", "DVD", "DBE",
-    "DC", "DI", "DL", "DNA", "DS", "EU", "FAQ", "FTE", "GB", "GBE", "GP", "GPS", "HM", "HMIC",
-    "HMICFRS", "HMI", "HQ", "HR", "ICT", "ID", "ISO", "IT", "JP", "KBE", "KC", "KPM", "LLB", "LLM",
-    "MA", "MBA", "MBE", "MP", "MPS", "NB", "NHS", "NSPCC", "OBE", "OPCC", "PC", "PCC", "PDF",
-    "PEEL", "PFCC", "PIN", "PM", "PS", "QC", "QPM", "RAF", "RSPCA", "RSS", "RT", "SI", "SMS", "TV",
-    "UK", "US", "USA", "VAT",
-];
-
-/// Words that are no abbreviations when they are written large.
-const LARGE: [&str; 14] = [
-    "ALL", "AND", "ANY", "AT", "DRAFT", "IN", "IS", "MUST", "NO", "NOT", "NOTE", "OF", "OR", "THE",
-];
 
 /// What stands before a name in capitals.
 const BEFORE_NAMES: [&str; 5] = ["Operation", "Op", "Project", "Exercise", "Programme"];
@@ -42,11 +27,12 @@ struct Use<'a> {
 /// Everything that is wrong with abbreviations, each told once.
 pub fn abbreviations(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let house: Vec<&str> = subject.letter.abbreviations.iter().map(|a| a.value.as_str()).collect();
+    let words = super::reader::words::of(subject.letter.language);
     let is_known = |name: &str| {
+        let lists = ["abbreviations", "shouted", "placeholders"];
         house.contains(&name)
-            || KNOWN.contains(&name)
-            || LARGE.contains(&name)
-            || is_placeholder(name)
+            || lists.iter().any(|list| words.has(list, name))
+            || name.bytes().all(|byte| byte == b'X')
     };
     let uses = subject.passages.iter().flat_map(|passage| uses(passage, &is_known));
     let uses: Vec<Use<'_>> = uses.collect();
@@ -57,20 +43,6 @@ pub fn abbreviations(subject: &Subject<'_>) -> Vec<Diagnostic> {
         }
     }
     names.into_iter().flat_map(|name| judged(name, &uses)).collect()
-}
-
-/// Leaves out abbreviations within notes to colleagues, such as initials: they go with the note.
-pub fn forget_noted(problems: &mut Vec<Diagnostic>) {
-    let place = |problem: &Diagnostic| problem.labels[0].place;
-    let notes = problems.iter().filter(|problem| problem.code == leftovers::NOTE_CODE);
-    let notes: Vec<Place> = notes.map(place).collect();
-    let is_in = |place: Place, note: &Place| {
-        let (start, note_range) = (place.range().start, note.range());
-        place.file == note.file && note_range.contains(&start)
-    };
-    problems.retain(|problem| {
-        problem.code != UNEXPLAINED || !notes.iter().any(|note| is_in(place(problem), note))
-    });
 }
 
 fn judged(name: &str, uses: &[Use<'_>]) -> Vec<Diagnostic> {
@@ -93,7 +65,7 @@ fn judged(name: &str, uses: &[Use<'_>]) -> Vec<Diagnostic> {
 }
 
 /// The code of an abbreviation that nobody explains.
-const UNEXPLAINED: &str = "abbreviation-unexplained";
+pub const UNEXPLAINED: &str = "abbreviation-unexplained";
 
 fn unexplained(one: &Use<'_>) -> Diagnostic {
     let message = format!("{} is never spelled out", one.name);
@@ -125,8 +97,8 @@ fn differently(one: &Use<'_>, first: &Use<'_>) -> Diagnostic {
 }
 
 fn uses<'a>(passage: &'a Passage<'_>, is_known: &impl Fn(&str) -> bool) -> Vec<Use<'a>> {
-    let text = passage.prose.as_str();
-    let ours = passage.voice == Voice::Commissioner;
+    let text = passage.text();
+    let ours = passage.is_ours();
     let one = |start: usize, end: usize| {
         let name = text[start..end].trim_end_matches('s');
         if is_known(name) || is_part_of_something(text, start, end) {
@@ -136,18 +108,25 @@ fn uses<'a>(passage: &'a Passage<'_>, is_known: &impl Fn(&str) -> bool) -> Vec<U
             before_brackets(name, text, start, end).or_else(|| in_brackets(name, &text[end..]));
         Some(Use { name, place: passage.prose.place(start..end), spelled_out, ours })
     };
-    abbreviations_in(text).filter_map(|(start, end)| one(start, end)).collect()
+    abbreviations_in(passage).filter_map(|(start, end)| one(start, end)).collect()
 }
 
-/// Where a text has two to nine capitals in a row, with a plural s perhaps.
-fn abbreviations_in(text: &str) -> impl Iterator<Item = (usize, usize)> {
-    let words = runs(text, |byte| byte.is_ascii_alphanumeric() || matches!(byte, b'&' | b'_'));
-    words.filter_map(|(at, word)| {
+/// Where a text has two to nine capitals in a row, with a plural s or a possessive perhaps.
+fn abbreviations_in(passage: &Passage<'_>) -> impl Iterator<Item = (usize, usize)> {
+    let words = passage.tokens.all().iter().filter(|token| token.kind == Kind::Word);
+    words.filter_map(|token| {
+        let word = &passage.text()[token.range.clone()];
+        let word = word.strip_suffix("'s").or(word.strip_suffix("’s")).unwrap_or(word);
         let large = word.strip_suffix('s').unwrap_or(word);
         let is_large = large.bytes().all(|byte| byte.is_ascii_uppercase() || byte == b'&');
-        let fits = (2..=9).contains(&large.len()) && is_large && !large.starts_with('&');
-        fits.then_some((at, at + word.len()))
+        let fits = (2..=9).contains(&large.len()) && is_large;
+        fits.then_some((token.range.start, token.range.start + word.len()))
     })
+}
+
+/// The last few words of a text.
+fn end_of(text: &str) -> &str {
+    &text[text.ceil_char_boundary(text.len().saturating_sub(80))..]
 }
 
 /// The words that spell an abbreviation out which stands in brackets after them.

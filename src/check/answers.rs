@@ -1,6 +1,7 @@
 //! What the law asks an answer to say (Police Act 1996, section 55).
 
 use super::Subject;
+use super::reader::Passage;
 use crate::diagnostic::{Diagnostic, Place};
 use crate::letter::{Item, Items, Kind, Letter, Line, Response};
 
@@ -54,6 +55,15 @@ fn no_response(item: &Item) -> Diagnostic {
         .help("add below its text: response = '''...''', or answer it together with others")
 }
 
+/// Whether the answer to an item, its own or one together with others, tells something in plain words.
+pub fn tells(subject: &Subject<'_>, items: &Items, item: &Item, what: &str) -> bool {
+    let together = named_by(item, &items.responses).and_then(|response| response.text.as_ref());
+    let answers =
+        [item.response.as_ref(), item.action.as_ref(), together, items.joint_response.as_ref()];
+    let passages = answers.into_iter().flatten().filter_map(|text| subject.passage_of(text));
+    passages.into_iter().any(|passage| !passage.found(what).is_empty())
+}
+
 /// Recommendations whose answer does not say what is done, or why nothing is: section 55(5B).
 pub fn without_action(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let lacks = |items: &'_ Items, item: &Item| {
@@ -71,6 +81,7 @@ pub fn without_action(subject: &Subject<'_>) -> Vec<Diagnostic> {
                 .collect();
             lacking.extend(Some(item).filter(|item| lacks(items, item)));
             lacking.retain(|item| item.kind == Kind::Recommendation);
+            lacking.retain(|item| !tells(subject, items, item, "tells-action"));
             problems.extend(lacking.into_iter().map(no_action));
         }
     }
@@ -93,7 +104,7 @@ pub fn chief_constable(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let on_items = letter.all_items().any(|item| item.chief_constable.is_some());
     let chief = letter.chief_constable.as_ref();
     let told = chief.is_some_and(|c| c.comments.is_some() || c.file.is_some() || c.none_received);
-    if on_items || told {
+    if on_items || told || is_quoted(subject) {
         return Vec::new();
     }
     let message =
@@ -105,6 +116,22 @@ pub fn chief_constable(subject: &Subject<'_>) -> Vec<Diagnostic> {
             .at(letter.inspection.report.place, "")
             .help(help),
     ]
+}
+
+/// How many words of the chief constable the text quotes where it has the comments themselves.
+const QUOTED: usize = 25;
+
+/// Whether the text quotes the chief constable at length.
+fn is_quoted(subject: &Subject<'_>) -> bool {
+    let ours = subject.passages.iter().filter(|passage| passage.is_ours());
+    let names_chief = |passage: &&Passage<'_>| !passage.found("chief-constable").is_empty();
+    ours.filter(names_chief).any(|passage| {
+        let within = passage.quotations().iter().any(|quoted| quoted.len() >= QUOTED);
+        let apart = passage
+            .quoted
+            .is_some_and(|quoted| quoted.as_str().split_whitespace().count() >= QUOTED);
+        within || apart
+    })
 }
 
 /// The item as a sentence names it.

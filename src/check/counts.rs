@@ -1,403 +1,242 @@
-//! Counts in words or digits that fit nothing.
+//! Counts of items that fit nothing.
 
 use super::Subject;
-use super::passages::{Passage, Voice, end_of, sentence, sentences, speaks_of_other_year};
-use super::pattern::{
-    self, AtWords, OTHER_NUMBERS, TENS, UNITS, after, anywhere, before, begins_number, has_any,
-};
+use super::reader::Passage;
+use super::reader::facts::{Claim, Count};
+use super::reader::words::Counted;
 use crate::diagnostic::{Diagnostic, Place};
-use crate::letter::{Item, Kind, Letter, Placed};
-use regex_lite::{Captures, Match, Regex};
-use std::ops::Range;
-use std::sync::LazyLock;
+use crate::letter::{Item, Letter, Placed};
 
-/// What is counted: how it is written, and what is in every form of it.
-const COUNTED: [(&str, &str, Counted); 5] = [
-    ("areas? (?:for|of) improvement", "improvement", Counted::Areas),
-    ("afis?", "afi", Counted::Areas),
-    ("causes? (?:of|for) concern", "cause", Counted::Causes),
-    ("accelerated causes? (?:of|for) concern", "accelerated", Counted::Accelerated),
-    ("recommendations?", "recommendation", Counted::Recommendations),
-];
-
-/// A number, words that may stand between, and what is counted.
-static COUNT: LazyLock<AtWords> = LazyLock::new(|| {
-    let between =
-        "new|separate|specific|graded|formal|individual|distinct|different|associated|accompanying";
-    let what = COUNTED.map(|(pattern, ..)| pattern).join("|");
-    let count = format!(
-        r"(?P<number>NUMBER|{NONE})(?:\s*\([0-9]+\))? (?:(?:{between}) ){{0,2}}(?P<what>{what})\b"
-    );
-    AtWords::new(&[&count], |word| word == NONE || begins_number(word))
-});
-
-/// What follows a count and says how many of them concern the force.
-static OF_WHICH: LazyLock<Regex> = LazyLock::new(|| {
-    let which = "of (?:which|these|them)";
-    let number = format!(
-        r"{which}[,\s]\s*(?:only )?(?P<after>NUMBER)|(?P<before>NUMBER) {which}|(?P<of>NUMBER)"
-    );
-    let concern = "concerns?|relates?|appl(?:y|ies)|affects?|falls?";
-    let meant = "(?:is|are) (?:for|to|relevant|addressed|directed|aimed)";
-    let made = "(?: (?:have been|has been|are|is|were|was) (?:made|given|issued))?";
-    let in_all = "(?: (?:in total|in all|altogether|overall))?";
-    pattern::pattern(&[&format!(
-        r"^{made}{in_all}[\s,;:.(–-]*(?:{number}) (?:{concern}|{meant})\b"
-    )])
-});
-
-/// What stands before a count of other things than this letter's items.
-static OTHERS: LazyLock<Regex> = LazyLock::new(|| {
-    before(&[
-        "first|last|next|other|another|these|those|some|every|of|not",
-        "further|remaining|additional|more|fewer|than|least|up to|over",
-        "about|around|nearly|almost",
-        "previous|previously|earlier|former|last year|since closed|closed|made in",
-    ])
-});
-
-/// What stands before a count that is as exact as it would be without.
-static EXACTLY: LazyLock<Regex> = LazyLock::new(|| before(&["no (?:fewer|less) than", "total of"]));
-
-/// What stands before a count that is said to be a part of all of them: 'Of the 11
-/// recommendations'.
-static OF_ALL: LazyLock<Regex> = LazyLock::new(|| before(&["of (?:the|all|its)"]));
-
-/// Who else finds things to improve. Only the inspectorate calls them AFIs.
-static OTHER_BODIES: LazyLock<Regex> = LazyLock::new(|| {
-    anywhere(&[r"panel|board|audit\w*|committee|council|ombudsman|advisory group|evaluat\w+"])
-});
-
-/// Who else makes recommendations, or is made them.
-static OTHER_MAKERS: LazyLock<Regex> = LazyLock::new(|| {
-    anywhere(&[
-        r"iopc|ipcc|coroner\w*|inquir\w+|inquest|review|super-complaint|thematic|report on \w+",
-        r"operation \w+|i (?:have )?ma[dk]e|my own|itself identified",
-        r"between them|all inspectorates|all (?:\w+ )?forces|to forces",
-    ])
-});
-
-/// What follows a count of those that are meant for somebody else, or that are only some of them.
-static NOT_ALL: LazyLock<Regex> = LazyLock::new(|| {
-    let now = "(?:are|were|have been) (?:now |still )?";
-    after(&[
-        r" (?:of my|(?:still )?remain\w*|more|further|from|a year|(?:was|were) made to)",
-        &format!(r" {now}(?:open|outstanding|closed|carried|complete\w*)"),
-        r" (?:that|which) (?:\w+ ){0,4}(?:itself|home office|npcc|college|cannot|can|do|need|will)",
-        " that (?:are|fall) (?:for|to) (?:the )?(?:home office|npcc|college|others|government)",
-        " (?:for|to) the (?:home office|npcc|college|government)",
-    ])
-});
-
-/// 'Its' at the beginning of a sentence: who is meant stands in the one before.
-static THEIRS: LazyLock<Regex> = LazyLock::new(|| pattern::pattern(&[r"[.!?] (?:its|their)\s*$"]));
-
-/// Those for whom a recommendation is that is not for the force.
-static FOR_OTHERS: LazyLock<Regex> = LazyLock::new(|| {
-    let who = "home office|npcc|national|college|government|others?|pccs|police and crime";
-    let more = "ministry|cps|crown|local";
-    after(&[&format!(r"\s*(?:solely |only )?(?:for|to|at|on)?\s*(?:the )?(?:{who}|{more})")])
-});
-
-/// What stands before 'one' or 'no' where it is a count of all: 'identified one area'.
-static FOUND_BEFORE: LazyLock<Regex> = LazyLock::new(|| {
-    let verbs = [
-        r"identif\w+|ma[dk]es?|contain\w*|includ\w+|gives?|gave|given|receiv\w+",
-        r"found|finds|issue[ds]?|rais\w+|lists?|there (?:is|was|are|were)",
-        "improvement|concern|recommendations?,?(?: and)?",
-    ];
-    pattern::pattern(&[&format!(r"\b(?:{})\s*,?\s*(?:and|just|only|but)?\s*$", verbs.join("|"))])
-});
-
-/// What follows 'one' or 'no' where it is a count of all: 'One area was identified'.
-static FOUND_AFTER: LazyLock<Regex> = LazyLock::new(|| {
-    let was = "(?:was|were|is|are|has been|have been) (?:also )?";
-    after(&[
-        &format!(" {was}(?:identified|made|found|raised|given|issued)"),
-        " (?:in|for) this area",
-    ])
-});
-
-/// What stands before 'any' where it is none: 'did not find any areas'.
-static NOT_ANY: LazyLock<Regex> = LazyLock::new(|| {
-    let found = "find|identify|make|raise|give|issue|contain|list|include|receive";
-    let had = "found|identified|made|raised|given|issued|received";
-    pattern::pattern(&[&format!(r"(?:\bnot|n't|n’t) (?:{found}|{had})\s*$")])
-});
-
-/// What follows 'no' where it is said of the whole report: else it says of what there are none.
-static OF_WHOLE: LazyLock<Regex> = LazyLock::new(|| {
-    let was = "(?: (?:was|were|is|are|has been|have been) (?:also )?\
-               (?:identified|made|found|raised|given|issued))?";
-    let place =
-        "(?: (?:at all|here|in (?:this|the) (?:area|report|inspection)|for (?:us|the force)))?";
-    pattern::pattern(&[&format!(r"^{was}{place}\s*(?:[.,;!?)]|$)")])
-});
-
-/// Words in a sentence that speak of another report.
-static ELSEWHERE: LazyLock<Regex> = LazyLock::new(|| {
-    anywhere(&[
-        "previous(?:ly)?|earlier|last (?:year|inspection|report|time)",
-        r"last (?:peel|[a-z]\w+ inspection)|since been closed",
-        "other forces|nationally|across (?:all|the) (?:43 )?forces",
-    ])
-});
-
-/// A number only where none were found: 'did not find any areas'.
-const NONE: &str = "any";
-
-/// The number that a word or digits give, in small letters.
-fn number(words: &str) -> Option<usize> {
-    let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
-    let unit = |word: &str| UNITS.iter().position(|unit| *unit == word);
-    let tens = |word: &str| TENS.iter().position(|tens| *tens == word).map(|at| (at + 2) * 10);
-    let none = || (words == NONE).then_some(0);
-    let other = || OTHER_NUMBERS.iter().find(|(other, _)| *other == words).map(|(_, n)| *n);
-    let (first, second) = words.split_once(['-', ' ']).unwrap_or((&words, ""));
-    words
-        .parse()
-        .ok()
-        .or_else(|| unit(&words))
-        .or_else(other)
-        .or_else(none)
-        .or_else(|| Some(tens(first)? + unit(second).unwrap_or(0)))
-}
-
-/// What is counted.
-#[derive(Clone, Copy)]
-enum Counted {
-    Areas,
-    /// Those that are accelerated included.
-    Causes,
-    Accelerated,
-    Recommendations,
-}
-
-impl Counted {
-    fn read(words: &str) -> Self {
-        let found = COUNTED.iter().rfind(|(_, part, _)| words.contains(part));
-        found.map_or(Self::Recommendations, |(.., counted)| *counted)
-    }
-
-    fn is(self, item: &Item) -> bool {
-        match self {
-            Self::Areas => item.kind == Kind::AreaForImprovement,
-            Self::Causes => {
-                matches!(item.kind, Kind::CauseOfConcern | Kind::AcceleratedCauseOfConcern)
-            }
-            Self::Accelerated => item.kind == Kind::AcceleratedCauseOfConcern,
-            Self::Recommendations => item.kind == Kind::Recommendation,
-        }
-    }
-
-    /// How many the report is said to have.
-    fn reported(self, letter: &Letter) -> Option<&Placed<i64>> {
-        let reported = &letter.inspection.reported;
-        match self {
-            Self::Areas => reported.areas_for_improvement.as_ref(),
-            Self::Causes => reported.causes_of_concern.as_ref(),
-            Self::Accelerated => None,
-            Self::Recommendations => reported.recommendations.as_ref(),
-        }
-    }
-
-    /// Its name where there are so many of it.
-    fn name(self, n: usize) -> &'static str {
-        match (self, n) {
-            (Self::Areas, 1) => "area for improvement",
-            (Self::Areas, _) => "areas for improvement",
-            (Self::Causes, 1) => "cause of concern",
-            (Self::Causes, _) => "causes of concern",
-            (Self::Accelerated, 1) => "accelerated cause of concern",
-            (Self::Accelerated, _) => "accelerated causes of concern",
-            (Self::Recommendations, 1) => "recommendation",
-            (Self::Recommendations, _) => "recommendations",
-        }
-    }
-}
+/// The code of all rules here.
+const CODE: &str = "count";
 
 /// Counts in the commentary that fit neither the items nor what the report says of itself, and what
 /// the report is said to count where the letter has more.
 pub fn counts(subject: &Subject<'_>) -> Vec<Diagnostic> {
-    let ours = subject.passages.iter().filter(|passage| passage.voice == Voice::Commissioner);
+    let ours = subject.passages.iter().filter(|passage| passage.is_ours());
     let in_text = ours.flat_map(|passage| in_passage(subject, passage));
-    in_text.chain(too_few_reported(subject.letter)).collect()
+    in_text.chain(reported(subject.letter)).collect()
 }
 
 fn in_passage(subject: &Subject<'_>, passage: &Passage<'_>) -> Vec<Diagnostic> {
-    let text = passage.small.as_str();
-    let mut problems = Vec::new();
-    let counted = sentences(text).filter(|(_, part)| may_count(part));
-    let counts = counted
-        .flat_map(|(at, part)| COUNT.find(part).map(move |(from, found)| (at + from, found)));
-    for (at, found) in counts {
-        let Some(whole) = found.get(0) else { continue };
-        let (start, end) = (at, at + whole.end());
-        let what = Counted::read(&found["what"]);
-        let part = part(text, start..end);
-        let part = part.and_then(|part| concerning(subject, passage, &part, end, what));
-        let wrong = total(subject, passage, (at, &found), what).into_iter().chain(part);
-        // Patterns are slow: whose count it is matters only where it fits nothing.
-        let wrong: Vec<Diagnostic> = wrong.collect();
-        if !wrong.is_empty() && !is_of_others(subject, text, start..end, &found) {
-            problems.extend(wrong);
+    let counts = passage.counts(&subject.years);
+    let wrong = |index: usize| {
+        let count = &counts[index];
+        let near = Near { passage, all: &counts, count };
+        let known = Known::of(subject.letter, passage, count.of);
+        match count.claim {
+            Claim::All => (!known.has(count.n)).then(|| known.told(&near)),
+            Claim::Named => near.is_unnamed(&known).then(|| known.told(&near)),
+            Claim::Rest => near.is_no_rest(&known).then(|| known.told(&near)),
+            Claim::ForUs => known.for_us(&near),
+            Claim::ForThem => near.is_too_many(&known).then(|| known.told(&near)),
+            Claim::Some => near.is_more_than_all().then(|| known.told(&near)),
+        }
+    };
+    (0..counts.len()).filter_map(wrong).collect()
+}
+
+/// How many items there are, by all that a count may mean.
+struct Known<'a> {
+    letter: &'a Letter,
+    of: Option<Counted>,
+    /// In the letter, outside areas, and in the area in which the count stands.
+    all: usize,
+    outside: usize,
+    here: Option<usize>,
+    /// Beneath each cause of concern.
+    beneath: Vec<usize>,
+    /// What the report is said to have.
+    reported: Option<&'a Placed<i64>>,
+    for_force: Option<&'a Placed<i64>>,
+    /// The first of the items that are counted.
+    first: Option<Place>,
+}
+
+impl<'a> Known<'a> {
+    fn of(letter: &'a Letter, passage: &Passage<'a>, of: Option<Counted>) -> Self {
+        let is = |item: &&Item| of.is_none_or(|of| of.is(item.kind));
+        let here = passage.area.map(|area| flat(&area.items.items).filter(is).count());
+        let in_area = passage.area.filter(|_| here > Some(0)).map(|area| flat(&area.items.items));
+        let first =
+            in_area.and_then(|mut items| items.find(is)).or_else(|| letter.all_items().find(is));
+        let beneath = letter.all_items().map(|item| item.items.iter().filter(is).count());
+        let reported = of.and_then(|of| reported_of(letter, of));
+        Self {
+            letter,
+            of,
+            all: letter.all_items().filter(is).count(),
+            outside: flat(&letter.items.items).filter(is).count(),
+            here,
+            beneath: beneath.filter(|n| *n > 0).collect(),
+            reported,
+            for_force: letter
+                .inspection
+                .reported
+                .for_force
+                .as_ref()
+                .filter(|_| of == Some(Counted::Recommendations) && reported.is_some()),
+            first: first.map(|item| item.text.text.whole()),
         }
     }
-    problems
-}
 
-/// What follows a count and says how many of them concern the force.
-fn part(text: &str, count: Range<usize>) -> Option<Captures<'_>> {
-    let (before, after) = (end_of(&text[..count.start]), &text[count.end..]);
-    let near = || sentences(after).take(2).map(|(_, part)| part);
-    let of_which = near().any(|part| has_any(part, ["of which", "of these", "of them"]));
-    let may = (of_which || before.contains("of ")) && near().any(may_concern);
-    let of_all = || OF_ALL.is_match(before);
-    let found = Some(after).filter(|_| may).and_then(|after| OF_WHICH.captures(after))?;
-    (found.name("of").is_none() || of_all()).then_some(found)
-}
-
-/// Whether a sentence may say how many concern the force.
-fn may_concern(text: &str) -> bool {
-    has_any(text, ["is ", "are ", "concern", "relate", "appl", "affect", "fall"])
-}
-
-/// Whether a sentence may count items.
-fn may_count(text: &str) -> bool {
-    let in_words = |text: &str| {
-        has_any(text, UNITS)
-            || text.contains(NONE)
-            || has_any(text, TENS)
-            || has_any(text, OTHER_NUMBERS.map(|(n, _)| n))
-    };
-    let names = COUNTED.map(|(_, part, _)| part);
-    has_any(text, names) && (text.bytes().any(|byte| byte.is_ascii_digit()) || in_words(text))
-}
-
-/// Whether a count is of something else than all the items of this letter.
-fn is_of_others(subject: &Subject<'_>, text: &str, at: Range<usize>, found: &Captures<'_>) -> bool {
-    let is_afi = found["what"].starts_with("afi");
-    let (before, after) = (end_of(&text[..at.start]), &text[at.end..]);
-    let is_part_of_number = before.ends_with([',', '.']);
-    let of_some = || {
-        let others = OTHERS.is_match(before) && !EXACTLY.is_match(before);
-        !OF_ALL.is_match(before) && (others || NOT_ALL.is_match(after))
-    };
-    is_part_of_number
-        || speaks_of_others(subject, text, at.start, is_afi)
-        || of_some()
-        || is_loose(&found["number"], before, after)
-}
-
-/// Whether the sentence speaks of another report, or of somebody else's findings.
-fn speaks_of_others(subject: &Subject<'_>, text: &str, at: usize, is_afi: bool) -> bool {
-    let is_theirs = THEIRS.is_match(end_of(&text[..at]));
-    let end = text[..at].trim_end().rfind(['.', '!', '?']).unwrap_or(0);
-    let names_maker = |sentence: &str| {
-        OTHER_MAKERS.is_match(sentence) || !is_afi && OTHER_BODIES.is_match(sentence)
-    };
-    let before = || sentence(text, end);
-    let sentence = sentence(text, at);
-    is_theirs && names_maker(before())
-        || ELSEWHERE.is_match(sentence)
-        || names_maker(sentence)
-        || speaks_of_other_year(sentence, subject.letter)
-}
-
-/// 'One' and 'no' count all of them only where something was found: 'one area stands out' does not.
-fn is_loose(number: &str, before: &str, after: &str) -> bool {
-    match number {
-        "one" | "a single" => !is_found(before, after),
-        "no" => !is_found(before, after) || is_of_part(after),
-        NONE => !NOT_ANY.is_match(before) || is_of_part(after),
-        _ => false,
+    /// Whether so many are there, by any of the ways to count.
+    fn has(&self, n: usize) -> bool {
+        self.numbers().any(|known| known == n)
     }
-}
 
-fn is_found(before: &str, after: &str) -> bool {
-    FOUND_BEFORE.is_match(before) || FOUND_AFTER.is_match(after)
-}
-
-/// Whether what follows 'no' says of what there are none: 'no areas for improvement in custody'.
-fn is_of_part(after: &str) -> bool {
-    let rest = sentences(after).next().map_or("", |(_, rest)| rest);
-    !OF_WHOLE.is_match(rest) || has_any(rest, COUNTED.map(|(_, part, _)| part))
-}
-
-/// A count that fits neither the items of the area, nor those of the letter, nor the report.
-fn total(
-    subject: &Subject<'_>,
-    passage: &Passage<'_>,
-    (offset, found): (usize, &Captures<'_>),
-    what: Counted,
-) -> Option<Diagnostic> {
-    let at = found.name("number")?;
-    let given = number(at.as_str())?;
-    let letter = subject.letter;
-    let all = letter.all_items().filter(|item| what.is(item)).count();
-    let outside = flat(&letter.items.items).filter(|item| what.is(item)).count();
-    let outside = Some(outside).filter(|n| *n > 0);
-    let here = passage.area.map(|area| flat(&area.items.items).filter(|i| what.is(i)).count());
-    let of_report = what.reported(letter);
-    let beneath = letter.all_items().filter(|item| !item.items.is_empty());
-    let beneath = beneath.map(|cause| cause.items.iter().filter(|item| what.is(item)).count());
-    let beneath: Vec<usize> = beneath.filter(|n| *n > 0).collect();
-    let for_force = letter.inspection.reported.for_force.iter().filter(|_| of_report.is_some());
-    let told = of_report.into_iter().chain(for_force).map(|n| n.value);
-    let fits = told.filter_map(|n| usize::try_from(n).ok()).chain([all]).chain(outside).chain(here);
-    let fits = fits.chain(beneath);
-    if fits.into_iter().any(|n| n == given) {
-        return None;
+    fn numbers(&self) -> impl Iterator<Item = usize> {
+        let outside = Some(self.outside).filter(|n| *n > 0);
+        let told = self.reported.into_iter().chain(self.for_force);
+        let told = told.filter_map(|n| usize::try_from(n.value).ok());
+        let beneath = self.beneath.iter().copied();
+        told.chain([self.all]).chain(outside).chain(self.here).chain(beneath)
     }
-    let there = match here {
-        Some(here) => {
-            format!("there {} {here} in this area, and {all} in the letter", are(here))
+
+    fn most(&self) -> usize {
+        self.numbers().max().unwrap_or(0)
+    }
+
+    /// How many are said to concern the force.
+    fn for_us(&self, near: &Near<'_>) -> Option<Diagnostic> {
+        let n = near.count.n;
+        let reported = self.for_force.and_then(|n| usize::try_from(n.value).ok());
+        if [Some(self.all), Some(self.outside), reported].contains(&Some(n)) {
+            return None;
         }
-        None => format!("there {} {all} in the letter", are(all)),
-    };
-    let (typed, place) = typed(passage, offset, at);
-    let typed = if typed == NONE { "no" } else { typed };
-    let message = format!("{typed} {} {} counted here; {there}", what.name(given), are(given));
-    let help = "correct the number, or add the item that is missing; \
-         if the report has others, say how many under [inspection]: reported = { ... }";
-    Some(Diagnostic::warning("count", message).at(place, "").help(help))
+        let typed = near.passage.typed(&near.count.at);
+        let there = match (reported, self.all) {
+            (Some(n), _) => format!("[inspection] says {n}"),
+            (None, all) => format!("there {} {all} here", are(all)),
+        };
+        let message = format!("{typed} {} said to concern the force; {there}", are(n));
+        Some(self.problem(near, message, self.for_force))
+    }
+
+    fn told(&self, near: &Near<'_>) -> Diagnostic {
+        let (n, typed) = (near.count.n, near.passage.typed(&near.count.at));
+        let typed = if typed == "any" { "no" } else { typed };
+        let there = match self.here {
+            Some(here) => {
+                format!("there {} {here} in this area, and {} in the letter", are(here), self.all)
+            }
+            None => format!("there {} {} in the letter", are(self.all), self.all),
+        };
+        let name = self.of.map_or("items", |of| name(of, n));
+        let message = format!("{typed} {name} {} counted here; {there}", are(n));
+        self.problem(near, message, self.reported)
+    }
+
+    fn problem(&self, near: &Near<'_>, message: String, told: Option<&Placed<i64>>) -> Diagnostic {
+        let help = "correct the number, or add the item that is missing; \
+             if the report has others, say how many under [inspection]: reported = { ... }";
+        let mut problem =
+            Diagnostic::warning(CODE, message).at(near.passage.place(&near.count.at), "");
+        if let Some(told) = told {
+            problem = problem.at(told.place, "what the report is said to have");
+        } else if let Some(first) = self.first.or(Some(self.letter.inspection.report.place)) {
+            problem =
+                problem.at(first, if self.all > 0 { "the first of them" } else { "the report" });
+        }
+        problem.help(help)
+    }
 }
 
-/// How many are said to concern the force.
-fn concerning(
-    subject: &Subject<'_>,
-    passage: &Passage<'_>,
-    found: &Captures<'_>,
-    offset: usize,
-    what: Counted,
-) -> Option<Diagnostic> {
-    let at = ["after", "before", "of"].iter().find_map(|name| found.name(name))?;
-    let rest = &passage.small[offset + found.get(0)?.end()..];
-    if FOR_OTHERS.is_match(rest) {
-        return None;
+/// A count among those around it.
+struct Near<'a> {
+    passage: &'a Passage<'a>,
+    all: &'a [Count],
+    count: &'a Count,
+}
+
+impl Near<'_> {
+    /// The other counts of its sentence and of the one before.
+    fn others(&self) -> impl Iterator<Item = &Count> {
+        let sentence = |count: &Count| self.passage.tokens.all()[count.at.start].sentence;
+        let here = sentence(self.count);
+        let near = move |count: &&Count| (here.saturating_sub(1)..=here).contains(&sentence(count));
+        self.all.iter().filter(near).filter(|count| count.at != self.count.at)
     }
-    let given = number(at.as_str())?;
-    let letter = subject.letter;
-    let answered = letter.all_items().filter(|item| what.is(item)).count();
-    let outside = flat(&letter.items.items).filter(|item| what.is(item)).count();
-    let reported = letter.inspection.reported.for_force.as_ref();
-    let reported = reported.and_then(|n| usize::try_from(n.value).ok());
-    if [Some(answered), Some(outside), reported].contains(&Some(given)) {
-        return None;
+
+    /// The parts of a whole that stand around it, it included.
+    fn parts(&self) -> Vec<usize> {
+        let is_part = |count: &&Count| !matches!(count.claim, Claim::All | Claim::Named);
+        self.others().filter(is_part).map(|count| count.n).chain([self.count.n]).collect()
     }
-    let (typed, place) = typed(passage, offset, at);
-    let message = match reported {
-        Some(n) => {
-            format!("{typed} {} said to concern the force; [inspection] says {n}", are(given))
+
+    /// The wholes that stand around it.
+    fn wholes(&self) -> impl Iterator<Item = usize> {
+        self.others().filter(|count| count.claim == Claim::All).map(|count| count.n)
+    }
+
+    /// Whether nothing that it can mean has this number.
+    fn is_unnamed(&self, known: &Known<'_>) -> bool {
+        let n = self.count.n;
+        let before = self.passage.names.all(super::reader::names::Class::Number);
+        let is_before =
+            |at: usize| at < self.count.at.start && self.passage.number(at) == Some(n as f64);
+        let is_told = before.map(|name| name.range.start).any(is_before);
+        let is_listed = self.passage.answers() == Some(n) || n == 2 && self.passage.has_pair();
+        let is_some =
+            self.count.of.is_none() && self.passage.counted_before(self.count.at.start).is_none();
+        let is_these = self.passage.tokens.small(self.count.at.start) != "both" && n < known.most();
+        let is_alone = is_some && self.passage.answers().is_none_or(|answers| answers < 2);
+        !(known.has(n) || is_told || is_listed || is_alone || self.count.of.is_some() && is_these)
+    }
+
+    /// Whether it cannot be what is left.
+    fn is_no_rest(&self, known: &Known<'_>) -> bool {
+        let parts = self.parts();
+        let sum: usize = parts.iter().sum();
+        let answers_one = self.passage.answers() == Some(1);
+        match parts.len() {
+            1 if answers_one => {
+                !known.has(self.count.n + 1) && !self.wholes().any(|n| n > self.count.n)
+            }
+            1 => self.count.n >= known.most().max(self.wholes().max().unwrap_or(0)),
+            _ => !known.has(sum) && !self.wholes().any(|n| n == sum),
         }
-        None => format!(
-            "{typed} {} said to concern the force; there {} {answered} here",
-            are(given),
-            are(answered)
-        ),
-    };
-    let help = "correct the number, or add the item that is missing";
-    Some(Diagnostic::warning("count", message).at(place, "").help(help))
+    }
+
+    /// Whether the parts are more than the whole.
+    fn is_too_many(&self, known: &Known<'_>) -> bool {
+        let sum: usize = self.parts().iter().sum();
+        let whole = self.wholes().max().unwrap_or_else(|| known.most());
+        whole > 0 && sum > whole && self.parts().len() > 1 || self.count.n > whole && whole > 0
+    }
+
+    /// Whether a part is more than what it is said to be a part of.
+    fn is_more_than_all(&self) -> bool {
+        let shares = self.passage.found("share").iter();
+        let mut shares = shares.filter(|share| share.part("n").as_ref() == Some(&self.count.at));
+        let of = shares.find_map(|share| self.passage.number(share.part("of")?.start));
+        of.is_some_and(|of| self.count.n as f64 > of)
+    }
+}
+
+/// How many of them the report is said to have.
+pub fn reported_of(letter: &Letter, of: Counted) -> Option<&Placed<i64>> {
+    let reported = &letter.inspection.reported;
+    match of {
+        Counted::Areas => reported.areas_for_improvement.as_ref(),
+        Counted::Causes => reported.causes_of_concern.as_ref(),
+        Counted::Accelerated => None,
+        Counted::Recommendations => reported.recommendations.as_ref(),
+    }
+}
+
+/// What is counted, where there are so many of it.
+fn name(of: Counted, n: usize) -> &'static str {
+    match (of, n) {
+        (Counted::Areas, 1) => "area for improvement",
+        (Counted::Areas, _) => "areas for improvement",
+        (Counted::Causes, 1) => "cause of concern",
+        (Counted::Causes, _) => "causes of concern",
+        (Counted::Accelerated, 1) => "accelerated cause of concern",
+        (Counted::Accelerated, _) => "accelerated causes of concern",
+        (Counted::Recommendations, 1) => "recommendation",
+        (Counted::Recommendations, _) => "recommendations",
+    }
 }
 
 /// The verb that goes with a number.
@@ -405,70 +244,56 @@ fn are(n: usize) -> &'static str {
     if n == 1 { "is" } else { "are" }
 }
 
-/// A number as it was typed, and where.
-fn typed<'a>(passage: &'a Passage<'_>, offset: usize, at: Match<'_>) -> (&'a str, Place) {
-    let range = offset + at.start()..offset + at.end();
-    (&passage.prose.as_str()[range.clone()], passage.prose.place(range))
+/// What the report is said to count, where the letter has more of it.
+fn reported(letter: &Letter) -> Vec<Diagnostic> {
+    let fewer = Counted::ALL.into_iter().filter_map(|of| too_few(letter, of));
+    fewer.chain(too_few_for_force(letter)).collect()
 }
 
-/// What the report is said to count, where the letter has more items of it.
-///
 /// Recommendations beneath causes of concern may be counted or not.
-fn too_few_reported(letter: &Letter) -> Vec<Diagnostic> {
-    let problem =
-        |what: Counted| {
-            let reported = what.reported(letter)?;
-            let count = |items: &[Item]| items.iter().filter(|item| what.is(item)).count();
-            let outer: usize = letter.item_lists().map(|items| count(&items.items)).sum();
-            let all = letter.all_items().filter(|item| what.is(item)).count();
-            let n = usize::try_from(reported.value).ok()?;
-            if n >= all || n == outer && outer > 0 {
-                return None;
-            }
-            let (name, are) = (what.name(n), are(all));
-            let message = format!("the report is said to have {n} {name}, and {all} {are} here");
-            let problem = Diagnostic::warning("count", message).at(reported.place, "");
-            Some(problem.help(
-                "look up the number in the report, or remove the items that it does not have",
-            ))
-        };
-    [Counted::Areas, Counted::Causes, Counted::Recommendations]
-        .into_iter()
-        .filter_map(problem)
-        .collect()
+fn too_few(letter: &Letter, of: Counted) -> Option<Diagnostic> {
+    let reported = reported_of(letter, of)?;
+    let count = |items: &[Item]| items.iter().filter(|item| of.is(item.kind)).count();
+    let outer: usize = letter.item_lists().map(|items| count(&items.items)).sum();
+    let items: Vec<&Item> = letter.all_items().filter(|item| of.is(item.kind)).collect();
+    let n = usize::try_from(reported.value).ok()?;
+    if n >= items.len() || n == outer && outer > 0 {
+        return None;
+    }
+    let (name, are) = (name(of, n), are(items.len()));
+    let message = format!("the report is said to have {n} {name}, and {} {are} here", items.len());
+    Some(fewer(message, reported.place, items.get(n)?))
+}
+
+/// Fewer recommendations are said to concern the force than are answered outside areas.
+fn too_few_for_force(letter: &Letter) -> Option<Diagnostic> {
+    let told = letter.inspection.reported.for_force.as_ref()?;
+    let n = usize::try_from(told.value).ok()?;
+    let all = letter.inspection.reported.recommendations.as_ref();
+    if let Some(all) = all.filter(|all| all.value < told.value) {
+        let message =
+            format!("{n} recommendations are said to concern the force, of {}", all.value);
+        let problem =
+            Diagnostic::warning(CODE, message).at(told.place, "").at(all.place, "all of them");
+        return Some(problem.help("look up both numbers in the report"));
+    }
+    let items = letter.items.items.iter().filter(|item| Counted::Recommendations.is(item.kind));
+    let items: Vec<&Item> = items.collect();
+    let message = format!(
+        "{n} recommendations are said to concern the force, and {} are answered",
+        items.len()
+    );
+    (items.len() > n).then(|| fewer(message, told.place, items[n]))
+}
+
+fn fewer(message: String, told: Place, beyond: &Item) -> Diagnostic {
+    Diagnostic::warning(CODE, message)
+        .at(told, "")
+        .at(beyond.text.text.whole(), "the first that is not counted")
+        .help("look up the number in the report, or remove the items that it does not have")
 }
 
 /// Items with those beneath them.
 fn flat(items: &[Item]) -> impl Iterator<Item = &Item> {
     items.iter().flat_map(|item| std::iter::once(item).chain(&item.items))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::check::pattern::tests::found_at_words_of_loud;
-
-    #[test]
-    fn every_count_is_in_a_sentence_that_may_have_one() {
-        let found = found_at_words_of_loud(&COUNT);
-        assert!(found.len() > 20);
-        assert!(found.iter().all(|sentence| may_count(sentence)), "{found:?}");
-    }
-
-    #[test]
-    fn numbers_in_words_and_digits() {
-        for (words, n) in [
-            ("no", 0),
-            ("zero", 0),
-            ("a single", 1),
-            ("half a  dozen", 6),
-            ("eleven", 11),
-            ("twenty-one", 21),
-            ("ninety nine", 99),
-            ("12", 12),
-            ("thirty", 30),
-        ] {
-            assert_eq!(number(words), Some(n), "{words}");
-        }
-    }
 }

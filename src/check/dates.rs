@@ -1,15 +1,17 @@
 //! The days that the law and the report set.
 
-use super::Subject;
+use super::reader::names::last_time;
+use super::reader::words;
+use super::{Subject, answers};
 use crate::diagnostic::Diagnostic;
 use crate::letter::date::{self, DateStyle, Deadline};
-use crate::letter::{Done, Item, Language};
+use crate::letter::{Done, Item, Items, Language};
 use jiff::ToSpan;
 use jiff::civil::Date;
 
 /// The days within which comments must be published, the day of the report being the first: Police
 /// Act 1996, section 55(5A).
-const DAYS: i32 = 56;
+pub const DAYS: i32 = 56;
 
 /// The last day for publication.
 pub fn last_day(published: Date) -> Option<Date> {
@@ -54,15 +56,21 @@ pub fn dates(subject: &Subject<'_>) -> Vec<Diagnostic> {
 /// Deadlines that had passed when the letter was written, without a word that they were met.
 pub fn deadlines(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let Some(dated) = &subject.letter.date else { return Vec::new() };
-    let passed = |item: &Item| {
+    let passed = |items: &Items, item: &Item| {
         let deadline = item.deadline.as_ref().filter(|_| item.done.is_none())?;
         let last = last_day_of(deadline).filter(|last| *last < dated.value)?;
+        let is_told = || answers::tells(subject, items, item, "speaks-of-deadline");
         let message = format!("the deadline, {}, is before the date of the letter", day(last));
-        let place = deadline.place();
         let help = "if it was met, add: done = true, or the day on which it was done";
-        Some(Diagnostic::warning("deadline-passed", message).at(place, "").help(help))
+        let problem = Diagnostic::warning("deadline-passed", message).at(deadline.place(), "");
+        (!is_told()).then(|| problem.at(dated.place, "the letter").help(help))
     };
-    subject.letter.all_items().filter_map(passed).collect()
+    let mut problems = Vec::new();
+    for items in subject.letter.item_lists() {
+        let all = items.items.iter().flat_map(|item| std::iter::once(item).chain(&item.items));
+        problems.extend(all.filter_map(|item| passed(items, item)));
+    }
+    problems
 }
 
 /// What is said to have been done on a day after that of the letter.
@@ -83,7 +91,7 @@ pub fn done_later(subject: &Subject<'_>) -> Vec<Diagnostic> {
 /// The last day of a deadline, of one in words too where these name a day or a month.
 fn last_day_of(deadline: &Deadline) -> Option<Date> {
     match deadline {
-        Deadline::Words(words) => date::last_day_in(&words.value),
+        Deadline::Words(words) => last_time(&words.value, words::of(Language::English)),
         deadline => deadline.last_day(),
     }
 }

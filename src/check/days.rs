@@ -1,179 +1,178 @@
 //! Days that the commentary names.
 
 use super::Subject;
-use super::passages::{Passage, Voice, end_of, sentence};
-use super::pattern::{after, before, has_any};
+use super::dates::DAYS;
+use super::reader::Passage;
+use super::reader::names::{Class, Name, Time, Value};
+use super::reader::phrases::Found;
 use crate::diagnostic::Diagnostic;
-use crate::letter::date::{self, DateStyle, ENGLISH_MONTHS};
-use crate::letter::{Language, Letter};
-use jiff::civil::{Date, Weekday};
-use regex_lite::Regex;
+use crate::letter::Letter;
+use crate::letter::date::{self, DateStyle};
+use jiff::civil::Date;
 use std::ops::Range;
-use std::sync::LazyLock;
 
-/// A day as a text names it, such as 'Monday 16th September 2024'.
-struct Named {
-    /// Where it stands, without the day of the week.
-    range: Range<usize>,
-    /// The day of the week and where it begins.
-    weekday: Option<(Weekday, usize)>,
-    day: i8,
-    month: i8,
-    year: Option<i16>,
-}
-
-impl Named {
-    /// The day, where the calendar has it.
-    fn date(&self) -> Option<Date> {
-        Date::new(self.year?, self.month, self.day).ok()
-    }
-}
-
-/// Days that cannot be meant: one that the calendar does not have, and one after the letter's that is
-/// told as past.
+/// Days that cannot be meant: one that the calendar does not have, one told as past that is to come or
+/// the other way round, and a day of publication that is not the report's.
 pub fn named(subject: &Subject<'_>) -> Vec<Diagnostic> {
-    subject.passages.iter().flat_map(|passage| in_passage(subject.letter, passage)).collect()
-}
-
-fn in_passage(letter: &Letter, passage: &Passage<'_>) -> Vec<Diagnostic> {
-    let wrong =
-        |named: Named| [no_such_day(passage, &named), told_as_past(letter, passage, &named)];
-    days(passage.prose.as_str()).flat_map(wrong).flatten().collect()
-}
-
-/// A day that the calendar does not have.
-fn no_such_day(passage: &Passage<'_>, named: &Named) -> Option<Diagnostic> {
-    let Named { range, weekday, .. } = named;
-    let text = passage.prose.as_str();
-    let (message, start) = match (named.date(), weekday) {
-        (Some(date), Some((weekday, start))) if date.weekday() != *weekday => {
-            let day = date::day(date, DateStyle::Plain, Language::English);
-            (format!("{day} is a {}", name(date.weekday())), *start)
+    let letter = subject.letter;
+    let in_passage = |passage| {
+        let mut problems = no_such_days(letter, passage);
+        if passage.is_ours() {
+            problems.extend(told_otherwise(letter, passage));
+            problems.extend(published_otherwise(subject, passage));
+            problems.extend(other_limit(passage));
         }
-        (None, _) if is_impossible(named) && is_day(text, named) => {
-            (format!("there is no {}", &text[range.clone()]), range.start)
-        }
-        _ => return None,
+        problems
     };
-    let problem = Diagnostic::error("no-such-day", message);
-    Some(problem.at(passage.prose.place(start..range.end), "").help("look up the day"))
+    subject.passages.iter().flat_map(in_passage).collect()
+}
+
+/// The time at a token.
+fn time_at(passage: &Passage<'_>, at: &Range<usize>) -> Option<Time> {
+    passage.names.at(at.start).find_map(|name| match name.value {
+        Value::Time(time) => Some(time),
+        _ => None,
+    })
+}
+
+/// Days that the calendar does not have, or that were another day of the week.
+fn no_such_days(letter: &Letter, passage: &Passage<'_>) -> Vec<Diagnostic> {
+    let wrong = |name: &Name| {
+        let time = time_at(passage, &name.range)?;
+        let (weekday, date) = (time.weekday, time.span());
+        let (message, start) = match (date, weekday) {
+            (Some((date, _)), Some((weekday, start))) => {
+                let is = usize::from(date.weekday().to_monday_zero_offset().unsigned_abs());
+                let name = passage.words.weekdays.get(is).filter(|_| is != weekday)?;
+                let name = name[..1].to_uppercase() + &name[1..];
+                (
+                    format!("{} is a {name}", date::day(date, DateStyle::Plain, letter.language)),
+                    start,
+                )
+            }
+            (None, _) if is_impossible(time) && is_day(passage, name, time) => {
+                (format!("there is no {}", passage.typed(&name.range)), name.range.start)
+            }
+            _ => return None,
+        };
+        let problem = Diagnostic::error("no-such-day", message);
+        let place = passage.place(&(start..name.range.end));
+        Some(problem.at(place, "").help("look up the day"))
+    };
+    passage.names.all(Class::Day).filter_map(wrong).collect()
 }
 
 /// Whether no year, or not the one that is named, has the day.
-fn is_impossible(named: &Named) -> bool {
-    Date::new(named.year.unwrap_or(2024), named.month, named.day).is_err()
+fn is_impossible(time: Time) -> bool {
+    let (Some(day), Some(month)) = (time.day, time.month) else { return false };
+    Date::new(time.year.unwrap_or(2024), month, day).is_err()
 }
 
 /// Whether a number before a month is a day: without a year it may count something, as in 'the 31
 /// June burglaries'.
-fn is_day(text: &str, named: &Named) -> bool {
-    let last = text[..named.range.start].split_whitespace().next_back();
-    let leads = |word: &str| BEFORE_DAYS.iter().any(|before| before.eq_ignore_ascii_case(word));
-    match named.year {
-        Some(_) => named.day < 40,
-        None => named.day < 32 && last.is_some_and(leads),
+fn is_day(passage: &Passage<'_>, name: &Name, time: Time) -> bool {
+    let before = name.range.start.checked_sub(1).map_or("", |before| passage.tokens.small(before));
+    match time.year {
+        Some(_) => time.day < Some(40),
+        None => time.day < Some(32) && passage.words.has("before-days", before),
     }
 }
 
-/// What stands before a day.
-const BEFORE_DAYS: [&str; 9] =
-    ["after", "before", "by", "dated", "ending", "from", "on", "since", "until"];
-
-/// What the commissioner tells as past and is dated after the letter.
-fn told_as_past(letter: &Letter, passage: &Passage<'_>, named: &Named) -> Option<Diagnostic> {
-    let dated = letter.date.as_ref().filter(|_| passage.voice == Voice::Commissioner)?;
-    named.date().filter(|date| *date > dated.value)?;
-    let start = named.weekday.map_or(named.range.start, |(_, start)| start);
-    if !is_past(&passage.small, start..named.range.end) {
-        return None;
-    }
-    let message = "this is told as past, and is after the date of the letter";
-    let problem = Diagnostic::error("done-after-letter", message)
-        .at(passage.prose.place(start..named.range.end), "")
-        .at(dated.place, "the letter");
-    Some(problem.help("look up both days"))
+/// What is told as past and is after the letter, or as still to come and is before it.
+fn told_otherwise(letter: &Letter, passage: &Passage<'_>) -> Vec<Diagnostic> {
+    let Some(dated) = &letter.date else { return Vec::new() };
+    let told = |kind: &'static str| {
+        passage.found(kind).iter().filter_map(move |found: &Found| {
+            let at = found.part("t")?;
+            let (first, last) = time_at(passage, &at)?.span()?;
+            let is_past = kind == "told-past";
+            let is_wrong = if is_past { first > dated.value } else { last < dated.value };
+            let sentence = passage.tokens.sentence(at.start);
+            let is_unsure = passage.has("not-told", &sentence);
+            let is_both = is_past && told_range(passage, "told-future", &at);
+            (is_wrong && !is_unsure && !is_both).then_some((is_past, at))
+        })
+    };
+    let mut all: Vec<(bool, Range<usize>)> = told("told-past").chain(told("told-future")).collect();
+    all.sort_by_key(|(_, at)| at.start);
+    all.dedup_by_key(|(_, at)| at.start);
+    all.into_iter().map(|(is_past, at)| otherwise(letter, passage, is_past, &at)).collect()
 }
 
-/// Whether what a day is named for has happened. Only where nothing else can be meant: 'is to have met
-/// on' and 'the plan agreed on' tell of what is still to come, or may.
-fn is_past(small: &str, day: Range<usize>) -> bool {
-    let (lead, rest) = (end_of(&small[..day.start]), &small[day.end..]);
-    let told = DONE_ON.is_match(lead) || lead.trim_end().ends_with("on") && WE_DID.is_match(rest);
-    told && !has_any(sentence(small, day.start), ["if ", "would", "expect"])
+/// Whether a phrase of a kind found the same time.
+fn told_range(passage: &Passage<'_>, kind: &str, at: &Range<usize>) -> bool {
+    passage.found(kind).iter().any(|found| found.part("t").as_ref() == Some(at))
 }
 
-/// What stands before the day on which something was done.
-static DONE_ON: LazyLock<Regex> = LazyLock::new(|| {
-    let who = "i|we|he|she|they|it|who|panel|board|committee|group|force|inspectors|commissioner";
-    let was = "was|were|has been|have been";
-    let done = "agreed|appointed|approved|closed|completed|discussed|held|introduced|issued|launched|opened|published|signed";
-    let whom = "(?: (?:with|to))?(?: (?:me|us|you|him|her|them|the [a-z]+(?: [a-z]+)?))?";
-    before(&[
-        &format!("(?:{who}) (?:met|visited|attended|wrote|spoke){whom} on"),
-        &format!("(?:took place|began|(?:{was}) (?:{done})) on"),
-    ])
-});
-
-/// What follows the day on which something was done.
-static WE_DID: LazyLock<Regex> = LazyLock::new(|| {
-    after(&[",? (?:i|we) (?:met|visited|attended|wrote|spoke|chaired|launched|opened|received)"])
-});
-
-/// The days that a text names with a month in words.
-fn days(text: &str) -> impl Iterator<Item = Named> {
-    let large = text.bytes().enumerate().filter(|(_, byte)| byte.is_ascii_uppercase());
-    large.filter_map(|(at, _)| {
-        let month = ENGLISH_MONTHS.iter().position(|month| text[at..].starts_with(month))?;
-        let (start, day) = day_before(&text[..at])?;
-        let end = at + ENGLISH_MONTHS[month].len();
-        if text[end..].starts_with(char::is_alphanumeric) {
-            return None;
+fn otherwise(
+    letter: &Letter,
+    passage: &Passage<'_>,
+    is_past: bool,
+    at: &Range<usize>,
+) -> Diagnostic {
+    let weekday = time_at(passage, at).and_then(|time| time.weekday);
+    let start = weekday.map_or(at.start, |(_, start)| start);
+    let place = passage.place(&(start..at.end));
+    let problem = match is_past {
+        true => {
+            let message = "this is told as past, and is after the date of the letter";
+            Diagnostic::error("done-after-letter", message)
         }
-        let year = year_after(&text[end..]);
-        let end = end + year.map_or(0, |(_, length)| length);
-        let weekday = weekday_before(&text[..start]);
-        let (month, year) = (i8::try_from(month + 1).ok()?, year.map(|(year, _)| year));
-        Some(Named { range: start..end, weekday, day, month, year })
-    })
+        false => {
+            let message = "this is told as still to come, and is before the date of the letter";
+            Diagnostic::warning("told-as-to-come", message)
+        }
+    };
+    let problem = problem.at(place, "");
+    let problem = match &letter.date {
+        Some(dated) => problem.at(dated.place, "the letter"),
+        None => problem,
+    };
+    problem.help("look up both days")
 }
 
-/// The number of a day at the end of a text, and where it begins.
-fn day_before(text: &str) -> Option<(usize, i8)> {
-    let words = text.trim_end();
-    let words = words.strip_suffix(" of").unwrap_or(words);
-    let ordinal = ["st", "nd", "rd", "th"].iter().find_map(|end| words.strip_suffix(end));
-    let words = ordinal.unwrap_or(words);
-    let start = words.trim_end_matches(|c: char| c.is_ascii_digit()).len();
-    let is_part = |c: char| c.is_alphanumeric() || "£.,/".contains(c);
-    let is_number = text.ends_with(char::is_whitespace) && !words[..start].ends_with(is_part);
-    let day = words[start..].parse().ok().filter(|day| *day > 0 && is_number)?;
-    Some((start, day))
-}
-
-/// The year at the beginning of a text, and the length of it all.
-fn year_after(text: &str) -> Option<(i16, usize)> {
-    let rest = text.trim_start_matches(|c: char| c == ',' || c.is_whitespace());
-    let digits = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len();
-    let year = rest[..digits].parse().ok().filter(|year| (1800..2200).contains(year))?;
-    Some((year, text.len() - rest.len() + digits))
-}
-
-/// The day of the week at the end of a text, and where it begins.
-fn weekday_before(text: &str) -> Option<(Weekday, usize)> {
-    let words = text.trim_end_matches(|c: char| c == ',' || c.is_whitespace());
-    let weekdays = Weekday::Monday.cycle_forward().take(7);
-    let mut found = weekdays.filter(|weekday| words.ends_with(name(*weekday)));
-    found.next().map(|weekday| (weekday, words.len() - name(weekday).len()))
-}
-
-fn name(weekday: Weekday) -> &'static str {
-    match weekday {
-        Weekday::Monday => "Monday",
-        Weekday::Tuesday => "Tuesday",
-        Weekday::Wednesday => "Wednesday",
-        Weekday::Thursday => "Thursday",
-        Weekday::Friday => "Friday",
-        Weekday::Saturday => "Saturday",
-        Weekday::Sunday => "Sunday",
+/// A day or a month on which the report is said to have come out, and did not.
+fn published_otherwise(subject: &Subject<'_>, passage: &Passage<'_>) -> Vec<Diagnostic> {
+    let Some(published) = &subject.letter.inspection.published else { return Vec::new() };
+    let mut told: Vec<Range<usize>> = Vec::new();
+    for found in passage.found("publication") {
+        let Some(at) = found.part("t").filter(|at| !told.contains(at)) else { continue };
+        let Some((first, last)) =
+            time_at(passage, &at).and_then(|time| this_year(time, published.value).span())
+        else {
+            continue;
+        };
+        let before = passage.tokens.sentence(at.start).start..at.start;
+        let is_letter = subject.letter.date.as_ref().is_some_and(|date| date.value == first);
+        let is_other = is_letter
+            || passage.has("not-publication", &before)
+            || passage.has("of-elsewhere", &before);
+        if !(first..=last).contains(&published.value) && !is_other {
+            told.push(at);
+        }
     }
+    let problem = |at: &Range<usize>| {
+        let day = date::day(published.value, DateStyle::Plain, subject.letter.language);
+        let message = format!("the report was published on {day}, says [inspection]");
+        let problem = Diagnostic::warning("publication-differs", message).at(passage.place(at), "");
+        problem.at(published.place, "the day of the report").help("look up the day on the report")
+    };
+    told.iter().map(problem).collect()
+}
+
+/// A day without a year is one of the year of the report.
+fn this_year(time: Time, published: Date) -> Time {
+    Time { year: time.year.or(Some(published.year())), ..time }
+}
+
+/// Another number of days than the law gives for comments.
+fn other_limit(passage: &Passage<'_>) -> Option<Diagnostic> {
+    let limits = passage.found("deadline-of-law").iter().filter_map(|found| found.part("n"));
+    let mut wrong = limits.filter(|at| passage.number(at.start) != Some(f64::from(DAYS)));
+    let at = wrong.next()?;
+    let message = format!(
+        "the law gives {DAYS} days for comments, of which the day of the report is the first"
+    );
+    let problem = Diagnostic::warning("law-differs", message).at(passage.place(&at), "");
+    Some(problem.help("Police Act 1996, section 55(5A)"))
 }

@@ -11,43 +11,34 @@ mod counts;
 mod dates;
 mod days;
 pub mod explain;
+mod form;
 mod grades;
 mod items;
 mod leftovers;
-mod passages;
-mod pattern;
+mod offices;
 mod people;
+mod reader;
+mod references;
+mod spelling;
+mod subject;
+mod sums;
 mod text;
+mod wording;
 
-use crate::diagnostic::{self, Diagnostic, Severity};
-use crate::letter::Letter;
+use crate::diagnostic::{self, Diagnostic, Place, Severity};
 use crate::letter::decode::nearest;
 use crate::letter::load::{Allowed, Loaded};
-use crate::letter::programme::Programme;
-use crate::letter::traced::Traced;
-use passages::Passage;
+use crate::letter::{Letter, Line};
+use subject::Subject;
 
 pub use copied::Responses;
 pub use dates::last_day;
-
-/// What the rules look at.
-pub struct Subject<'a> {
-    letter: &'a Letter,
-    /// The programme of the inspection.
-    programme: Option<&'a Programme>,
-    /// Everything printed, without the marks of Markdown.
-    printed: Vec<&'a Traced>,
-    /// The commentary in English, in the order of the letter.
-    passages: Vec<Passage<'a>>,
-    /// The responses of other letters.
-    others: &'a Responses,
-}
 
 /// A rule gives what it finds.
 type Rule = fn(&Subject<'_>) -> Vec<Diagnostic>;
 
 /// The rules on what is there.
-const ON_PARTS: [Rule; 14] = [
+const ON_PARTS: [Rule; 22] = [
     dates::deadlines,
     dates::done_later,
     days::named,
@@ -56,7 +47,15 @@ const ON_PARTS: [Rule; 14] = [
     people::salutation,
     leftovers::drafting,
     leftovers::dots,
-    leftovers::doubled,
+    wording::doubled,
+    wording::wording,
+    spelling::spelling,
+    offices::named,
+    offices::repeated,
+    sums::sums,
+    form::marks,
+    form::parts,
+    form::addresses_in_text,
     copied::copied,
     items::numbers,
     items::quoted_twice,
@@ -66,46 +65,87 @@ const ON_PARTS: [Rule; 14] = [
 
 /// The rules on what is missing, and those that set one part against another: they need a letter of
 /// which all could be read.
-const ON_WHOLE: [Rule; 7] = [
+const ON_WHOLE: [Rule; 8] = [
     answers::unanswered,
     answers::without_action,
     answers::chief_constable,
     dates::dates,
     counts::counts,
     grades::named,
+    references::references,
     abbreviations::abbreviations,
 ];
 
 /// Everything that is doubtful in a letter, but for what its office allows.
 pub fn check(loaded: &Loaded, others: &Responses) -> Vec<Diagnostic> {
+    judge(loaded, others).0
+}
+
+/// How many findings the office allows.
+pub fn allowed(loaded: &Loaded, others: &Responses) -> usize {
+    if loaded.allowed.is_empty() { 0 } else { judge(loaded, others).1 }
+}
+
+/// What is doubtful, and how much of it is allowed.
+fn judge(loaded: &Loaded, others: &Responses) -> (Vec<Diagnostic>, usize) {
     if !loaded.is_toml() {
-        return Vec::new();
+        return (Vec::new(), 0);
     }
-    let letter = &loaded.letter;
-    let prose = loaded.commentary.iter().map(|commentary| &commentary.prose);
-    let commentary = prose.flat_map(|prose| [&prose.own, &prose.quoted]);
-    let subject = Subject {
-        letter,
-        programme: loaded.programme.as_ref(),
-        printed: loaded.lines.iter().chain(commentary).collect(),
-        passages: passages::of(letter),
-        others,
-    };
+    let subject = Subject::new(loaded, others);
     let whole = if is_complete(loaded) { &ON_WHOLE[..] } else { &[] };
     let rules = ON_PARTS.iter().chain(whole);
     let mut problems: Vec<Diagnostic> = rules.flat_map(|rule| rule(&subject)).collect();
-    abbreviations::forget_noted(&mut problems);
+    forget_noted(&mut problems);
     if loaded.problems.iter().any(|problem| problem.code == IMPOSSIBLE_DATE) {
         // The day may be there, and is told already.
         problems.retain(|problem| problem.code != dates::NO_DAY);
     }
-    let unused = unused(loaded, &problems, others);
-    let hides = |allowed: &Allowed, code| allowed.reason.is_some() && allowed.code.value == code;
-    problems.retain(|problem| !loaded.allowed.iter().any(|a| hides(a, problem.code)));
+    let unused = unused(&subject, loaded, &problems);
+    let found = problems.len();
+    let is_allowed =
+        |problem: &Diagnostic| loaded.allowed.iter().any(|a| hides(&subject, a, problem));
+    problems.retain(|problem| !is_allowed(problem));
+    let allowed = found - problems.len();
     problems.extend(loaded.allowed.iter().filter_map(allowance));
     problems.extend(unused);
     diagnostic::sort(&mut problems);
-    problems
+    (problems, allowed)
+}
+
+/// Whether something allowed is what was found: the same code, at the same words if it names any.
+fn hides(subject: &Subject<'_>, allowed: &Allowed, problem: &Diagnostic) -> bool {
+    let is_there = |words: &Line| {
+        let place = problem.labels.first().map(|label| label.place);
+        problem.message.to_lowercase().contains(&words.value.to_lowercase())
+            || place.is_some_and(|place| subject.has_words_at(place, &words.value))
+    };
+    allowed.reason.is_some()
+        && allowed.code.value == problem.code
+        && allowed.words.as_ref().is_none_or(is_there)
+}
+
+/// What a note to a colleague may hold and is not to be told beside it: initials, a missing stop.
+const IN_NOTES: [&str; 6] = [
+    abbreviations::UNEXPLAINED,
+    "contraction",
+    "grammar",
+    "punctuation",
+    "quotation-marks",
+    "unknown-word",
+];
+
+/// Leaves out what stands within notes to colleagues and placeholders: it goes with them.
+fn forget_noted(problems: &mut Vec<Diagnostic>) {
+    let is_note =
+        |problem: &&Diagnostic| [leftovers::NOTE, leftovers::PLACEHOLDER].contains(&problem.code);
+    let notes: Vec<Place> =
+        problems.iter().filter(is_note).map(|note| note.labels[0].place).collect();
+    let is_in = |place: Place| {
+        let is_around =
+            |note: &Place| note.file == place.file && note.range().contains(&place.range().start);
+        notes.iter().any(is_around)
+    };
+    problems.retain(|problem| !IN_NOTES.contains(&problem.code) || !is_in(problem.labels[0].place));
 }
 
 /// Errors that keep a letter from being made, and take nothing away that the rules look at.
@@ -158,20 +198,20 @@ fn allowance(allowed: &Allowed) -> Option<Diagnostic> {
 /// What the letter itself allows and need not: nothing of the kind is found.
 ///
 /// Where a part of it cannot be read, or its date is still missing, more may be found later.
-fn unused(loaded: &Loaded, problems: &[Diagnostic], others: &Responses) -> Vec<Diagnostic> {
+fn unused(subject: &Subject<'_>, loaded: &Loaded, problems: &[Diagnostic]) -> Vec<Diagnostic> {
     if loaded.good().is_none_or(|letter| letter.date.is_none()) {
         return Vec::new();
     }
     let is_sought = |code: &str| {
         let is_finding = explain::findings().any(|known| known == code);
-        is_finding && !(copied::CODE == code && others.is_empty())
+        is_finding && !(copied::CODE == code && subject.others.is_empty())
     };
     let is_unused = |allowed: &&Allowed| {
         let code = allowed.code.value.as_str();
         allowed.is_own
             && allowed.reason.is_some()
             && is_sought(code)
-            && problems.iter().all(|problem| problem.code != code)
+            && !problems.iter().any(|problem| hides(subject, allowed, problem))
     };
     let problem = |allowed: &Allowed| {
         let message =

@@ -53,7 +53,8 @@ const TITLES: [&str; 40] = [
 /// The letter goes to somebody who was not Home Secretary on its date.
 pub fn home_secretary(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let letter = subject.letter;
-    let (Some(recipient), Some(date)) = (addressee(letter), &letter.date) else {
+    let named = letter.recipient.as_ref().filter(|recipient| is_named_by(letter, recipient));
+    let (Some(recipient), Some(date)) = (addressee(letter).or(named), &letter.date) else {
         return Vec::new();
     };
     let name = person(&recipient.name.value);
@@ -76,13 +77,19 @@ pub fn home_secretary(subject: &Subject<'_>) -> Vec<Diagnostic> {
     vec![problem.help("correct the name under [recipient], and the salutation")]
 }
 
+/// Whether the letter itself names the addressee, and not the office file for all letters: it may be
+/// made as a letter later, whatever its forms are now.
+fn is_named_by(letter: &Letter, recipient: &Recipient) -> bool {
+    recipient.name.place.file == letter.subject.place.file
+}
+
 /// Who is addressed: a statement is addressed to nobody, whomever the office file names.
 fn addressee(letter: &Letter) -> Option<&Recipient> {
     letter.recipient.as_ref().filter(|_| letter.forms.contains(&Form::Letter))
 }
 
 /// Those in office on a day: two where one followed the other on it; nobody before the list begins.
-fn in_office(letter: &Letter, day: Date) -> Vec<&HomeSecretary> {
+pub fn in_office(letter: &Letter, day: Date) -> Vec<&HomeSecretary> {
     let mut list: Vec<&HomeSecretary> = letter.home_secretaries.iter().collect();
     list.sort_by_key(|held| held.since.value);
     let current = list.iter().rposition(|held| held.since.value <= day);
@@ -107,7 +114,7 @@ fn same_person(name: &[String], held: &HomeSecretary) -> bool {
 }
 
 /// The words of a name without titles; none where it names an office.
-fn person(name: &str) -> Vec<String> {
+pub fn person(name: &str) -> Vec<String> {
     let words = words(name);
     if words.iter().any(|word| word == "secretary" || word == "inspector" || word == "minister") {
         return Vec::new();

@@ -1,7 +1,7 @@
 //! Text that prints unlike what was typed.
 
 use super::Subject;
-use super::passages::Passage;
+use super::reader::Passage;
 use crate::diagnostic::Diagnostic;
 use crate::letter::traced::Traced;
 use crate::markdown::OPTIONS;

@@ -6,6 +6,7 @@ use super::table::{NOTHING, day};
 use super::{Console, Exit, Stop, letters, print, table};
 use crate::archive::{Archive, Info};
 use crate::build::{self, Built, Compared, Wanted, compare, in_parallel};
+use crate::check;
 use crate::diagnostic::count;
 use crate::make::{Kit, Reader};
 use crate::status::{Archived, Known, Output, Status};
@@ -36,15 +37,15 @@ pub fn run(args: &Args, console: &Console) -> Result<Exit, Stop> {
         progress.step();
         let output =
             outputs.map_or(Output::HasErrors, |outputs| standing(&outputs, &wanted, &folder));
-        (counts(&problems), output)
+        (counts(&problems), check::allowed(&letter.loaded, &others), output)
     });
     progress.end();
     let today = args.today.unwrap_or_else(today);
     let (archive, mut all) = (Archive::of(&workspace), Vec::new());
-    for (letter, (findings, output)) in letters.iter().zip(known) {
+    for (letter, (findings, allowed, output)) in letters.iter().zip(known) {
         let name = letter.name();
         let archived = archived(&name, &archive)?;
-        let known = Known { findings, output, archived };
+        let known = Known { findings, allowed, output, archived };
         all.push(Status::new(&name, &letter.loaded.letter, known, today));
     }
     Status::sort(&mut all);
@@ -127,6 +128,14 @@ fn row(status: &Status) -> [String; 10] {
 }
 
 fn findings(status: &Status) -> String {
+    let told = told(status);
+    match status.allowed {
+        0 => told,
+        n => format!("{told}, {n} allowed"),
+    }
+}
+
+fn told(status: &Status) -> String {
     match (status.errors, status.warnings) {
         (0, 0) => "none".to_owned(),
         (0, n) => count(n, "warning"),

@@ -450,6 +450,7 @@ keys! {
     /// In a list of what is allowed.
     ALLOWED_KEYS {
         CODE: Line = key("code").needed().such_as("\"late\"").is("The code of the finding");
+        AT_WORDS: Line = key("words").such_as("\"SNT\"").is("The words at which it is right; without them, everywhere");
         REASON: Line = key("reason").such_as("\"...\"").is("Why it is right");
     }
 }

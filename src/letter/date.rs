@@ -46,8 +46,10 @@ const MONTHS: [[&str; 12]; 2] = [
     ],
 ];
 
-/// The months in English.
-pub const ENGLISH_MONTHS: [&str; 12] = MONTHS[Language::English as usize];
+/// The months in a language.
+pub fn months(language: Language) -> [&'static str; 12] {
+    MONTHS[language as usize]
+}
 
 /// The month's name, as in `April 2018`.
 pub fn month(date: Date, language: Language) -> String {
@@ -72,33 +74,6 @@ fn ordinal_suffix(day: i8) -> &'static str {
         (_, 3) => "rd",
         _ => "th",
     }
-}
-
-/// The last day that English words name: 'by 1st October 2024' a day, 'in March 2023' a month, of
-/// which it is the last.
-pub fn last_day_in(words: &str) -> Option<Date> {
-    let words: Vec<&str> = words.split(|c: char| c.is_whitespace() || c == ',').collect();
-    let words: Vec<&str> = words.into_iter().filter(|word| !word.is_empty()).collect();
-    let last = |at: usize| {
-        let month = MONTHS[0].iter().position(|name| name.eq_ignore_ascii_case(words[at]))? + 1;
-        let year = words.get(at + 1)?.trim_matches(|c: char| !c.is_ascii_digit());
-        let year = year.parse().ok().filter(|_| year.len() == 4)?;
-        let first = Date::new(year, i8::try_from(month).ok()?, 1).ok()?;
-        let day = at.checked_sub(1).and_then(|before| day_number(words[before]));
-        day.map_or_else(
-            || Some(first.last_of_month()),
-            |day| Date::new(year, first.month(), day).ok(),
-        )
-    };
-    (0..words.len()).filter_map(last).max()
-}
-
-/// The day of a month: `1`, `1st`.
-fn day_number(word: &str) -> Option<i8> {
-    let digits = word.trim_end_matches(|c: char| c.is_ascii_alphabetic());
-    let suffix = &word[digits.len()..];
-    let fits = ["", "st", "nd", "rd", "th"].contains(&suffix);
-    digits.parse().ok().filter(|_| fits)
 }
 
 /// By when something is to be done.
@@ -224,21 +199,6 @@ mod tests {
         }
         let welsh = day(date(2018, 4, 16), DateStyle::Ordinal, Language::Welsh);
         assert_eq!(welsh, "16 Ebrill 2018");
-    }
-
-    #[test]
-    fn words_may_name_a_day_or_a_month() {
-        for (words, last) in [
-            ("by 31 March 2023", Some(date(2023, 3, 31))),
-            ("1st October 2024, at the latest", Some(date(2024, 10, 1))),
-            ("by the end of February 2024", Some(date(2024, 2, 29))),
-            ("between May 2024 and July 2024", Some(date(2024, 7, 31))),
-            ("by 31 June 2024", None),
-            ("before the next inspection", None),
-            ("every March", None),
-        ] {
-            assert_eq!(last_day_in(words), last, "{words}");
-        }
     }
 
     #[test]

@@ -89,6 +89,8 @@ pub struct Loaded {
     pub letter: Letter,
     /// The programme of the inspection.
     pub programme: Option<Programme>,
+    /// All programmes that are known.
+    pub programmes: Programmes,
     /// Every line of plain text that will be printed, and every sign written as an entity.
     pub lines: Vec<Traced>,
     /// Every commentary.
@@ -118,6 +120,8 @@ impl Loaded {
 pub struct Allowed {
     /// The code of the rule.
     pub code: Line,
+    /// The words at which it is allowed; everywhere where there are none.
+    pub words: Option<Line>,
     /// Why it is allowed.
     pub reason: Option<Line>,
     /// Whether the letter itself allows it, and not the office for all letters.
@@ -141,7 +145,8 @@ pub fn load(files: &Files, shared: &Shared, source: Source<'_>) -> Loaded {
     let name = letter.inspection.programme.as_ref();
     let programme = name.and_then(|name| shared.programmes.find(&name.value)).cloned();
     let problems = tree::with_syntax(files, syntax, problems);
-    Loaded { letter, programme, lines, commentary, allowed, images, problems }
+    let programmes = shared.programmes.clone();
+    Loaded { letter, programme, programmes, lines, commentary, allowed, images, problems }
 }
 
 /// The letter as it is written, laid over the office file.
@@ -202,12 +207,13 @@ fn read_allowance(d: &mut Decoder<'_>, node: Node) -> Option<Allowed> {
     match node.value {
         Value::Table(_) => d.node_as_table(&keys::ALLOW, node, |d| Allowed {
             code: d.required_line(&keys::CODE),
+            words: d.line(&keys::AT_WORDS),
             reason: d.line(&keys::REASON),
             is_own: false,
         }),
         _ => {
             let code = d.node_as_line(&keys::ALLOW, node)?;
-            Some(Allowed { code, reason: None, is_own: false })
+            Some(Allowed { code, words: None, reason: None, is_own: false })
         }
     }
 }

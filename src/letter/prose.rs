@@ -32,6 +32,12 @@ impl Prose {
             Event::Text(text) => push_text(out, markdown, text, range),
             Event::SoftBreak => out.push_for(" ", source(markdown, range)),
             Event::HardBreak => out.push_for("\n", source(markdown, range)),
+            // A list within a point: what leads up to it has no end of its own.
+            Event::Start(Tag::List(_))
+                if !out.as_str().is_empty() && !out.as_str().ends_with('\n') =>
+            {
+                out.push_for("\n", source(markdown, &(range.start..range.start)));
+            }
             Event::End(TagEnd::TableCell) => out.push_for("\t", source(markdown, range)),
             Event::End(
                 TagEnd::Paragraph

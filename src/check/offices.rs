@@ -1,0 +1,391 @@
+//! Names of forces, offices, persons, laws and programmes that are not those of the letter.
+
+use super::Subject;
+use super::people::{in_office, person};
+use super::reader::names::{Class, Name};
+use super::reader::phrases::Found;
+use super::reader::tokens::Kind;
+use super::reader::words::words_of_name;
+use super::reader::{Key, Passage, Voice};
+use super::subject::is_place_of;
+use crate::diagnostic::{Diagnostic, Place};
+use jiff::civil::{Date, date};
+use std::ops::Range;
+
+/// The code of most names that are wrong.
+const CODE: &str = "wrong-name";
+
+/// Names in the text that are not those of this letter.
+pub fn named(subject: &Subject<'_>) -> Vec<Diagnostic> {
+    let rules = [forces, titles, inspectorates, programmes, acts, home_secretaries];
+    let each = |passage| rules.iter().flat_map(move |rule| rule(subject, passage));
+    let mut problems: Vec<Diagnostic> = subject.passages.iter().flat_map(each).collect();
+    problems.extend(pronouns(subject));
+    problems
+}
+
+fn wrong(message: String, place: Place, right: Place, what: &str, help: &str) -> Diagnostic {
+    Diagnostic::warning(CODE, message).at(place, "").at(right, what).help(help)
+}
+
+/// Another force where the letter speaks of its own.
+fn forces(subject: &Subject<'_>, passage: &Passage<'_>) -> Vec<Diagnostic> {
+    let own = &subject.letter.inspection.force;
+    let wrong_force = |at: Range<usize>| {
+        let typed = passage.typed(&at).trim_end_matches(['\'', '’']);
+        let typed =
+            typed.strip_suffix("'s").or(typed.strip_suffix("’s")).unwrap_or(typed).to_owned();
+        let message = format!("{typed} is not the force of this letter, which is {}", own.value);
+        let help =
+            "correct the name; where another force is meant, say what it has to do with this one";
+        wrong(message, passage.place(&at), own.place, "the force of this letter", help)
+    };
+    let mut problems: Vec<Diagnostic> =
+        other_forces(subject, passage).into_iter().map(wrong_force).collect();
+    problems.extend(other_places(subject, passage).into_iter().map(wrong_force));
+    problems
+}
+
+/// Where the place of another force is spoken of as that of this one.
+fn other_places(subject: &Subject<'_>, passage: &Passage<'_>) -> Vec<Range<usize>> {
+    let places = passage.found("place-as-own").iter().filter_map(|found| found.part("q"));
+    let own = &subject.letter.inspection.force.value;
+    let is_other = |at: &Range<usize>| {
+        let sentence = passage.tokens.sentence(at.start);
+        passage.is_ours()
+            && !is_place_of(passage.typed(at), own)
+            && !passage.has("beside-forces", &sentence)
+    };
+    places.filter(is_other).collect()
+}
+
+/// Where another force is spoken of as this one.
+fn other_forces(subject: &Subject<'_>, passage: &Passage<'_>) -> Vec<Range<usize>> {
+    let as_own = passage.found("force-as-own").iter().filter_map(|found| found.part("f"));
+    let is_other = |at: &Range<usize>| {
+        let sentence = passage.tokens.sentence(at.start);
+        let is_report = passage.key == Key::Item;
+        let begins = at.start == sentence.start
+            || !passage.tokens.is_large(passage.text(), at.start - 1)
+            || at.start - 1 == sentence.start;
+        begins
+            && !subject.is_own_force(passage, at)
+            && !passage.has("beside-forces", &sentence)
+            && !passage.words.has("not-forces", &passage.typed(at).to_lowercase())
+            && (is_report || passage.voice != Voice::Report)
+            && !subject.is_partner(passage, at)
+    };
+    let mut found: Vec<Range<usize>> = as_own.filter(is_other).collect();
+    found.sort_by_key(|at| at.start);
+    found.dedup_by_key(|at| at.start);
+    found
+}
+
+/// A title of office, a panel or a plan of another kind of commissioner.
+fn titles(subject: &Subject<'_>, passage: &Passage<'_>) -> Vec<Diagnostic> {
+    let title = &subject.letter.sender.title;
+    let small = title.value.to_lowercase();
+    if !small.contains("commissioner") || passage.voice == Voice::Report {
+        return Vec::new();
+    }
+    let other = if small.contains("fire") { "office-plain" } else { "office-fire" };
+    let is_ours =
+        |found: &&Found| !passage.has("office-other", &passage.tokens.sentence(found.range.start));
+    let problem = |found: &Found| {
+        let message = format!(
+            "\"{}\" does not go with the title of this office, {}",
+            passage.typed(&found.range),
+            title.value
+        );
+        let help = "write the title as the office has it; its panel and its plan are named alike";
+        wrong(message, passage.place(&found.range), title.place, "the title of the sender", help)
+    };
+    passage.found(other).iter().filter(is_ours).map(problem).collect()
+}
+
+/// The day from which the inspectorate has also inspected fire and rescue services.
+const HMICFRS: Date = date(2017, 7, 19);
+/// The day from which it has been His Majesty's.
+const KING: Date = date(2022, 9, 8);
+
+/// The inspectorate by a name that it had at another time.
+fn inspectorates(subject: &Subject<'_>, passage: &Passage<'_>) -> Vec<Diagnostic> {
+    let letter = subject.letter;
+    let Some(dated) = letter.date.as_ref().or(letter.inspection.published.as_ref()) else {
+        return Vec::new();
+    };
+    let names = [
+        ("hmic", dated.value >= HMICFRS, "HMICFRS, since July 2017"),
+        ("hmicfrs", dated.value < HMICFRS, "HMIC, until July 2017"),
+        ("her-majesty", dated.value >= KING, "His Majesty's, since 8 September 2022"),
+        ("his-majesty", dated.value < KING, "Her Majesty's, until 8 September 2022"),
+    ];
+    let mut problems = Vec::new();
+    for (kind, is_wrong, right) in names {
+        let found = passage.found(kind).iter().filter_map(|found| found.part("o"));
+        for at in found.filter(|_| is_wrong && passage.voice != Voice::Report) {
+            let sentence = passage.tokens.sentence(at.start);
+            let is_then = passage.has("not-now", &sentence)
+                || kind != "hmicfrs" && passage.names_other_year(&sentence, &subject.years)
+                || passage.has("of-elsewhere", &sentence);
+            if !is_then {
+                let message =
+                    format!("\"{}\" is a name of another time: {right}", passage.typed(&at));
+                let help = "write the name that it has on the day of the letter";
+                problems.push(wrong(
+                    message,
+                    passage.place(&at),
+                    dated.place,
+                    "the day that counts",
+                    help,
+                ));
+            }
+        }
+    }
+    problems
+}
+
+/// A programme that is not the letter's, where no other inspection is spoken of.
+fn programmes(subject: &Subject<'_>, passage: &Passage<'_>) -> Vec<Diagnostic> {
+    let (Some(own), Some(name)) = (subject.own_programme, &subject.letter.inspection.programme)
+    else {
+        return Vec::new();
+    };
+    let is_other = |found: &&Name| {
+        let sentence = passage.tokens.sentence(found.range.start);
+        let is_then = [
+            "of-elsewhere",
+            "not-now",
+            "not-graded-now",
+            "beside-programmes",
+            "not-compared",
+            "compared",
+        ]
+        .iter()
+        .any(|kind| passage.has(kind, &sentence));
+        let is_elsewhere = is_then || passage.is_around("in-programme", &found.range);
+        passage.index(Class::Programme, found.range.start) != Some(own) && !is_elsewhere
+    };
+    let problem = |found: &Name| {
+        let message = format!(
+            "{} is not the programme of this letter, which is {}",
+            passage.typed(&found.range),
+            name.value
+        );
+        let help = "correct the name, or say that another inspection is meant";
+        wrong(
+            message,
+            passage.place(&found.range),
+            name.place,
+            "the programme of this letter",
+            help,
+        )
+    };
+    let all =
+        passage.names.all(Class::Programme).filter(|_| passage.voice != Voice::ChiefConstable);
+    all.filter(is_other).map(problem).collect()
+}
+
+/// An Act of a year in which there was none of that name, or with a section that is another Act's.
+fn acts(_: &Subject<'_>, passage: &Passage<'_>) -> Vec<Diagnostic> {
+    let mut problems = Vec::new();
+    for name in passage.names.all(Class::Act) {
+        let Some(index) = passage.index(Class::Act, name.range.start) else { continue };
+        let act = &passage.words.acts[index];
+        let section =
+            passage.found("section-of-act").iter().find(|found| found.range.end == name.range.end);
+        let section = section.and_then(|found| {
+            passage.words.sections.get(passage.tokens.small(found.part("s")?.start))
+        });
+        let year_at = name.range.end..name.range.end + 1;
+        let Ok(year) = passage.tokens.small(year_at.start).parse::<i16>() else { continue };
+        let message = match section {
+            Some((right, right_year)) if *right != act.name || *right_year != year => {
+                format!("this section is one of the {right} {right_year}")
+            }
+            _ if act.years.contains(&year) => continue,
+            _ => {
+                let years: Vec<String> = act.years.iter().map(i16::to_string).collect();
+                format!("there is no {} {year}: it is of {}", act.name, years.join(", "))
+            }
+        };
+        let place = passage.place(&(name.range.start..year_at.end));
+        problems.push(
+            Diagnostic::warning("law-differs", message).at(place, "").help("look up the Act"),
+        );
+    }
+    problems
+}
+
+/// Somebody who is called Home Secretary and was not on the day of the letter.
+fn home_secretaries(subject: &Subject<'_>, passage: &Passage<'_>) -> Vec<Diagnostic> {
+    let Some(dated) = &subject.letter.date else { return Vec::new() };
+    let holders = in_office(subject.letter, dated.value);
+    let problem = |found: &Found| {
+        let at = found.part("p")?;
+        let held = subject.letter.home_secretaries.get(passage.index(Class::Person, at.start)?)?;
+        let is_holder =
+            holders.iter().any(|one| person(&one.name.value) == person(&held.name.value));
+        let is_then = passage.has("home-secretary-then", &passage.tokens.sentence(at.start));
+        if holders.is_empty() || is_holder || is_then {
+            return None;
+        }
+        let message =
+            format!("on the day of the letter the Home Secretary was {}", holders[0].name.value);
+        let problem = Diagnostic::error("wrong-home-secretary", message).at(passage.place(&at), "");
+        Some(problem.at(holders[0].since.place, "in office from this day").help("correct the name"))
+    };
+    passage.found("home-secretary-named").iter().filter_map(problem).collect()
+}
+
+/// He and she of one holder of an office.
+fn pronouns(subject: &Subject<'_>) -> Vec<Diagnostic> {
+    let mut first: Vec<(String, bool, Place)> = Vec::new();
+    let mut problems = Vec::new();
+    for passage in subject.passages.iter().filter(|passage| passage.is_ours()) {
+        for role in passage.found("person-of").iter().filter_map(|found| found.part("r")) {
+            let name = passage.typed(&role).to_lowercase();
+            for (is_he, at) in pronouns_of(passage, &role) {
+                let place = passage.place(&at);
+                match first.iter().find(|(known, ..)| *known == name) {
+                    Some((_, known, other)) if *known != is_he => {
+                        let message = format!("the {name} is he in one place and she in another");
+                        let help = "write the same of one person";
+                        problems.push(wrong(message, place, *other, "the first", help));
+                    }
+                    Some(_) => {}
+                    None => first.push((name.clone(), is_he, place)),
+                }
+            }
+        }
+    }
+    problems
+}
+
+/// The pronouns that stand for the holder of an office, in the rest of the sentence and in the next, up
+/// to where somebody else is named.
+fn pronouns_of(passage: &Passage<'_>, role: &Range<usize>) -> Vec<(bool, Range<usize>)> {
+    let sentence = passage.tokens.sentence(role.start);
+    let next =
+        passage.tokens.all().get(sentence.end).map(|_| passage.tokens.sentence(sentence.end));
+    let end = next.map_or(sentence.end, |next| next.end);
+    let names_other = |at: &usize| {
+        let is_word =
+            passage.tokens.all()[*at].kind == Kind::Word && passage.tokens.small(*at) != "i";
+        is_word && *at != sentence.end && passage.tokens.is_large(passage.text(), *at)
+            || passage.has("somebody", &(*at..at + 1))
+    };
+    let end = (role.end..end).find(names_other).unwrap_or(end);
+    let kinds = [("he", true), ("she", false)];
+    let all = kinds.into_iter().flat_map(|(kind, is_he)| {
+        passage.found(kind).iter().map(move |found| (is_he, found.range.clone()))
+    });
+    let mut near: Vec<_> = all.filter(|(_, at)| role.end <= at.start && at.start < end).collect();
+    near.sort_by_key(|(_, at)| at.start);
+    near
+}
+
+/// Titles and quotations that differ from what they repeat by a word or two.
+pub fn repeated(subject: &Subject<'_>) -> Vec<Diagnostic> {
+    let ours = subject.passages.iter().filter(|passage| passage.voice != Voice::Report);
+    ours.flat_map(|passage| {
+        let mut problems = misquoted(subject, passage);
+        problems.extend(mistitled(subject, passage));
+        problems
+    })
+    .collect()
+}
+
+/// A quotation of at least this many words is compared with the items.
+const QUOTED: usize = 5;
+
+/// Quotations that are nearly the words of an item.
+fn misquoted(subject: &Subject<'_>, passage: &Passage<'_>) -> Vec<Diagnostic> {
+    let mut problems = Vec::new();
+    for quoted in passage.quotations() {
+        let words: Vec<&str> = words_in(passage, &quoted);
+        if words.len() < QUOTED {
+            continue;
+        }
+        let near = subject
+            .item_words
+            .iter()
+            .filter_map(|(item, place)| Some((nearly(&words, item)?, place)));
+        let exact = |item: &[String]| item.windows(words.len()).any(|part| part == words);
+        if subject.item_words.iter().any(|(item, _)| exact(item)) {
+            continue;
+        }
+        if let Some((differs, place)) = near.min_by_key(|(differs, _)| *differs) {
+            let message = format!(
+                "this quotation differs from the words of the item in {differs} of {}",
+                words.len()
+            );
+            let problem =
+                Diagnostic::warning("quotation-differs", message).at(passage.place(&quoted), "");
+            problems.push(
+                problem
+                    .at(*place, "the item")
+                    .help("quote the words as they are, or write [...] for what is left out"),
+            );
+        }
+    }
+    problems
+}
+
+fn words_in<'a>(passage: &'a Passage<'_>, tokens: &Range<usize>) -> Vec<&'a str> {
+    let is_word = |at: &usize| matches!(passage.tokens.all()[*at].kind, Kind::Word | Kind::Number);
+    tokens.clone().filter(is_word).map(|at| passage.tokens.small(at)).collect()
+}
+
+/// By how many words a text differs from the nearest part of another, if by few.
+fn nearly(words: &[&str], other: &[String]) -> Option<usize> {
+    let shared = words.iter().filter(|word| other.iter().any(|one| one == *word)).count();
+    let most = (words.len() / 3).max(1);
+    if shared + most < words.len() || other.len() < words.len() / 2 {
+        return None;
+    }
+    // The distance to the best part: words of the other before and after it cost nothing.
+    let mut row: Vec<usize> = vec![0; other.len() + 1];
+    for (n, word) in words.iter().enumerate() {
+        let mut diagonal = row[0];
+        row[0] = n + 1;
+        for (at, one) in other.iter().enumerate() {
+            let replaced = diagonal + usize::from(one != word);
+            diagonal = row[at + 1];
+            row[at + 1] = replaced.min(row[at] + 1).min(diagonal + 1);
+        }
+    }
+    row.into_iter().min().filter(|differs| (1..=most).contains(differs))
+}
+
+/// The title of the report with other words. A title of few words is like too much else.
+fn mistitled(subject: &Subject<'_>, passage: &Passage<'_>) -> Vec<Diagnostic> {
+    let report = &subject.letter.inspection.report;
+    let words = |text: &str| -> Vec<String> {
+        let words = words_of_name(text).into_iter();
+        words.filter(|word| word.starts_with(char::is_alphanumeric)).collect()
+    };
+    let main = words(report.value.split(':').next().unwrap_or_default());
+    let is_long =
+        |words: &[String]| words.iter().filter(|w| w.starts_with(char::is_alphabetic)).count() > 2;
+    let title = if is_long(&main) { main } else { words(&report.value) };
+    if !is_long(&title) {
+        return Vec::new();
+    }
+    let begins =
+        (0..passage.tokens.all().len()).filter(|at| passage.tokens.is_large(passage.text(), *at));
+    let windows = begins.filter_map(|start| passage.words_from(start, title.len()));
+    let is_near = |at: &Range<usize>| {
+        let words = words_in(passage, at);
+        let ends_alike = words.first() == title.first().map(String::as_str).as_ref()
+            || words.last() == title.last().map(String::as_str).as_ref();
+        ends_alike && nearly(&words, &title).is_some()
+    };
+    let differing = windows.filter(is_near).take(1);
+    let problem = |at: Range<usize>| {
+        let message = format!("this differs from the title of the report, \"{}\"", report.value);
+        let problem = Diagnostic::warning("title-differs", message).at(passage.place(&at), "");
+        problem.at(report.place, "the title").help("write the title as the report has it")
+    };
+    differing.map(problem).collect()
+}

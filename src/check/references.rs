@@ -1,0 +1,257 @@
+//! What the text points at: areas, items, appendices and enclosures.
+
+use super::Subject;
+use super::reader::Passage;
+use super::reader::facts::whole;
+use super::reader::names::Class;
+use super::reader::phrases::Found;
+use super::reader::words::{Counted, words_of_name};
+use crate::diagnostic::{Diagnostic, Place};
+use crate::letter::{Item, Letter, Line};
+use std::ops::Range;
+
+/// The code of what points at nothing.
+const CODE: &str = "reference";
+
+/// References to what is not there, or stands elsewhere.
+pub fn references(subject: &Subject<'_>) -> Vec<Diagnostic> {
+    let ours = subject.passages.iter().filter(|passage| passage.is_ours());
+    let in_text = ours.flat_map(|passage| {
+        let mut problems = areas(subject.letter, passage);
+        problems.extend(items(subject.letter, passage));
+        problems.extend(directions(subject, passage));
+        problems
+    });
+    let mut problems: Vec<Diagnostic> = in_text.collect();
+    problems.extend(appendices(subject));
+    problems.extend(enclosures(subject));
+    problems
+}
+
+fn nothing(message: String, place: Place, there: Place, what: &str) -> Diagnostic {
+    let problem = Diagnostic::warning(CODE, message).at(place, "").at(there, what);
+    problem.help("correct the reference, or add what it points at")
+}
+
+fn number(passage: &Passage<'_>, at: &Range<usize>) -> Option<usize> {
+    passage.number(at.start).and_then(whole)
+}
+
+/// 'See area 5' in a letter of four.
+fn areas(letter: &Letter, passage: &Passage<'_>) -> Vec<Diagnostic> {
+    let wrong = |found: &Found| {
+        let at = found.part("n")?;
+        let n = number(passage, &at)?;
+        let last = letter.areas.last().filter(|_| n == 0 || n > letter.areas.len())?;
+        let message = format!("there is no area {n}: the letter has {}", letter.areas.len());
+        Some(nothing(message, passage.place(&at), last.title.place, "the last"))
+    };
+    passage.found("refer-area").iter().filter_map(wrong).collect()
+}
+
+/// 'Recommendation 7' where none has the number, and the report is not said to have so many; where
+/// none has a number, they are counted.
+fn items(letter: &Letter, passage: &Passage<'_>) -> Vec<Diagnostic> {
+    let mut problems = Vec::new();
+    for found in passage.found("refer-item") {
+        let kind = found.part("k").and_then(|at| passage.index(Class::Item, at.start));
+        let Some(of) = kind.map(|index| Counted::ALL[index]) else { continue };
+        let all: Vec<&Item> = letter.all_items().filter(|item| of.is(item.kind)).collect();
+        let Some(last) = all.last() else { continue };
+        let sentence = passage.tokens.sentence(found.range.start);
+        let is_answered =
+            passage.is_around("answers-item", &(found.range.start..found.range.start + 1));
+        let reported = super::counts::reported_of(letter, of).filter(|_| !is_answered);
+        let others = reported.and_then(|n| usize::try_from(n.value).ok()).unwrap_or(0);
+        let numbers: Vec<&Line> = all.iter().filter_map(|item| item.number.as_ref()).collect();
+        let is_there = |n: usize| match numbers.is_empty() {
+            true => n <= all.len(),
+            false => numbers.iter().any(|line| begins_with(&line.value, n)),
+        };
+        if ["of-elsewhere", "of-others"].iter().any(|kind| passage.has(kind, &sentence)) {
+            continue;
+        }
+        for (_, at) in found.kept.iter().filter(|(name, _)| matches!(&**name, "n" | "m")) {
+            let n = number(passage, at).filter(|n| *n > others && !is_there(*n));
+            let there = last.number.as_ref().map_or(last.text.text.whole(), |number| number.place);
+            problems.extend(n.map(|n| {
+                let message = format!("no item here has the number {n}");
+                nothing(message, passage.place(at), there, "the last of them")
+            }));
+        }
+    }
+    problems
+}
+
+/// Whether a number such as '7', '7a' or '7.2' is, or is a part of, the seventh.
+fn begins_with(number: &str, n: usize) -> bool {
+    let digits = number.split(|c: char| !c.is_ascii_digit()).find(|part| !part.is_empty());
+    digits.and_then(|digits| digits.parse().ok()) == Some(n)
+}
+
+/// 'Above' of what stands below, and the other way round.
+fn directions(subject: &Subject<'_>, passage: &Passage<'_>) -> Vec<Diagnostic> {
+    let kinds = ["refer-item", "refer-area", "placed"];
+    let found = kinds.iter().flat_map(|kind| passage.found(kind));
+    let wrong = |found: &Found| {
+        let at = found.part("d")?;
+        let is_above = passage.tokens.small(at.start) == "above";
+        let (stands_above, there) = stands_above(subject, passage, found)?;
+        let message = match is_above {
+            true => "what is said to stand above stands below",
+            false => "what is said to stand below stands above",
+        };
+        (is_above != stands_above)
+            .then(|| nothing(message.to_owned(), passage.place(&at), there, "it stands here"))
+    };
+    found.filter_map(wrong).collect()
+}
+
+/// Whether what a reference means stands above it, where that can be told.
+fn stands_above(
+    subject: &Subject<'_>,
+    passage: &Passage<'_>,
+    found: &Found,
+) -> Option<(bool, Place)> {
+    let letter = subject.letter;
+    if let Some(area) = found.part("a").and_then(|at| passage.index(Class::Area, at.start)) {
+        let title = &letter.areas.get(area)?.title;
+        let is_here = passage.areas_above == area + 1 && passage.area.is_some();
+        return (!is_here).then_some((area < passage.areas_above, title.place));
+    }
+    let n = found.part("n").and_then(|at| number(passage, &at));
+    let Some(index) = found.part("k").and_then(|at| passage.index(Class::Item, at.start)) else {
+        let area = n?.checked_sub(1)?;
+        let is_here = passage.areas_above == area + 1 && passage.area.is_some();
+        let title = letter.areas.get(area)?.title.place;
+        return (!is_here).then_some((area < passage.areas_above, title));
+    };
+    let of = Counted::ALL[index];
+    let fits = |item: &Item| {
+        let has_number = |n| item.number.as_ref().is_some_and(|line| begins_with(&line.value, n));
+        of.is(item.kind) && n.is_none_or(has_number)
+    };
+    let mut meant = letter.all_items().enumerate().filter(|(_, item)| fits(item));
+    let (index, item) = meant.next()?;
+    let is_only = meant.next().is_none();
+    let is_here = passage.items_above == index + 1 && passage.answers().is_some();
+    (is_only && !is_here).then(|| (index < passage.items_above, item.text.text.whole()))
+}
+
+/// Appendices that are named in another order than theirs, or of which one is missing.
+fn appendices(subject: &Subject<'_>) -> Vec<Diagnostic> {
+    let mut named: Vec<(usize, Place, String)> = Vec::new();
+    for passage in subject.passages.iter().filter(|passage| passage.is_ours()) {
+        for found in passage.found("refer-letter") {
+            for (_, at) in found.kept.iter().filter(|(name, _)| matches!(&**name, "n" | "m")) {
+                let Some(n) = ordinal(passage.typed(at)) else { continue };
+                if !named.iter().any(|(known, ..)| *known == n) {
+                    let word = found.part("r").map_or("appendix", |r| passage.typed(&r));
+                    named.push((n, passage.place(at), format!("{word} {}", passage.typed(at))));
+                }
+            }
+        }
+    }
+    let missing = |pair: &(usize, Place, String)| {
+        let (n, place, name) = pair;
+        let lacks = *n > 1 && !named.iter().any(|(known, ..)| known + 1 == *n);
+        let message = format!("{name} is named, and the one before it nowhere");
+        lacks.then(|| {
+            Diagnostic::warning(CODE, message)
+                .at(*place, "")
+                .help("correct the letter or the number, or name the one before")
+        })
+    };
+    let lacking: Vec<Diagnostic> = named.iter().filter_map(missing).collect();
+    let early = named.windows(2).find(|pair| pair[0].0 > pair[1].0);
+    let early = early.filter(|_| lacking.is_empty()).map(|pair| {
+        let message = format!("{} is named after {}", pair[1].2, pair[0].2);
+        nothing(message, pair[1].1, pair[0].1, "named first")
+    });
+    lacking.into_iter().chain(early).collect()
+}
+
+/// The place of a letter or a number in its order: B is the second, IV the fourth.
+fn ordinal(name: &str) -> Option<usize> {
+    if let Ok(n) = name.parse() {
+        return Some(n);
+    }
+    let romans = ["I", "II", "III", "IV", "V", "VI", "VII", "VIII"];
+    let roman = romans.iter().position(|roman| *roman == name && name != "C");
+    let letter = name.bytes().next().filter(|b| name.len() == 1 && b.is_ascii_uppercase());
+    letter.filter(|b| *b != b'I').map(|b| usize::from(b - b'A') + 1).or(roman.map(|at| at + 1))
+}
+
+/// What is said to be enclosed and is not listed, and what is listed and nowhere named.
+fn enclosures(subject: &Subject<'_>) -> Vec<Diagnostic> {
+    let letter = subject.letter;
+    let ours = || subject.passages.iter().filter(|passage| passage.is_ours());
+    let mut problems = Vec::new();
+    let attached = letter.chief_constable.as_ref().and_then(|chief| chief.file.as_ref());
+    for passage in ours() {
+        for found in passage.found("encloses") {
+            let sentence = passage.tokens.sentence(found.range.start);
+            let words = significant(passage, &sentence);
+            let is_listed = letter.enclosures.iter().any(|line| shares(&line.value, &words))
+                || attached.is_some();
+            let is_known = problems
+                .iter()
+                .any(|known: &Diagnostic| known.labels[0].place == passage.place(&found.range));
+            if !is_listed && !is_known && !passage.has("encloses-not", &sentence) {
+                problems.push(not_listed(letter, passage.place(&found.range)));
+                break;
+            }
+        }
+    }
+    if letter.language == crate::letter::Language::English {
+        let names = |line: &&Line| {
+            !ours().any(|passage| {
+                let all = 0..passage.tokens.all().len();
+                passage.has("speaks-of-enclosure", &all)
+                    && shares(&line.value, &significant(passage, &all))
+                    || all_of(&line.value, &significant(passage, &all))
+            })
+        };
+        problems.extend(letter.enclosures.iter().filter(names).map(|line| {
+            let message =
+                format!("\"{}\" is listed as enclosed, and the text never names it", line.value);
+            Diagnostic::warning("enclosure-named", message)
+                .at(line.place, "")
+                .help("say in the text what it is for, or remove it from enclosures")
+        }));
+    }
+    problems
+}
+
+fn not_listed(letter: &Letter, place: Place) -> Diagnostic {
+    let message = "this is said to be enclosed, and is not listed under enclosures";
+    let mut problem = Diagnostic::warning("enclosure-listed", message).at(place, "");
+    if let Some(first) = letter.enclosures.first() {
+        problem = problem.at(first.place, "what is listed");
+    }
+    problem.help("add it: enclosures = [\"...\"], or leave out the mention")
+}
+
+/// The words that tell one enclosure from another.
+fn significant(passage: &Passage<'_>, tokens: &Range<usize>) -> Vec<String> {
+    let words = tokens.clone().map(|at| passage.tokens.small(at).to_owned());
+    words.filter(|word| is_significant(word)).collect()
+}
+
+fn is_significant(word: &str) -> bool {
+    word.chars().count() > 3
+        && !["with", "this", "that", "from", "version", "letter", "enclosed", "attached"]
+            .contains(&word)
+}
+
+/// Whether a name shares a word with these.
+fn shares(name: &str, words: &[String]) -> bool {
+    let own = words_of_name(name);
+    own.iter().filter(|word| is_significant(word)).any(|word| words.contains(word))
+}
+
+/// Whether all words of a name are among these.
+fn all_of(name: &str, words: &[String]) -> bool {
+    let own = words_of_name(name);
+    own.iter().filter(|word| is_significant(word)).all(|word| words.contains(word))
+}

@@ -1,0 +1,207 @@
+//! Words as a British dictionary has them.
+//!
+//! The lists are made from SCOWL (see LICENCE-SCOWL.txt beside them): `british.txt` has the words in
+//! small letters of its levels up to 60, `american.txt` American words with the British ones. Both are
+//! in the order of their bytes, so that a word is found in them as they are.
+
+use super::Subject;
+use super::reader::tokens::Kind;
+use super::reader::{Passage, Voice};
+use crate::diagnostic::Diagnostic;
+use crate::letter::Language;
+use std::collections::BTreeMap;
+
+static BRITISH: &str = include_str!("reader/british.txt");
+static AMERICAN: &str = include_str!("reader/american.txt");
+
+/// A word that is not spelled as in Britain, and one in small letters that no dictionary has: each is
+/// told once a letter.
+pub fn spelling(subject: &Subject<'_>) -> Vec<Diagnostic> {
+    if subject.letter.language != Language::English {
+        return Vec::new();
+    }
+    let mut seen: BTreeMap<&str, (usize, Option<Diagnostic>)> = BTreeMap::new();
+    for passage in subject.passages.iter().filter(|passage| passage.voice != Voice::Report) {
+        for (at, word) in small_words(passage) {
+            let known = seen.entry(word).or_insert_with(|| (0, judged(subject, passage, at, word)));
+            known.0 += 1;
+        }
+    }
+    // Who writes a word three times means it.
+    let told = seen.into_values().filter(|(times, problem)| {
+        *times < 3 || problem.as_ref().is_some_and(|problem| problem.code == "american-spelling")
+    });
+    told.filter_map(|(_, problem)| problem).collect()
+}
+
+/// The words in small letters that stand alone, with their tokens.
+fn small_words<'p>(passage: &'p Passage<'_>) -> impl Iterator<Item = (usize, &'p str)> {
+    let text = passage.text();
+    passage.tokens.all().iter().enumerate().filter_map(move |(at, token)| {
+        let typed = &text[token.range.clone()];
+        let is_part = |c: char| c.is_alphanumeric() || "-/@_.\\&".contains(c);
+        let after = &text[token.range.end..];
+        let joins = text[..token.range.start].ends_with(is_part)
+            || after.starts_with(|c: char| is_part(c) && c != '.')
+            || after.strip_prefix('.').is_some_and(|rest| rest.starts_with(char::is_alphanumeric));
+        let fits = token.kind == Kind::Word
+            && typed.is_ascii()
+            && typed.chars().all(char::is_lowercase)
+            && !joins;
+        fits.then_some((at, typed))
+    })
+}
+
+fn judged(
+    subject: &Subject<'_>,
+    passage: &Passage<'_>,
+    at: usize,
+    word: &str,
+) -> Option<Diagnostic> {
+    if has(BRITISH, word) || passage.words.has("house", word) || is_in_data(subject, word) {
+        return None;
+    }
+    let place = passage.place(&(at..at + 1));
+    if let Some(british) = british(word) {
+        let message = format!("\"{word}\" is American spelling");
+        let help = format!("write {british}");
+        return Some(Diagnostic::warning("american-spelling", message).at(place, "").help(help));
+    }
+    let halved = || halves(word).find_map(|word| nearest(&word));
+    let meant =
+        (word.len() > 3 && !is_made(word)).then(|| nearest(word).or_else(halved)).flatten()?;
+    let message = format!("no British dictionary has \"{word}\"");
+    let help =
+        format!("did you mean {meant}? If it is right, add it to abbreviations in office.toml");
+    Some(Diagnostic::warning("unknown-word", message).at(place, "").help(help))
+}
+
+/// Whether the letter's own data, or the office's list, have the word.
+fn is_in_data(subject: &Subject<'_>, word: &str) -> bool {
+    subject.letter.abbreviations.iter().any(|known| known.value == word)
+        || subject.report_words.contains(word)
+}
+
+/// Whether a list in the order of its bytes has a line that begins with a word; the rest of the line.
+fn line<'l>(list: &'l str, word: &str) -> Option<&'l str> {
+    let (mut low, mut high) = (0, list.len());
+    while low < high {
+        let middle = list.floor_char_boundary((low + high) / 2);
+        let start = list[..middle].rfind('\n').map_or(0, |at| at + 1);
+        let end = list[start..].find('\n').map_or(list.len(), |at| start + at);
+        let (known, rest) = list[start..end].split_once(' ').unwrap_or((&list[start..end], ""));
+        match known.cmp(word) {
+            std::cmp::Ordering::Equal => return Some(rest),
+            std::cmp::Ordering::Less => low = end + 1,
+            std::cmp::Ordering::Greater => high = start,
+        }
+    }
+    None
+}
+
+fn has(list: &str, word: &str) -> bool {
+    line(list, word).is_some()
+}
+
+/// The British spelling of an American word.
+fn british(word: &str) -> Option<&'static str> {
+    line(AMERICAN, word)
+}
+
+/// Whether a word is made of others by rules that a list of words leaves out: 'reoffending'.
+fn is_made(word: &str) -> bool {
+    let after = |prefix: &&str| {
+        word.strip_prefix(*prefix).is_some_and(|rest| rest.len() > 2 && has(BRITISH, rest))
+    };
+    let before = |(end, by): &(&str, &str)| {
+        word.strip_suffix(end)
+            .is_some_and(|stem| stem.len() > 2 && has(BRITISH, &format!("{stem}{by}")))
+    };
+    PREFIXES.iter().any(after) || SUFFIXES.iter().any(before)
+}
+
+/// What stands before words to make others.
+const PREFIXES: [&str; 28] = [
+    "anti", "bi", "co", "counter", "cross", "cyber", "de", "dis", "down", "e", "ex", "fore",
+    "inter", "micro", "mid", "mis", "multi", "non", "off", "out", "over", "pre", "re", "sub", "un",
+    "under", "up", "work",
+];
+
+/// What stands behind words to make others, and in place of what.
+const SUFFIXES: [(&str, &str); 12] = [
+    ("s", ""),
+    ("ly", ""),
+    ("ness", ""),
+    ("less", ""),
+    ("like", ""),
+    ("wide", ""),
+    ("based", ""),
+    ("ality", "al"),
+    ("isation", "ise"),
+    ("ability", "able"),
+    ("ing", "e"),
+    ("ed", "e"),
+];
+
+/// The word with one of its doubled letters written once: who doubles one often forgets another.
+fn halves(word: &str) -> impl Iterator<Item = String> {
+    let pairs = word.as_bytes().windows(2).enumerate().filter(|(_, pair)| pair[0] == pair[1]);
+    pairs.map(|(at, _)| format!("{}{}", &word[..at], &word[at + 1..]))
+}
+
+/// A word of the dictionary from which this one differs by one slip: a letter too many, too few, wrong,
+/// or two in the wrong order.
+fn nearest(word: &str) -> Option<String> {
+    let cuts = || word.char_indices().map(|(at, _)| word.split_at(at));
+    let without_first = |text: &str| text.chars().next().map(|c| text[c.len_utf8()..].to_owned());
+    let swapped = cuts().filter_map(|(a, b)| {
+        let mut letters = b.chars();
+        let (one, two) = (letters.next()?, letters.next()?);
+        Some(format!("{a}{two}{one}{}", letters.as_str()))
+    });
+    let missing = cuts().filter_map(|(a, b)| Some(format!("{a}{}", without_first(b)?)));
+    let letters = || 'a'..='z';
+    let added =
+        cuts().chain([(word, "")]).flat_map(|(a, b)| letters().map(move |c| format!("{a}{c}{b}")));
+    let other = cuts().filter_map(|(a, b)| Some((a, without_first(b)?)));
+    let other = other.flat_map(|(a, b)| letters().map(move |c| format!("{a}{c}{b}")));
+    let joined = cuts().skip(2).filter(|(a, b)| b.len() > 2 && has(BRITISH, a) && has(BRITISH, b));
+    let apart = joined.map(|(a, b)| format!("{a} {b}"));
+    swapped
+        .chain(missing)
+        .chain(added)
+        .chain(other)
+        .find(|made| has(BRITISH, made))
+        .or(apart.last())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_lists_are_in_the_order_of_their_bytes() {
+        for list in [BRITISH, AMERICAN] {
+            let words: Vec<&str> =
+                list.lines().map(|line| line.split(' ').next().unwrap_or(line)).collect();
+            assert!(words.len() > 2000 && words.is_sorted());
+            assert!(words.iter().all(|word| has(list, word)));
+        }
+    }
+
+    #[test]
+    fn slips_have_a_word_that_was_meant() {
+        for (slip, meant) in [
+            ("recieve", "receive"),
+            ("inspecton", "inspection"),
+            ("ofifcers", "officers"),
+            ("comittee", "committee"),
+        ] {
+            assert_eq!(nearest(slip).as_deref(), Some(meant));
+        }
+        for made in ["reoffending", "underreported", "unresourced", "prioritisation"] {
+            assert!(has(BRITISH, made) || is_made(made), "{made}");
+        }
+        assert_eq!(british("behavior"), Some("behaviour"));
+    }
+}

@@ -1,0 +1,185 @@
+//! What the rules look at: the letter, what the reader found in it, and the data to compare with.
+
+use super::copied::Responses;
+use super::items;
+use super::reader::names::{Class, Lexicon};
+use super::reader::words::{self, Words, place};
+use super::reader::{self, Key, Passage, Voice};
+use crate::diagnostic::Place;
+use crate::letter::commentary::Commentary;
+use crate::letter::load::Loaded;
+use crate::letter::programme::{Programme, Programmes};
+use crate::letter::traced::Traced;
+use crate::letter::{Area, Letter, Line};
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+/// What the rules look at.
+pub struct Subject<'a> {
+    /// The letter.
+    pub letter: &'a Letter,
+    /// The programme of the inspection.
+    pub programme: Option<&'a Programme>,
+    /// Its index among all programmes.
+    pub own_programme: Option<usize>,
+    /// The grades of all programmes, in small letters; names of grades are indices of it.
+    pub grades: Vec<String>,
+    /// The years of the report and of the letter.
+    pub years: Vec<i16>,
+    /// Everything printed, without the marks of Markdown.
+    pub printed: Vec<&'a Traced>,
+    /// The texts in the letter's language, in the order of the letter.
+    pub passages: Vec<Passage<'a>>,
+    /// The words of each item, and where it stands.
+    pub item_words: Vec<(Vec<String>, Place)>,
+    /// The words of the report as the letter quotes it.
+    pub report_words: BTreeSet<String>,
+    /// The responses of other letters.
+    pub others: &'a Responses,
+}
+
+impl<'a> Subject<'a> {
+    /// Reads a letter.
+    pub fn new(loaded: &'a Loaded, others: &'a Responses) -> Self {
+        let letter = &loaded.letter;
+        let words = words::of(letter.language);
+        let prose = loaded.commentary.iter().map(|commentary| &commentary.prose);
+        let commentary = prose.flat_map(|prose| [&prose.own, &prose.quoted]);
+        let programme = loaded.programme.as_ref();
+        let grades = grades(&loaded.programmes);
+        let own = lexicon(letter, &loaded.programmes, &grades, words);
+        let passages = reader::of(letter, &own);
+        let dates = [&letter.inspection.published, &letter.date].into_iter().flatten();
+        let item_words = letter.all_items().map(|item| {
+            let words = items::words(item);
+            (words.split(' ').map(str::to_owned).collect(), item.text.text.whole())
+        });
+        Self {
+            letter,
+            programme,
+            own_programme: programme.and_then(|own| index_of(&loaded.programmes, own)),
+            years: dates.map(|date| date.value.year()).collect(),
+            printed: loaded.lines.iter().chain(commentary).collect(),
+            item_words: item_words.collect(),
+            report_words: report_words(&passages),
+            grades,
+            passages,
+            others,
+        }
+    }
+
+    /// What was read of a commentary in the letter's language.
+    pub fn passage_of(&self, commentary: &Commentary) -> Option<&Passage<'a>> {
+        let is_it = |passage: &&Passage<'a>| {
+            passage.markdown.is_some_and(|text| std::ptr::eq(text, &commentary.text))
+        };
+        self.passages.iter().find(is_it)
+    }
+
+    /// Whether these words stand at a place.
+    pub fn has_words_at(&self, place: Place, words: &str) -> bool {
+        let near = self.passages.iter().filter(|passage| passage.prose.whole().file == place.file);
+        let mut near = near.flat_map(|passage| {
+            let tokens = 0..passage.tokens.all().len();
+            let is_at = |at: &usize| {
+                let token = passage.place(&(*at..at + 1)).range();
+                token.start < place.range().end && place.range().start < token.end
+            };
+            let at: Vec<usize> = tokens.filter(is_at).collect();
+            at.first().zip(at.last()).map(|(first, last)| passage.typed(&(*first..last + 1)))
+        });
+        near.any(|typed| typed.to_lowercase().contains(&words.to_lowercase()))
+    }
+
+    /// Whether a name of a force is one of this letter's.
+    pub fn is_own_force(&self, passage: &Passage<'_>, at: &Range<usize>) -> bool {
+        let typed = passage.typed(at).to_lowercase();
+        let typed = typed.trim_end_matches("'s").trim_end_matches("’s");
+        let own = self.letter.inspection.force.value.to_lowercase();
+        let is_alias = |names: &Vec<String>| {
+            let has = |name: &str| names.iter().any(|one| one.eq_ignore_ascii_case(name));
+            has(typed) && has(&own)
+        };
+        own.contains(typed) || typed.contains(&own) || passage.words.forces.iter().any(is_alias)
+    }
+
+    /// Whether a force is spoken of somewhere as another one.
+    pub fn is_partner(&self, passage: &Passage<'_>, at: &Range<usize>) -> bool {
+        let typed = passage.typed(at);
+        self.passages.iter().any(|other| {
+            other.found("force-named").iter().any(|found| {
+                let name = found.part("f").unwrap_or(found.range.clone());
+                other.typed(&name) == typed
+                    && other.has("beside-forces", &other.tokens.sentence(name.start))
+            })
+        })
+    }
+}
+
+fn index_of(programmes: &Programmes, own: &Programme) -> Option<usize> {
+    programmes.all().iter().position(|programme| programme.name.value == own.name.value)
+}
+
+/// The grades of all programmes, each once.
+fn grades(programmes: &Programmes) -> Vec<String> {
+    let all = programmes.all().iter().flat_map(|programme| &programme.scale);
+    let mut grades: Vec<String> = Vec::new();
+    for grade in all.map(|grade| grade.value.to_lowercase()) {
+        if !grades.contains(&grade) {
+            grades.push(grade);
+        }
+    }
+    grades
+}
+
+/// The names that a letter itself gives.
+fn lexicon(letter: &Letter, programmes: &Programmes, grades: &[String], words: &Words) -> Lexicon {
+    let mut own = Lexicon::default();
+    for (index, grade) in grades.iter().enumerate() {
+        own.add(Class::Grade, index, grade);
+        words.forms_of(grade).iter().for_each(|form| own.add(Class::Grade, index, form));
+    }
+    let force = &letter.inspection.force.value;
+    let aliases = words.forces.iter().find(|names| names.contains(force));
+    std::iter::once(force)
+        .chain(aliases.into_iter().flatten())
+        .for_each(|name| own.add(Class::Force, 0, name));
+    for (index, area) in letter.areas.iter().enumerate() {
+        names_of(area, programmes).into_iter().for_each(|name| own.add(Class::Area, index, name));
+    }
+    for (index, programme) in programmes.all().iter().enumerate() {
+        let names = std::iter::once(&programme.name).chain(&programme.aliases);
+        names.for_each(|name| own.add(Class::Programme, index, &name.value));
+    }
+    for (index, held) in letter.home_secretaries.iter().enumerate() {
+        let name = super::people::person(&held.name.value).join(" ");
+        own.add(Class::Person, index, &name);
+    }
+    own
+}
+
+/// What an area may be called: its titles, and those that programmes have for it.
+fn names_of<'a>(area: &'a Area, programmes: &'a Programmes) -> Vec<&'a str> {
+    let titles: Vec<&Line> = std::iter::once(&area.title).chain(&area.long_title).collect();
+    let is_it =
+        |line: &Line| titles.iter().any(|title| title.value.eq_ignore_ascii_case(&line.value));
+    let known = programmes.all().iter().flat_map(|programme| &programme.areas);
+    let known = known.filter(|known| is_it(&known.short) || known.long.as_ref().is_some_and(is_it));
+    let known = known.flat_map(|known| std::iter::once(&known.short).chain(&known.long));
+    let mut names: Vec<&str> =
+        titles.iter().copied().chain(known).map(|line| line.value.as_str()).collect();
+    names.sort_unstable();
+    names.dedup();
+    names
+}
+
+/// The words in small letters of what the letter quotes of the report.
+fn report_words(passages: &[Passage<'_>]) -> BTreeSet<String> {
+    let quoted = passages.iter().filter(|p| p.voice == Voice::Report || p.key == Key::Line);
+    quoted.flat_map(|p| (0..p.tokens.all().len()).map(|at| p.tokens.small(at).to_owned())).collect()
+}
+
+/// Whether a name of a place is in the name of a force.
+pub fn is_place_of(name: &str, force: &str) -> bool {
+    place(force).is_some_and(|place| place.to_lowercase().contains(&name.to_lowercase()))
+}

@@ -1,0 +1,166 @@
+//! Words that were not meant: doubled ones, short forms of speech, slips of grammar.
+
+use super::Subject;
+use super::reader::phrases::Found;
+use super::reader::tokens::Kind;
+use super::reader::{Passage, Voice};
+use crate::diagnostic::Diagnostic;
+use crate::letter::Language;
+
+/// Slips in the words of the commissioner and of the chief constable.
+pub fn wording(subject: &Subject<'_>) -> Vec<Diagnostic> {
+    if subject.letter.language != Language::English {
+        return Vec::new();
+    }
+    let own = subject.passages.iter().filter(|passage| passage.voice != Voice::Report);
+    own.flat_map(|passage| {
+        let mut problems = slips(passage);
+        problems.extend(articles(passage));
+        if passage.is_ours() {
+            problems.extend(contractions(passage));
+        }
+        problems
+    })
+    .collect()
+}
+
+/// Whether a token stands in a quotation: its words are somebody else's.
+fn is_quoted(passage: &Passage<'_>, at: usize) -> bool {
+    passage.quotations().iter().any(|quoted| quoted.contains(&at))
+}
+
+fn contractions(passage: &Passage<'_>) -> Vec<Diagnostic> {
+    let problem = |found: &Found| {
+        let at = found.range.start;
+        let typed = passage.typed(&(at..at + 1));
+        let its = passage.tokens.small(at) == "it's";
+        let message = format!("\"{typed}\" is a short form of speech");
+        let help = match its {
+            true => "write it is, or its where something belongs to it",
+            false => "write both words in full",
+        };
+        let place = passage.place(&(at..at + 1));
+        (!is_quoted(passage, at))
+            .then(|| Diagnostic::warning("contraction", message).at(place, "").help(help))
+    };
+    passage.found("contraction").iter().filter_map(problem).collect()
+}
+
+/// Slips of grammar, each with what is right.
+fn slips(passage: &Passage<'_>) -> Vec<Diagnostic> {
+    let kinds = [
+        (
+            "possessive",
+            "an apostrophe is missing here",
+            "write 's or s' for what belongs to somebody: the force's response",
+        ),
+        (
+            "verb-twice",
+            "two verbs stand here where one was meant",
+            "remove one of the two, or write \"that\" between them",
+        ),
+        (
+            "wrong-verb",
+            "this form of the verb does not go with the word before it",
+            "write the verb without its ending",
+        ),
+        (
+            "confused",
+            "this word is taken for another that sounds like it",
+            "look both up in a dictionary",
+        ),
+    ];
+    let mut problems = Vec::new();
+    for (kind, message, help) in kinds {
+        for found in passage.found(kind) {
+            let at = found.part("p").unwrap_or(found.range.clone());
+            // An apostrophe after a plural is a sign of its own, which phrases pass over.
+            let is_whole =
+                at.clone().skip(1).all(|token| passage.tokens.all()[token].kind != Kind::Mark);
+            if is_whole && !is_quoted(passage, at.start) {
+                let problem = Diagnostic::warning("grammar", message).at(passage.place(&at), "");
+                problems.push(problem.help(help));
+            }
+        }
+    }
+    problems
+}
+
+/// 'A inspection', 'an report'.
+fn articles(passage: &Passage<'_>) -> Vec<Diagnostic> {
+    let text = passage.text();
+    let mut problems = Vec::new();
+    for (at, token) in passage.tokens.all().iter().enumerate() {
+        let article = &text[token.range.clone()];
+        let next = at + 1;
+        if !matches!(article, "a" | "an" | "An")
+            || passage.tokens.all().get(next).is_none_or(|next| next.kind != Kind::Word)
+        {
+            continue;
+        }
+        let word = passage.tokens.small(next);
+        let is_large = word.len() < 2
+            || passage.typed(&(next..next + 1)).chars().nth(1).is_some_and(char::is_uppercase);
+        let has_vowel = word.starts_with(['a', 'e', 'i', 'o', 'u']);
+        let sounds_other =
+            passage.words.list("sounds-other").iter().any(|begin| word.starts_with(begin.as_str()));
+        if !is_large
+            && (has_vowel != sounds_other) != (article != "a")
+            && word.len() > 1
+            && word.is_ascii()
+        {
+            let right = if article == "a" { "an" } else { "a" };
+            let message = format!("\"{article} {word}\" is not how it is said");
+            let problem =
+                Diagnostic::warning("grammar", message).at(passage.place(&(at..next + 1)), "");
+            problems.push(problem.help(format!("write {right} {word}")));
+        }
+    }
+    problems
+}
+
+/// Words that may stand twice.
+const MAY_BE_DOUBLED: [&str; 2] = ["had", "that"];
+
+/// A word that stands twice in a row.
+pub fn doubled(subject: &Subject<'_>) -> Vec<Diagnostic> {
+    subject.passages.iter().flat_map(doubled_in).collect()
+}
+
+fn doubled_in(passage: &Passage<'_>) -> Vec<Diagnostic> {
+    let (text, tokens) = (passage.text(), passage.tokens.all());
+    let mut problems = Vec::new();
+    for at in 1..tokens.len() {
+        let range = tokens[at - 1].range.start..tokens[at].range.end;
+        let between = &text[tokens[at - 1].range.end..tokens[at].range.start];
+        let word = passage.tokens.small(at);
+        let is_same = word == passage.tokens.small(at - 1) && tokens[at].kind == Kind::Word;
+        let is_apart = !between.is_empty()
+            && between.chars().all(char::is_whitespace)
+            && !between.contains('\n');
+        let is_part =
+            text[..range.start].ends_with('-') || text[range.end..].starts_with(['-', '\'', '’']);
+        if is_same
+            && is_apart
+            && !is_part
+            && !MAY_BE_DOUBLED.contains(&word)
+            && !is_name(passage, at)
+        {
+            let message = format!("\"{}\" stands here twice", passage.typed(&(at..at + 1)));
+            let problem =
+                Diagnostic::warning("doubled-word", message).at(passage.prose.place(range), "");
+            problems.push(problem.help("remove one of the two"));
+        }
+    }
+    problems
+}
+
+/// Whether a word that stands twice is a name, such as 'Bora Bora', and not the end of one, as in
+/// 'Crime Academy Academy'.
+fn is_name(passage: &Passage<'_>, at: usize) -> bool {
+    let text = passage.text();
+    let is_large = |at: usize| passage.tokens.is_large(text, at);
+    let ends_name = at > 1 && passage.tokens.all()[at - 2].kind == Kind::Word && is_large(at - 2);
+    let is_word = passage.words.has("no-names", passage.tokens.small(at));
+    is_large(at) && is_large(at - 1) && !ends_name && !is_word
+}
