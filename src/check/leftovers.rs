@@ -1,7 +1,7 @@
 //! What drafting leaves behind.
 
 use super::Subject;
-use super::reader::names::{Lexicon, Names};
+use super::reader::names::Names;
 use super::reader::phrases::{Found, Sought};
 use super::reader::tokens::{Kind, Tokens};
 use super::reader::{Passage, Voice, words};
@@ -18,7 +18,7 @@ pub fn drafting(subject: &Subject<'_>) -> Vec<Diagnostic> {
 fn drafting_in(subject: &Subject<'_>, text: &Traced) -> Vec<Diagnostic> {
     let words = words::of(Language::English);
     let tokens = Tokens::of(text.as_str());
-    let names = Names::of(text.as_str(), &tokens, words, &Lexicon::default());
+    let names = Names::default();
     let sought = Sought { text: text.as_str(), tokens: &tokens, names: &names };
     let mut found = words.left.find(sought);
     found.retain(|found| is_left_over(subject, sought, found));

@@ -252,14 +252,14 @@ impl Reader<'_> {
                 && matches!(self.tokens.small(at - 1), "/" | "-" | "." | "#");
             return plain(small).filter(|_| !is_part).map(|n| (n, 1));
         }
-        let pair = format!("{small} {}", self.tokens.small(at + 1));
-        let three = || format!("{pair} {}", self.tokens.small(at + 2));
         let known = |words: &str| self.words.numbers.get(words).copied();
-        if let Some(n) = self.words.begins_long_number(small).then(|| known(&three())).flatten() {
-            return Some((n, 3));
-        }
-        if let Some(n) = known(&pair) {
-            return Some((n, 2));
+        if self.words.begins_long_number(small) {
+            let pair = format!("{small} {}", self.tokens.small(at + 1));
+            let three = format!("{pair} {}", self.tokens.small(at + 2));
+            let long = known(&three).map(|n| (n, 3)).or_else(|| Some((known(&pair)?, 2)));
+            if long.is_some() {
+                return long;
+            }
         }
         let first = known(small)?;
         let unit = known(self.tokens.small(at + 1)).filter(|unit| (1.0..10.0).contains(unit));

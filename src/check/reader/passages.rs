@@ -201,12 +201,14 @@ impl Read {
         let tokens = Tokens::of(text);
         let mut names = Names::of(text, &tokens, words, own);
         let mut found: HashMap<Arc<str>, Vec<Found>> = HashMap::new();
-        for phrases in [&words.phrases, &words.around] {
-            for one in phrases.find(Sought { text, tokens: &tokens, names: &names }) {
+        for one in words.phrases.find(Sought { text, tokens: &tokens, names: &names }) {
+            found.entry(Arc::clone(&one.what)).or_default().push(one);
+        }
+        if let Some(counts) = found.get("count") {
+            names.add(counts.iter().map(|c| Name::of_phrase(Class::Count, c.range.clone())));
+            for one in words.around.find(Sought { text, tokens: &tokens, names: &names }) {
                 found.entry(Arc::clone(&one.what)).or_default().push(one);
             }
-            let counts = found.get("count").into_iter().flatten();
-            names.add(counts.map(|count| Name::of_phrase(Class::Count, count.range.clone())));
         }
         Self { tokens, names, found }
     }

@@ -51,6 +51,8 @@ pub struct Act {
 pub struct Words {
     /// Numbers in words.
     pub numbers: HashMap<String, f64>,
+    /// What numbers of several words begin with.
+    long_numbers: Vec<String>,
     /// Months, and short forms of them.
     pub months: HashMap<String, i8>,
     /// The days of the week, from Monday.
@@ -96,6 +98,8 @@ fn read(text: &str, language: Language) -> Words {
     words.numbers.extend(
         part("numbers").into_iter().filter_map(|(word, n)| Some((word, n.as_integer()? as f64))),
     );
+    let long = words.numbers.keys().filter_map(|number| number.split_once(' '));
+    words.long_numbers = long.map(|(first, _)| first.to_owned()).collect();
     words.weekdays = list(&part("times")["weekdays"]);
     let short = part("times").get("months").and_then(Value::as_table).cloned().unwrap_or_default();
     words.months.extend(
@@ -161,9 +165,9 @@ fn section((number, act): (String, Value)) -> Option<(String, (String, i16))> {
 }
 
 impl Words {
-    /// Whether a number of three words may begin with this one: 'half a dozen'.
+    /// Whether a number of several words may begin with this one: 'half a dozen'.
     pub fn begins_long_number(&self, word: &str) -> bool {
-        matches!(word, "a" | "half") && !self.numbers.is_empty()
+        self.long_numbers.iter().any(|first| first == word)
     }
 
     /// A plain list.
