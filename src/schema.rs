@@ -6,7 +6,7 @@
 //! Of JSON Schema it uses what is the same in drafts 4 and 7, which Taplo knows. A table is written
 //! out wherever it can stand, since Taplo shows no description beside a `$ref`. A date of TOML is to
 //! it text of the format `date`. Where the loader takes capitals or a single text for a list, the
-//! schema asks for what the README shows.
+//! schema asks for what the guide shows.
 
 use crate::diagnostic::Files;
 use crate::keys::{self, Facts, Kind, Need, Table};

@@ -136,3 +136,36 @@ fn grades_are_said_to_be_left_out_for_one_reason() {
     let new: String = new.replace("\n# ", " ");
     assert!(new.contains("grades of PEEL 2025-27 cannot be compared with those of PEEL 2021/22."));
 }
+
+/// Whoever takes only some of the lines of an example into use is told so at their place, and the rest
+/// of the file is read as before.
+#[test]
+fn an_example_taken_into_use_in_part_breaks_nothing_else() {
+    let folder = tempfile::tempdir().unwrap();
+    must_run(folder.path(), &["new", "force", "--programme", "PEEL 2018/19"]);
+    must_run(folder.path(), &["new", "national", "--kind", "national"]);
+    for name in ["office", "force", "national"] {
+        let file = folder.path().join(format!("data/{name}.toml"));
+        let text = fs::read_to_string(file).unwrap();
+        let lines: Vec<&str> = text.lines().collect();
+        let offered = |line: &str| {
+            let ready = line.strip_prefix("# ").unwrap_or_default();
+            toml::from_str::<toml::Table>(ready).is_ok_and(|table| !table.is_empty())
+        };
+        let offered: Vec<usize> = (0..lines.len()).filter(|n| offered(lines[*n])).collect();
+        assert!(offered.len() > 5, "{name} offers some");
+        for (first, from) in offered.iter().enumerate() {
+            for to in &offered[first..(first + 12).min(offered.len())] {
+                let is_used = |n: usize| (*from..=*to).contains(&n) && offered.contains(&n);
+                let used = |(n, line): (usize, &&str)| match is_used(n) {
+                    true => format!("{}\n", &line[2..]),
+                    false => format!("{line}\n"),
+                };
+                let text: String = lines.iter().enumerate().map(used).collect();
+                if let Err(wrong) = toml::from_str::<toml::Table>(&text) {
+                    assert!(wrong.message().contains("duplicate key"), "{from}-{to}: {wrong}");
+                }
+            }
+        }
+    }
+}

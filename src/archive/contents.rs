@@ -85,10 +85,13 @@ fn add(payload: &mut Payload, folder: &str, files: impl IntoIterator<Item = (Str
 pub fn info(letter: &Letter, name: &str, sent: &Sent) -> Info {
     let Letter { sender, subject, inspection, recipient, date, .. } = letter;
     let to = recipient.as_ref().map(|to| format!(" to {}", to.name.value)).unwrap_or_default();
-    let description = format!(
-        "{}: answer{to} to the report {} on {}",
-        subject.value, inspection.report.value, inspection.force.value
-    );
+    let (report, force) = (&inspection.report.value, &inspection.force.value);
+    // Many a title says which force the report is on.
+    let on = match report.to_lowercase().contains(&force.to_lowercase()) {
+        true => String::new(),
+        false => format!(" on {force}"),
+    };
+    let description = format!("{}: answer{to} to the report {report}{on}", subject.value);
     let lines = |lines: &[crate::letter::Line]| {
         lines.iter().map(|line| line.value.as_str()).collect::<Vec<_>>().join(", ")
     };

@@ -3,6 +3,7 @@
 use crate::build;
 use crate::diagnostic::Format;
 use crate::letter::{Form, paths};
+use crate::new;
 use crate::pdf::Engine;
 use crate::schema;
 use clap::builder::{PathBufValueParser, TypedValueParser};
@@ -175,9 +176,9 @@ pub struct Diff {
     /// the last archived version]
     #[arg(value_name = "OTHER")]
     pub other: Option<String>,
-    /// How the differences are shown
-    #[arg(short, long, value_name = "FORMAT", default_value = "text")]
-    pub format: DiffFormat,
+    /// How the differences are shown [default: text, or html for a file whose name ends in .html]
+    #[arg(short, long, value_name = "FORMAT")]
+    pub format: Option<DiffFormat>,
     /// The file for the differences [default: standard output]
     #[arg(short, long, value_name = "FILE", value_parser = PathBufValueParser::new().try_map(fit))]
     pub output: Option<PathBuf>,
@@ -210,6 +211,9 @@ pub struct PutAway {
     /// The letter that was sent: its name in data/ without .toml
     #[arg(value_name = "LETTER")]
     pub letter: PathBuf,
+    /// Further enclosures, where several stand after one --enclosure
+    #[arg(value_name = "FILE", hide = true)]
+    pub more_enclosures: Vec<PathBuf>,
     /// The day on which it was sent, such as 2024-10-28
     #[arg(long, value_name = "DATE", value_parser = day)]
     pub sent: Date,
@@ -219,7 +223,7 @@ pub struct PutAway {
     /// The file that was really sent, such as the signed PDF, to be kept beside the one built
     #[arg(long, value_name = "FILE")]
     pub as_sent: Option<PathBuf>,
-    /// A file that went with the letter, to be kept with it; may be given several times
+    /// A file that went with the letter, to be kept with it; further ones may follow
     #[arg(long = "enclosure", value_name = "FILE")]
     pub enclosures: Vec<PathBuf>,
     /// Why a further version is put away
@@ -282,6 +286,9 @@ pub struct New {
     /// Begin it from this letter: sender, recipient and areas stay, grades become previous grades
     #[arg(long, value_name = "LETTER")]
     pub from: Option<PathBuf>,
+    /// What kind of letter it is, or several: `--kind national,welsh` [default: force]
+    #[arg(long, value_name = "KIND", value_delimiter = ',', conflicts_with = "from")]
+    pub kind: Vec<new::Kind>,
     /// The programme of the inspection [default: the newest, or that of the letter in --from]
     #[arg(long, value_name = "PROGRAMME")]
     pub programme: Option<String>,

@@ -12,6 +12,7 @@ use crate::letter::tree::Table;
 use crate::make::{Reader, pictures};
 use crate::style;
 use crate::workspace::{self, LetterFile, Origin, TemplateSource, Workspace};
+use std::path::Path;
 
 /// Compares a letter with what was asked for, or with its last archived version.
 pub fn run(args: &Diff, console: &Console) -> Result<Exit, Stop> {
@@ -52,7 +53,7 @@ fn write(
         console.say(&format!("no differences between {} and {}", names.old, names.new));
     }
     let file = args.output.as_deref().filter(|path| path.as_os_str() != letters::STANDARD);
-    let text = match args.format {
+    let text = match args.format.unwrap_or_else(|| format_of(file)) {
         DiffFormat::Html => diff::html::page(groups, names),
         DiffFormat::Text if groups.is_empty() && file.is_none() => return Ok(Exit::Done),
         DiffFormat::Text => terminal::text(groups, names, paper(file.is_none())),
@@ -65,6 +66,15 @@ fn write(
         None => print(text.as_bytes())?,
     }
     Ok(Exit::Done)
+}
+
+/// How a file shows differences, as its name tells.
+fn format_of(file: Option<&Path>) -> DiffFormat {
+    let end = file.and_then(Path::extension).map(|end| end.to_string_lossy().to_lowercase());
+    match end.as_deref() {
+        Some("html" | "htm") => DiffFormat::Html,
+        _ => DiffFormat::Text,
+    }
 }
 
 /// The widest lines that are easy to read, and those of what nobody sees on a terminal.

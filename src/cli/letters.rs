@@ -45,12 +45,15 @@ pub fn letters(named: &[PathBuf], workspace: &Workspace) -> Result<Vec<PathBuf>,
     if named.is_empty() {
         if workspace.office.is_none() {
             let message = "there is no data/office.toml in this folder or above it; \
-                 go to the folder of your letters, or name a letter";
+                 go to the folder of your letters, or name a letter; to begin here, type: \
+                 peel-letter new NAME";
             return Err(Stop::Usage(message.to_owned()));
         }
         let letters = workspace.letters()?;
         if letters.is_empty() {
-            return Err(Stop::Usage("there is no letter in data/".to_owned()));
+            return Err(Stop::Usage(
+                "there is no letter in data/; to begin one, type: peel-letter new NAME".to_owned(),
+            ));
         }
         Ok(letters)
     } else {

@@ -7,13 +7,17 @@ use crate::letter::programme::{Programme, Programmes};
 use crate::letter::tree::{self, Table};
 use crate::letter::{Letter, Placed, load};
 use crate::make::Reader;
-use crate::new::{self, Last, Start};
+use crate::new::{self, Kind, Last, Start};
+use crate::schema::{self, File};
 use crate::workspace::{self, OFFICE, Workspace, letter_name};
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 /// The schema of letters as editors find it, where the office keeps it beside them.
 const SCHEMA: &str = "letter.schema.json";
+
+/// The schema of the office file.
+const OFFICE_SCHEMA: &str = "office.schema.json";
 
 /// Writes a letter to fill in, and an office file where there is none.
 pub fn run(args: &New, console: &Console) -> Result<Exit, Stop> {
@@ -25,17 +29,37 @@ pub fn run(args: &New, console: &Console) -> Result<Exit, Stop> {
     }
     let text = Ground::read(args, &workspace, console)?.letter(args, name)?;
     if workspace.office.is_none() {
-        create(&workspace, OFFICE, new::OFFICE)?;
-        let what = "what stays the same from letter to letter; fill it in first";
-        console.say(&format!("made: {}, {what}", made(OFFICE, &workspace)));
+        begin_office(&workspace, console)?;
     }
     create(&workspace, &shown, &text)?;
     let shown = made(&shown, &workspace);
     console.say(&format!("made: {shown}, a draft that can be built as it is"));
+    if args.kind.is_empty() && args.from.is_none() {
+        console.say(
+            "it answers a report on your force; for another kind of letter add --kind national, \
+             --kind statement or --kind welsh",
+        );
+    }
     let name = quoted(name);
     console
         .say(&format!("next: fill it in with a text editor, and type: peel-letter build {name}"));
     Ok(Exit::Done)
+}
+
+/// Writes the office file, and what lets an editor help with both files.
+fn begin_office(workspace: &Workspace, console: &Console) -> Result<(), Stop> {
+    create(workspace, OFFICE, new::OFFICE)?;
+    let what = "what stays the same from letter to letter; fill it in first";
+    console.say(&format!("made: {}, {what}", made(OFFICE, workspace)));
+    for (shown, file) in [(SCHEMA, File::Letter), (OFFICE_SCHEMA, File::Office)] {
+        let shown = format!("data/{shown}");
+        if workspace.root.join(&shown).exists() {
+            continue;
+        }
+        create(workspace, &shown, &schema::text(file))?;
+        console.say(&format!("made: {}, for text editors that help", made(&shown, workspace)));
+    }
+    Ok(())
 }
 
 /// The name of the letter, without `.toml` if that was typed.
@@ -132,16 +156,19 @@ impl Ground {
             console.say("nothing was written: put this right first");
             return Err(Stop::Said(Exit::Wrong));
         }
-        let has_schema = workspace.root.join("data").join(SCHEMA).is_file();
+        // With a new office its schemas are made.
+        let has_schema =
+            workspace.office.is_none() || workspace.root.join("data").join(SCHEMA).is_file();
         Ok(Self { has_schema, office, programmes, old })
     }
 
     /// The text of the new letter.
     fn letter(&self, args: &New, name: &str) -> Result<String, Stop> {
-        let programme = self.programme(args.programme.as_deref())?;
+        let programme = self.programme(args)?;
         let schema = format!("./{SCHEMA}");
         Ok(new::letter(&Start {
             name,
+            kinds: &args.kind,
             schema: self.has_schema.then_some(schema.as_str()),
             programme,
             office: &self.office,
@@ -151,10 +178,11 @@ impl Ground {
 
     /// The programme of the new letter: the one asked for, that of the old letter, or the newest. A
     /// letter on a national report may have none.
-    fn programme(&self, asked: Option<&str>) -> Result<Option<&Programme>, Stop> {
-        match (asked, &self.old) {
+    fn programme(&self, args: &New) -> Result<Option<&Programme>, Stop> {
+        match (args.programme.as_deref(), &self.old) {
             (Some(name), _) => self.asked(name).map(Some),
             (None, Some(old)) => Ok(old.programme(&self.programmes)),
+            (None, None) if args.kind.contains(&Kind::National) => Ok(None),
             (None, None) => Ok(self.programmes.all().last()),
         }
     }

@@ -152,9 +152,32 @@ fn is_in(file: &str, path: &str) -> bool {
 }
 
 fn unknown(name: &str, heading: &str, keys: Table) -> String {
+    let elsewhere = if heading.is_empty() { places(name) } else { Vec::new() };
+    if !elsewhere.is_empty() {
+        let places: Vec<&str> = elsewhere.iter().map(String::as_str).collect();
+        return format!(
+            "`{name}` does not stand at the top of a file; say which is meant: {}",
+            one_of(&places)
+        );
+    }
     let under = if heading.is_empty() { String::new() } else { format!(" under {heading}") };
     let known: Vec<&str> = keys.iter().map(|key| key.name).collect();
     format!("there is no key `{name}`{under}; it can be: {}", one_of(&known))
+}
+
+/// Where a key of this name can stand, in every file.
+fn places(name: &str) -> Vec<String> {
+    let in_file = |(file, top, _): &File| {
+        let file = (*file != "letter").then(|| (*file).to_owned());
+        let there = tables(top).into_iter().filter(|(_, keys)| find(keys, name).is_some());
+        let path = |(heading, _): (String, Table)| {
+            let heading = heading.trim_matches(['[', ']', '{', '}']).to_owned();
+            let parts = file.clone().into_iter().chain([heading, name.to_owned()]);
+            parts.filter(|part| !part.is_empty()).collect::<Vec<_>>().join(".")
+        };
+        there.map(path).collect::<Vec<_>>()
+    };
+    FILES.iter().flat_map(in_file).collect()
 }
 
 /// A key in a line.

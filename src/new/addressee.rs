@@ -1,6 +1,6 @@
 //! Who the new letter goes to: the Home Secretary of today, as far as the office file knows.
 
-use super::Start;
+use super::{Kind, Start};
 use crate::keys::Facts;
 use crate::keys::letter::{
     RECIPIENT, RECIPIENT_ADDRESS, RECIPIENT_NAME, RECIPIENT_OFFICE, SALUTATION,
@@ -12,6 +12,9 @@ use crate::letter::{HomeSecretary, Letter};
 
 /// The office that most letters go to.
 const HOME_SECRETARY: &str = "Home Secretary";
+
+/// How a letter to the Home Secretary begins in Welsh.
+const WELSH_SALUTATION: &str = "Annwyl Ysgrifennydd Cartref";
 
 /// The recipient and the salutation of the new letter.
 #[derive(Default)]
@@ -29,7 +32,8 @@ pub struct Addressee {
 impl Addressee {
     /// Decides on it.
     pub fn of(start: &Start<'_>) -> Self {
-        if start.last.is_some_and(|last| last.letter.recipient.is_none()) {
+        let goes_to_nobody = start.last.is_some_and(|last| last.letter.recipient.is_none());
+        if goes_to_nobody || start.is(Kind::Statement) {
             return Self::default();
         }
         let known = match start.last {
@@ -90,6 +94,9 @@ impl Addressee {
 fn salutation(start: &Start<'_>, next: Option<&HomeSecretary>) -> Option<String> {
     let own = start.last.and_then(|last| last.own.text(SALUTATION.name));
     let said = own.or_else(|| start.office.text(SALUTATION.name));
+    if start.is(Kind::Welsh) {
+        return Some(WELSH_SALUTATION.to_owned());
+    }
     let of_office = || format!("Dear {HOME_SECRETARY}");
     match next {
         Some(next) if !said.is_some_and(|said| said.contains(HOME_SECRETARY)) => {
@@ -156,8 +163,14 @@ mod tests {
         let mut files = Files::default();
         let file = files.add("data/office.toml", office);
         let (office, _) = tree::parse(&files, file);
-        let start =
-            Start { name: "new", schema: None, programme: None, office: &office, last: None };
+        let start = Start {
+            name: "new",
+            kinds: &[],
+            schema: None,
+            programme: None,
+            office: &office,
+            last: None,
+        };
         let addressee = Addressee::of(&start);
         let table = addressee.table(&start);
         (addressee.salutation, table)

@@ -1,6 +1,6 @@
 //! The areas of the new letter: those of the programme, or of the last letter.
 
-use super::{Start, commented, examples, is_graded, noted, previous_grade, remark, scale};
+use super::{Kind, Start, commented, examples, is_graded, noted, previous_grade, remark, scale};
 use crate::letter::canonical::string;
 use crate::letter::programme::{Programme, ProgrammeArea};
 use crate::letter::{Area, AreaGrade, Line};
@@ -11,7 +11,7 @@ pub fn write(start: &Start<'_>) -> String {
         Some(last) => last.letter.areas.iter().map(|area| again(start, area)).collect(),
         None => programme_areas(start).iter().map(|area| first(start, area)).collect(),
     };
-    let about = format!("{ABOUT}{}\n", others(start));
+    let about = [ABOUT, &incomplete(start), &others(start), welsh(start), "\n"].concat();
     match areas.as_slice() {
         [] => [about, commented(&example(start)), examples::items()].concat(),
         // What it says of items can be taken into use where it stands.
@@ -25,6 +25,27 @@ const ABOUT: &str = "\
 # The areas of the inspection, in the order of the letter. Remove those that the report does not
 # have. \"findings\" stand before what the inspection wants done; \"closing\" would stand after it.
 ";
+
+/// A report may have areas that the program does not know.
+fn incomplete(start: &Start<'_>) -> String {
+    if start.last.is_some() || programme_areas(start).is_empty() {
+        return String::new();
+    }
+    let name = start.programme.map(|programme| programme.name.value.as_str()).unwrap_or_default();
+    remark(&format!(
+        "These are the areas of {name} that peel-letter knows. The list may be incomplete: go by the \
+         report, and add what it has beside them, each beginning with [[area]]."
+    ))
+}
+
+fn welsh(start: &Start<'_>) -> &'static str {
+    match start.is(Kind::Welsh) {
+        true => {
+            "# Give their names in Welsh; grades are written in English here, and printed in Welsh.\n"
+        }
+        false => "",
+    }
+}
 
 fn programme_areas<'a>(start: &Start<'a>) -> &'a [ProgrammeArea] {
     start.programme.map(|programme| programme.areas.as_slice()).unwrap_or_default()

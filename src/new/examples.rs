@@ -21,61 +21,63 @@ text = '''
 '''
 ";
 
+// Each text is on one line, so that no part of a block that is taken into use breaks the file.
+
 /// An area for improvement and its answer.
 const ITEM: &str = "\
 [[area.item]]
-text = '''
-[insert the report's words]
-'''
-response = '''
-[insert your answer]
-'''
+text = '''[insert the report's words]'''
+response = '''[insert your answer]'''
 ";
 
 /// A cause of concern with a recommendation beneath it.
 const CONCERN: &str = "\
 [[area.item]]
 kind = \"cause of concern\"
-text = '''
-[insert the report's words]
-'''
-response = '''
-[insert your answer]
-'''
+text = '''[insert the report's words]'''
+response = '''[insert your answer]'''
 
 [[area.item.items]]
 kind = \"recommendation\"
-text = '''
-[insert the report's words]
-'''
+text = '''[insert the report's words]'''
 position = \"accepted\"
-action = '''
-[insert what is done or will be done]
-'''
+action = '''[insert what is done or will be done]'''
 ";
 
 /// A recommendation outside areas.
-const NATIONAL: &str = "\
+const OUTSIDE: &str = "\
 [[item]]
 kind = \"recommendation\"
 number = 1
 deadline = 2026-09-30
+text = '''[insert the report's words]'''
+position = \"accepted\"
+action = '''[insert what is done or will be done]'''
+";
+
+/// The first recommendation of a national report.
+pub const NATIONAL: &str = "\
+# The recommendations of the report that you answer; the next begins with [[item]] again. Areas, as a
+# report on one force has them, are not needed.
+
+[[item]]
+kind = \"recommendation\"
+number = 1
+# deadline = 2026-09-30             # by when; else leave it out
 text = '''
 [insert the report's words]
 '''
-position = \"accepted\"
+# position = \"accepted\"             # accepted, partly or rejected
 action = '''
 [insert what is done or will be done]
 '''
+# no_action_because = \"...\"         # in place of it, why nothing is done
+
 ";
 
 const COMMENTS: &str = "\
-comments = '''
-[insert the comments]
-'''
-reply = '''
-[insert your reply]
-'''
+comments = '''[insert the comments]'''
+reply = '''[insert your reply]'''
 ";
 
 const ITEMS: &str = "\
@@ -97,11 +99,11 @@ pub fn items() -> String {
     .concat()
 }
 
-/// Items outside areas.
-pub fn national() -> String {
+/// Items outside areas, where they are not what the letter is about.
+pub fn outside_areas() -> String {
     [
         "# Recommendations of a national report stand outside areas, and are printed before them.\n#\n",
-        &commented(NATIONAL),
+        &commented(OUTSIDE),
         "\n",
     ]
     .concat()
@@ -134,7 +136,7 @@ mod tests {
     #[test]
     fn the_examples_can_be_used() {
         let comments = format!("[chief_constable]\nname = \"A. N. Other\"\n{COMMENTS}");
-        let examples = ["[[area]]\ntitle = 'A'", ITEM, CONCERN, NATIONAL, &comments].join("\n");
+        let examples = ["[[area]]\ntitle = 'A'", ITEM, CONCERN, OUTSIDE, &comments].join("\n");
         let letter = format!(
             "draft = true\nsubject = 'S'\nsalutation = 'Dear X'\n{examples}\
              [recipient]\nname = 'X'\naddress = ['Y']\n[inspection]\nreport = 'R'\n"

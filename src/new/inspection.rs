@@ -75,29 +75,28 @@ fn left_out(start: &Start<'_>) -> Option<String> {
     )))
 }
 
-/// The pillars, commented out: none can go without its grade.
+/// The pillars, commented out: none can go without its grade. They stand on one line, since a grade
+/// that is taken into use without the heading of its pillar would be the overall one.
 fn pillars(start: &Start<'_>) -> String {
     let Some(programme) = start.programme.filter(|p| !p.pillars.is_empty()) else {
         return String::new();
     };
     let names: Vec<&str> = programme.pillars.iter().map(|name| name.value.as_str()).collect();
-    let heading = noted("# [[inspection.pillar]]", "for each that the report grades, if any");
-    let old = last(start).map(|last| last.pillars.as_slice()).unwrap_or_default();
-    if old.is_empty() {
-        let name = noted("# name = \"...\"", &one_of(&names));
-        return format!("\n{heading}{name}{}", pillar_grades(start, None));
-    }
-    let pillar = |pillar: &Pillar| {
-        let name = string(&pillar.name.value);
-        format!("\n{heading}# name = {name}\n{}", pillar_grades(start, Some(pillar)))
-    };
-    old.iter().map(pillar).collect()
+    let note = format!(
+        "The pillars that the report grades, if any: {}. Their grades: {}.",
+        one_of(&names),
+        scale(start.programme)
+    );
+    let old = last(start).map(|last| last.pillars.iter().map(pillar).collect::<Vec<_>>());
+    let old = old.filter(|old| !old.is_empty());
+    let pillars = old.unwrap_or_else(|| vec!["{ name = \"...\", grade = \"...\" }".to_owned()]);
+    noted(&format!("# pillar = [{}]", pillars.join(", ")), &note)
 }
 
-fn pillar_grades(start: &Start<'_>, old: Option<&Pillar>) -> String {
-    let grade = noted("# grade = \"...\"", &scale(start.programme));
-    let previous = old.map(|old| format!("# previous_grade = {}\n", string(&old.grade.value)));
-    grade + &previous.unwrap_or_default()
+/// A pillar of the last letter, with the grade before.
+fn pillar(old: &Pillar) -> String {
+    let (name, grade) = (string(&old.name.value), string(&old.grade.value));
+    format!("{{ name = {name}, grade = \"...\", previous_grade = {grade} }}")
 }
 
 /// The last inspection, if its grades can be compared with those of this one.

@@ -18,11 +18,26 @@ use addressee::Addressee;
 /// The office file of a brand-new office.
 pub const OFFICE: &str = include_str!("office.toml");
 
+/// What kind of letter is begun. A statement or one in Welsh may answer either kind of report.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub enum Kind {
+    /// On a report on your force, with the areas of its programme
+    Force,
+    /// On the recommendations of a national report
+    National,
+    /// A statement for the website in place of a letter
+    Statement,
+    /// In Welsh
+    Welsh,
+}
+
 /// What a new letter is begun with.
 #[derive(Clone, Copy, Debug)]
 pub struct Start<'a> {
     /// Its name.
     pub name: &'a str,
+    /// What kind of letter it is, where that was said.
+    pub kinds: &'a [Kind],
     /// The schema that lies beside it, for editors.
     pub schema: Option<&'a str>,
     /// The programme of the inspection; a letter on a national report may have none.
@@ -46,9 +61,19 @@ pub struct Last<'a> {
     pub comparable: bool,
 }
 
+impl Start<'_> {
+    fn is(&self, kind: Kind) -> bool {
+        self.kinds.contains(&kind)
+    }
+}
+
 /// The text of a new letter.
 pub fn letter(start: &Start<'_>) -> String {
     let addressee = Addressee::of(start);
+    let items = match start.is(Kind::National) {
+        true => examples::NATIONAL.to_owned(),
+        false => [areas::write(start), examples::outside_areas()].concat(),
+    };
     [
         head(start),
         single_keys::write(start, &addressee),
@@ -56,8 +81,7 @@ pub fn letter(start: &Start<'_>) -> String {
         addressee.table(start),
         inspection::write(start),
         examples::OVERVIEW.to_owned(),
-        areas::write(start),
-        examples::national(),
+        items,
         examples::chief_constable(start.last.map(|last| last.letter)),
         examples::CONCLUSION.to_owned(),
     ]
@@ -73,7 +97,8 @@ fn head(start: &Start<'_>) -> String {
 # Fill in what says [insert ...]. Commentary is written between ''' and ''', in Markdown; as long as
 # nothing stands there, nothing is printed.
 # A line that begins with # is a note and is never printed. A line such as \"# cc = ...\" is ready
-# for use: change its words and take the # away. What data/office.toml says need not be said again.
+# for use: change its words and take the # away, and that of the line in [brackets] above it, if it
+# has one. What data/office.toml says need not be said again.
 
 # Every page says that this is a draft. When the letter is ready, remove the line with \"draft\" and
 # take the # away from the date.

@@ -1,9 +1,9 @@
 //! The keys above the first heading.
 
 use super::addressee::Addressee;
-use super::{Start, noted, offered};
+use super::{Kind, Start, noted, offered};
 use crate::keys::Facts;
-use crate::keys::letter::{DATE, DRAFT, LETTER, SALUTATION, SUBJECT, VALEDICTION};
+use crate::keys::letter::{DATE, DRAFT, FORMS, LANGUAGE, LETTER, SALUTATION, SUBJECT, VALEDICTION};
 use crate::letter::canonical;
 
 /// Writes what stands above the first heading.
@@ -40,6 +40,9 @@ fn greeting(start: &Start<'_>, addressee: &Addressee) -> String {
     }
     let valediction = match (kept(start, &VALEDICTION), start.office.text(VALEDICTION.name)) {
         (Some(own), _) => format!("{} = {own}\n", VALEDICTION.name),
+        _ if start.is(Kind::Welsh) && addressee.is_there => {
+            format!("{} = \"Yn gywir\"\n", VALEDICTION.name)
+        }
         (None, Some(_)) => String::new(),
         (None, None) => format!("{}\n", VALEDICTION.example_line()),
     };
@@ -54,8 +57,20 @@ fn greeting(start: &Start<'_>, addressee: &Addressee) -> String {
     if lines.is_empty() { lines } else { lines + "\n" }
 }
 
-/// A key that may be there: as the last letter has it, else commented out.
+/// The value that the kind of letter asks for.
+fn of_kind(start: &Start<'_>, key: &Facts) -> Option<&'static str> {
+    match key.name {
+        name if name == FORMS.name && start.is(Kind::Statement) => Some("[\"statement\"]"),
+        name if name == LANGUAGE.name && start.is(Kind::Welsh) => Some("\"cy\""),
+        _ => None,
+    }
+}
+
+/// A key that may be there: as the kind asks for it, as the last letter has it, else commented out.
 fn line(start: &Start<'_>, key: &Facts) -> String {
+    if let Some(value) = of_kind(start, key) {
+        return noted(&format!("{} = {value}", key.name), &key.note());
+    }
     if let Some(own) = kept(start, key).filter(|_| !key.of_one_letter) {
         return noted(&format!("{} = {own}", key.name), &key.note());
     }

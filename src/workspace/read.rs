@@ -374,7 +374,7 @@ mod tests {
     fn the_folder_of_a_letter_is_the_same_wherever_the_user_is() {
         let root = std::env::current_dir().unwrap();
         let workspace = Workspace::open(&root).unwrap();
-        for named in ["tests/readme/typo.toml", "./tests/readme/typo.toml"] {
+        for named in ["tests/guide/typo.toml", "./tests/guide/typo.toml"] {
             let letter = workspace.add(Path::new(named), &mut Files::default()).unwrap();
             assert_eq!(letter.folder, root.join("tests/readme"));
         }

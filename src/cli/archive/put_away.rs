@@ -13,6 +13,7 @@ use std::path::Path;
 
 /// Puts it away, if nothing speaks against it.
 pub fn run(args: &PutAway, console: &Console) -> Result<Exit, Stop> {
+    refuse_several(args)?;
     let workspace = letters::here()?;
     let archive = Archive::of(&workspace);
     let path = workspace.letter(&args.letter);
@@ -45,6 +46,16 @@ pub fn run(args: &PutAway, console: &Console) -> Result<Exit, Stop> {
     console.say(&format!("put away: {}", workspace.shown(&version.folder)));
     console.say(&format!("fingerprint, to be written down elsewhere: {}", version.fingerprint()?));
     Ok(Exit::Done)
+}
+
+/// Further files are enclosures; where there is none, further letters are meant.
+fn refuse_several(args: &PutAway) -> Result<(), Stop> {
+    if args.more_enclosures.is_empty() || !args.enclosures.is_empty() {
+        return Ok(());
+    }
+    let message = "letters are put away one by one, each with the day on which it was sent; a file that \
+         went with the letter is named after --enclosure";
+    Err(Stop::Usage(message.to_owned()))
 }
 
 /// The archive is that of the letters in data/, each under its name.
@@ -105,7 +116,7 @@ fn in_short(problems: &[Diagnostic], files: &Files) -> Vec<String> {
 fn sent(args: &PutAway) -> Result<Sent, Stop> {
     let as_sent = args.as_sent.as_deref().map(named_file).transpose()?;
     let mut enclosures: Vec<(String, Vec<u8>)> = Vec::new();
-    for path in &args.enclosures {
+    for path in args.enclosures.iter().chain(&args.more_enclosures) {
         let enclosure = named_file(path)?;
         if enclosures.iter().any(|(name, _)| *name == enclosure.0) {
             let message = format!("two enclosures are called {}; rename one", enclosure.0);
