@@ -1,4 +1,4 @@
-//! The command line, as data: the README's examples and the cases in tests/cmd/.
+//! The command line, as data: the examples of the guide and the cases in tests/cmd/.
 //!
 //! Each case is a file that a person can read: what is typed, and all that is printed. The files
 //! that it reads are in the folder NAME.in. A case that writes files has a folder NAME.out with those
@@ -12,11 +12,11 @@ use std::fs;
 use std::path::PathBuf;
 
 #[test]
-fn the_readme_and_the_cases_hold() {
+fn the_guide_and_the_cases_hold() {
     let cases = trycmd::TestCases::new();
     // The same in every terminal.
     cases.env("NO_COLOR", "1").env("COLUMNS", "100");
-    cases.case("README.md").case("tests/cmd/*.trycmd").case("tests/cmd/*.toml");
+    cases.case("README.md").case("docs/*.md").case("tests/cmd/*.trycmd").case("tests/cmd/*.toml");
     cases.run();
     assert_eq!(written(), Vec::<PathBuf>::new(), "a case without .out wrote files");
 }

@@ -376,7 +376,7 @@ mod tests {
         let workspace = Workspace::open(&root).unwrap();
         for named in ["tests/guide/typo.toml", "./tests/guide/typo.toml"] {
             let letter = workspace.add(Path::new(named), &mut Files::default()).unwrap();
-            assert_eq!(letter.folder, root.join("tests/readme"));
+            assert_eq!(letter.folder, root.join("tests/guide"));
         }
     }
 

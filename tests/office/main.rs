@@ -2,5 +2,5 @@
 
 mod archive;
 mod build;
-mod readme;
+mod guide;
 mod support;

@@ -1,10 +1,14 @@
-//! The README is done as it tells: what is typed in it prints what stands below it, in the order of
-//! the page. What its reader does by hand is told in comments that the page does not show:
+//! The guide (README.md and docs/) is done as it tells: what is typed in it prints what stands below
+//! it, in the order of each page; its TOML can be used, and its links lead somewhere. What its reader
+//! does by hand is told in comments that a page does not show:
 //!
 //! - `<!-- test: folder PATH -->` begins in a fresh copy of a folder of the project; `.` is the
 //!   project as it comes, and `none` an empty folder
 //! - `<!-- test: replace "A" with "B" in FILE -->` edits, and `<!-- test: copy FILE to FILE -->` copies
 //!   (`\n` is the end of a line)
+//! - `<!-- test: peel-letter build -->` is typed without being shown
+//! - `<!-- test: parts of a letter -->`: each block of TOML from here on is put into [`BASE`], in which
+//!   nothing may then be found wrong
 //! - a block of TOML that begins with `# FILE` is written to that file
 //!
 //! `...` on a line stands for any lines, and `[..]` for anything in a line. `UPDATE=1` writes blocks
@@ -12,35 +16,124 @@
 
 use crate::support::*;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command};
 use std::time::Duration;
 use tempfile::TempDir;
 
-#[test]
-fn the_readme_holds() {
+/// A letter that is right. A part of the guide takes the place of what it has of the same name.
+const BASE: &str = include_str!("../guide/base.toml");
+
+/// Where the page on checks goes on with the list of rules.
+const RULES: &str = "<!-- from here on made from src/check/rules.md -->\n";
+
+/// The pages of the guide, with their paths.
+fn pages() -> Vec<(PathBuf, String)> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let text = fs::read_to_string(root.join("README.md")).expect("it can be read");
-    let mut reader = Reader { folder: None, printed: String::new(), runs: 0 };
-    for part in parts(&text) {
-        reader.follow(&part);
+    let docs = fs::read_dir(root.join("docs")).expect("the guide is there");
+    let docs = docs.map(|entry| entry.expect("it can be read").path());
+    let mut pages: Vec<PathBuf> =
+        docs.filter(|path| path.extension().is_some_and(|end| end == "md")).collect();
+    pages.push(root.join("README.md"));
+    pages.sort();
+    let text = |path: &PathBuf| fs::read_to_string(path).expect("it can be read");
+    pages.into_iter().map(|path| (path.clone(), text(&path))).collect()
+}
+
+#[test]
+fn the_guide_holds() {
+    let mut differences = Vec::new();
+    for (path, text) in pages() {
+        let mut reader = Reader { folder: None, parts: false, printed: String::new() };
+        for part in parts(&text) {
+            reader.follow(&part);
+        }
+        differences.extend(renew(&path, &text, &reader.printed));
     }
-    assert!(reader.runs > 10, "nothing was tried");
-    if reader.printed == text {
-        return;
+    assert!(differences.is_empty(), "{}", differences.join("\n"));
+}
+
+#[test]
+fn the_page_on_checks_has_the_rules_of_the_program() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/checks.md");
+    let text = fs::read_to_string(&path).expect("it can be read");
+    let (own, _) = text.split_once(RULES).expect("the rules follow");
+    let mut is_code = false;
+    let deeper = |line: &str| {
+        is_code ^= line.starts_with("```");
+        let deeper = if !is_code && line.starts_with('#') { "#" } else { "" };
+        format!("{deeper}{line}\n")
+    };
+    let rules: String = peel_letter::check::explain::RULES.lines().map(deeper).collect();
+    let differences = renew(&path, &text, &format!("{own}{RULES}\n{rules}"));
+    assert!(differences.is_none(), "{differences:?}");
+}
+
+#[test]
+fn links_lead_somewhere() {
+    let link = regex_lite::Regex::new(r"\]\(([^)\s]+)\)").expect("it is a pattern");
+    let code = regex_lite::Regex::new("`[^`]*`").expect("it is a pattern");
+    let mut wrong = Vec::new();
+    let mut count = 0;
+    for (path, text) in pages() {
+        let lines = parts(&text).into_iter().filter_map(|part| match part {
+            Part::Line(line) => Some(line),
+            Part::Block(..) => None,
+        });
+        let lines: Vec<_> = lines.map(|line| code.replace_all(line, "`")).collect();
+        for link in lines.iter().flat_map(|line| link.captures_iter(line)) {
+            count += 1;
+            let is_there = leads_somewhere(&path, &link[1]);
+            wrong.extend((!is_there).then(|| format!("{}: {}", path.display(), &link[1])));
+        }
+    }
+    assert!(count > 50, "the links are found");
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// Whether there is the file of a link, and the heading in it.
+fn leads_somewhere(page: &Path, link: &str) -> bool {
+    if link.starts_with("https://") {
+        return true;
+    }
+    let (file, heading) = link.split_once('#').map_or((link, None), |(f, h)| (f, Some(h)));
+    let target = match file {
+        "" => page.to_owned(),
+        file => page.parent().expect("it is in a folder").join(file),
+    };
+    let Some(heading) = heading else { return target.exists() };
+    let text = fs::read_to_string(target).unwrap_or_default();
+    parts(&text).iter().any(|part| match part {
+        Part::Line(line) => line.starts_with('#') && address(line) == heading,
+        Part::Block(..) => false,
+    })
+}
+
+/// The address that web hosts give a heading.
+fn address(heading: &str) -> String {
+    let words = heading.trim_start_matches('#').trim().to_lowercase();
+    let kept = words.chars().filter(|c| c.is_alphanumeric() || "-_ ".contains(*c));
+    kept.map(|c| if c == ' ' { '-' } else { c }).collect()
+}
+
+/// What a page should say in place of what it says, if it differs; `UPDATE` writes it.
+fn renew(path: &Path, there: &str, now: &str) -> Option<String> {
+    if there == now {
+        return None;
     }
     match std::env::var_os("UPDATE") {
-        Some(_) => fs::write(root.join("README.md"), reader.printed).expect("it can be written"),
-        None => panic!("{}", differences(&text, &reader.printed)),
+        Some(_) => fs::write(path, now).map(|()| None).expect("it can be written"),
+        None => Some(differences(path, there, now)),
     }
 }
 
-fn differences(there: &str, now: &str) -> String {
+fn differences(path: &Path, there: &str, now: &str) -> String {
     let there: Vec<&str> = there.lines().collect();
     let new = now.lines().filter(|line| !there.contains(line)).collect::<Vec<_>>().join("\n");
     let now: Vec<&str> = now.lines().collect();
     let old = there.iter().filter(|line| !now.contains(line)).copied().collect::<Vec<_>>();
-    format!("README.md says:\n{}\n\nand the program:\n{new}", old.join("\n"))
+    let path = path.display();
+    format!("{path} says:\n{}\n\nand should say:\n{new}\n", old.join("\n"))
 }
 
 /// A piece of the page: a block with its kind, or a line between blocks.
@@ -66,9 +159,10 @@ fn parts(text: &str) -> Vec<Part<'_>> {
 /// Someone who reads the page and does what it says.
 struct Reader {
     folder: Option<TempDir>,
+    /// Whether blocks of TOML are parts of a letter.
+    parts: bool,
     /// The page as it should be.
     printed: String,
-    runs: usize,
 }
 
 impl Reader {
@@ -96,6 +190,11 @@ impl Reader {
                 fs::write(path, &text).expect("it can be written");
                 text
             }
+            ("toml", Some(folder), _) if self.parts => {
+                must_be_right(folder, &text);
+                text
+            }
+            ("toml", ..) => panic!("where does this go? {text}"),
             ("text", Some(_), _) if text.starts_with("$ ") => self.typed(lines),
             ("text", None, _) if text.starts_with("$ ") => panic!("in which folder? {text}"),
             _ => text,
@@ -108,7 +207,6 @@ impl Reader {
         let runs = lines.chunk_by(|_, next| !next.starts_with("$ "));
         for run in runs {
             let (line, expected) = run.split_first().expect("a run has a line");
-            self.runs += 1;
             let expected: String = expected.iter().map(|line| format!("{line}\n")).collect();
             let printed = self.run(line.strip_prefix("$ ").expect("it begins a run"));
             let is_same = matches(
@@ -156,7 +254,11 @@ impl Reader {
         let words = words(told);
         let words: Vec<&str> = words.iter().map(String::as_str).collect();
         match (words.as_slice(), self.folder.as_ref().map(TempDir::path)) {
-            (["folder", path], _) => self.folder = Some(fresh(path)),
+            (["folder", path], _) => (self.folder, self.parts) = (Some(fresh(path)), false),
+            (["parts", "of", "a", "letter"], _) => {
+                (self.folder, self.parts) = (Some(fresh("none")), true);
+            }
+            (["peel-letter", ..], Some(_)) => drop(self.run(told)),
             (["replace", from, "with", to, "in", file], Some(folder)) => {
                 let [from, to] = [from, to].map(|text| text.replace("\\n", "\n"));
                 edit(folder, file, &from, &to);
@@ -167,6 +269,28 @@ impl Reader {
             _ => panic!("cannot do: {told}"),
         }
     }
+}
+
+/// A letter with this part can be made, and nothing in it is wrong.
+fn must_be_right(folder: &Path, part: &str) {
+    let mut letter: toml::Table = toml::from_str(BASE).expect("it is TOML");
+    let part: toml::Table = toml::from_str(part).unwrap_or_else(|why| panic!("{why}\n{part}"));
+    // A heading may be told with some of its keys.
+    for (key, value) in part {
+        match (letter.get_mut(&key), value) {
+            (Some(toml::Value::Table(there)), toml::Value::Table(new))
+                if key != "chief_constable" =>
+            {
+                there.extend(new);
+            }
+            (_, value) => drop(letter.insert(key, value)),
+        }
+    }
+    fs::create_dir_all(folder.join("data")).expect("a folder can be made");
+    fs::write(folder.join("data/office.toml"), "").expect("it can be written");
+    fs::write(folder.join("data/part.toml"), letter.to_string()).expect("it can be written");
+    let output = run(folder, &["check", "part", "--message-format", "short"]);
+    assert!(output.status.success(), "{letter}\n{}", said(&output));
 }
 
 /// Presses Ctrl-C when the program has nothing more to say.
