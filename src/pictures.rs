@@ -61,7 +61,7 @@ impl Pictures {
         })
     }
 
-    /// The file of an index that [`Placed::Image`] gives.
+    /// The file of an index that [`Placed::Image`](crate::layout::Placed::Image) gives.
     pub fn get(&self, index: usize) -> &PictureFile {
         &self.0[index]
     }

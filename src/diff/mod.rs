@@ -1,7 +1,7 @@
 //! Two states of a letter in, what changed between them out: word by word, in the order of the letter.
 //!
 //! Compared is what the office wrote: the letter's TOML laid over the office file, before templates.
-//! The keys are those of the [schema](crate::schema::keys), so that none is forgotten.
+//! The keys are those of the [table](crate::keys), so that none is forgotten.
 
 pub mod html;
 mod labels;
