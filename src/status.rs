@@ -49,22 +49,33 @@ pub struct Status {
 pub enum Output {
     /// All files are there and are what `build` would make.
     Built,
+    /// All files are there and are what was put away, which its own file is, too.
+    Kept,
     /// A file is missing, or is of an earlier state.
     Stale,
     /// No file is there.
     NotBuilt,
     /// It cannot be made as it is.
     HasErrors,
+    /// A file cannot be read: nobody can say.
+    Unreadable,
 }
 
 impl Output {
+    /// How the files of a letter stand that are not made anew.
+    pub fn kept(self) -> Self {
+        if self == Self::Built { Self::Kept } else { self }
+    }
+
     /// How a table says it.
     pub fn words(self) -> &'static str {
         match self {
             Self::Built => "built",
+            Self::Kept => "kept",
             Self::Stale => "stale",
             Self::NotBuilt => "not built",
             Self::HasErrors => "has errors",
+            Self::Unreadable => "unreadable",
         }
     }
 }

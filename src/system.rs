@@ -2,26 +2,16 @@
 
 use std::fs::{self, File};
 use std::io::{self, ErrorKind, IsTerminal};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::thread;
 use std::time::{Duration, Instant};
-use tempfile::{NamedTempFile, TempDir};
+use tempfile::TempDir;
 
 /// How long a file may be held by a program that looks at every new one, such as a virus scanner or
 /// one that copies files to the cloud.
 const PATIENCE: Duration = Duration::from_secs(1);
 /// How often it is tried meanwhile.
 const STEP: Duration = Duration::from_millis(50);
-
-/// A new file in a folder, which is removed unless it gets another name.
-///
-/// # Errors
-///
-/// It cannot be made.
-pub fn temporary_file(folder: &Path, prefix: &str) -> io::Result<NamedTempFile> {
-    // With the rights of any new file, and none of the marks of a temporary one.
-    tempfile::Builder::new().prefix(prefix).make_in(folder, |path| File::create_new(path))
-}
 
 /// A new folder in another, which is removed unless it is kept.
 ///
@@ -56,7 +46,7 @@ pub fn rename(from: &Path, to: &Path) -> io::Result<()> {
 /// The kind is `AlreadyExists` where one has it.
 pub fn rename_to_new(from: &Path, to: &Path) -> io::Result<()> {
     match fs::hard_link(from, to) {
-        Ok(()) => fs::remove_file(from),
+        Ok(()) => fs::remove_file(from).inspect_err(|_| drop(fs::remove_file(to))),
         Err(error) if error.kind() == ErrorKind::AlreadyExists => Err(error),
         // Not every drive has links.
         Err(_) if to.exists() => Err(ErrorKind::AlreadyExists.into()),
@@ -106,25 +96,100 @@ fn may_be_held(error: &io::Error) -> bool {
     is_held(error) || (cfg!(windows) && error.kind() == ErrorKind::PermissionDenied)
 }
 
-/// Takes from folders the right to change what is in them, or gives it back. Windows has no such
-/// folders.
+/// Waits until no other run is at work in a folder, and keeps others waiting as long as what it
+/// gives is there; nothing where the file system has no locks, as on some shared drives.
 ///
 /// # Errors
 ///
-/// The rights cannot be changed.
-pub fn set_read_only<'a>(
-    folders: impl IntoIterator<Item = &'a PathBuf>,
-    read_only: bool,
-) -> io::Result<()> {
-    #[cfg(unix)]
-    for folder in folders {
-        use std::os::unix::fs::PermissionsExt;
-        let mode = fs::metadata(folder)?.permissions().mode();
-        let mode = if read_only { mode & !0o222 } else { mode | 0o200 };
-        fs::set_permissions(folder, fs::Permissions::from_mode(mode))?;
+/// The folder cannot be opened or locked.
+#[cfg(not(windows))]
+pub fn lock(folder: &Path) -> io::Result<Option<File>> {
+    let lock = File::open(folder)?;
+    loop {
+        match lock.lock() {
+            Ok(()) => return Ok(Some(lock)),
+            Err(error) if error.kind() == ErrorKind::Interrupted => {}
+            Err(error) if has_no_locks(&error) => return Ok(None),
+            Err(error) => return Err(error),
+        }
     }
-    #[cfg(not(unix))]
-    let _ = (folders, read_only);
+}
+
+/// What file systems without locks say: EBADF, EINVAL, ENOLCK, or that there is no such thing.
+#[cfg(not(windows))]
+fn has_no_locks(error: &io::Error) -> bool {
+    error.kind() == ErrorKind::Unsupported || matches!(error.raw_os_error(), Some(9 | 22 | 37))
+}
+
+/// The same on Windows, which locks no folders: a file in it that one run only can have open, and
+/// that is gone when that run ends, however it ends.
+#[cfg(windows)]
+pub fn lock(folder: &Path) -> io::Result<Option<File>> {
+    use std::os::windows::fs::OpenOptionsExt;
+    const GENERIC_WRITE_AND_DELETE: u32 = 0x4000_0000 | 0x0001_0000;
+    const DELETE_ON_CLOSE: u32 = 0x0400_0000;
+    /// Access is denied while another run is just closing it, and for long where the user may not write.
+    const DENIED: i32 = 5;
+    // How often it is tried, every hundredth of a second.
+    let most = |error: &io::Error| match error.raw_os_error() {
+        Some(SHARING_VIOLATION) => 3000,
+        Some(DENIED) => 100,
+        _ => 0,
+    };
+    let mut options = File::options();
+    options.create(true).truncate(false).write(true).share_mode(0);
+    options.access_mode(GENERIC_WRITE_AND_DELETE).custom_flags(DELETE_ON_CLOSE);
+    let mut turns = 0;
+    loop {
+        match options.open(folder.join(LOCK)) {
+            Ok(lock) => return Ok(Some(lock)),
+            Err(error) if turns < most(&error) => {
+                turns += 1;
+                thread::sleep(Duration::from_millis(10));
+            }
+            Err(error) => return Err(error),
+        }
+    }
+}
+
+/// The file that keeps other runs out of a folder on Windows.
+#[cfg(windows)]
+const LOCK: &str = ".peel-letter-lock";
+
+/// Makes a folder with all in it for reading only, or again for writing too. Windows knows no such
+/// folders; files in them are written so.
+///
+/// # Errors
+///
+/// That cannot be done.
+#[cfg(unix)]
+pub fn set_read_only(folder: &Path, read_only: bool) -> io::Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    let mode = fs::metadata(folder)?.permissions().mode();
+    let mode = if read_only { mode & !0o222 } else { mode | 0o200 };
+    fs::set_permissions(folder, fs::Permissions::from_mode(mode))?;
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        if entry.file_type()?.is_dir() {
+            set_read_only(&entry.path(), read_only)?;
+        }
+    }
+    Ok(())
+}
+
+/// The same on Windows, where files that are for reading only cannot be deleted.
+#[cfg(not(unix))]
+pub fn set_read_only(folder: &Path, read_only: bool) -> io::Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        if entry.file_type()?.is_dir() {
+            set_read_only(&entry.path(), read_only)?;
+        } else if !read_only {
+            let mut permissions = entry.metadata()?.permissions();
+            permissions.set_readonly(false);
+            fs::set_permissions(entry.path(), permissions)?;
+        }
+    }
     Ok(())
 }
 

@@ -31,7 +31,7 @@ pub fn doubts(
 }
 
 /// It was sent or published before its date, or published after the last day.
-fn days(letter: &Letter, sent: &Sent) -> Vec<Diagnostic> {
+pub fn days(letter: &Letter, sent: &Sent) -> Vec<Diagnostic> {
     let known = [("sent", Some(sent.on)), ("published", sent.published)];
     let early = letter.date.as_ref().and_then(|date| {
         let is_early = |(_, day): &(&str, Option<Date>)| day.is_some_and(|day| day < date.value);

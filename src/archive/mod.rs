@@ -9,23 +9,30 @@
 //! No clock is read: the same letter put away twice gives the same bytes.
 
 mod bag;
+mod chain;
 mod contents;
 mod doubts;
+mod kept;
 mod put_away;
+mod register;
 mod restore;
 mod verify;
 
 pub use bag::{Info, Payload};
-pub use contents::{Sent, contents};
-pub use doubts::doubts;
-pub use put_away::put_away;
+pub use chain::{after, chain};
+pub use contents::{Sent, again, contents, sent_files};
+pub use doubts::{days, doubts};
+pub use kept::{LETTER, Record, SOURCE, Sound, record};
+pub use put_away::{Ready, left};
+pub use register::{Entry, REGISTER, Register};
 pub use restore::from_bag;
 pub use verify::{Fault, Verdict, in_one_line, verify};
 
-use crate::workspace::{IoProblem, Workspace, is_hidden};
+use crate::workspace::{IoProblem, Workspace, entries_if_there};
 use jiff::civil::Date;
-use std::fs;
-use std::io::ErrorKind;
+use std::ffi::OsStr;
+use std::fs::{self, DirEntry};
+use std::io;
 use std::path::{Path, PathBuf};
 
 /// Where the archive is in the working folder.
@@ -35,6 +42,7 @@ pub const FOLDER: &str = "output/archive";
 #[derive(Clone, Debug)]
 pub struct Archive {
     folder: PathBuf,
+    register: PathBuf,
 }
 
 /// A version of a letter that was put away.
@@ -48,13 +56,13 @@ pub struct Version {
     pub folder: PathBuf,
 }
 
-/// Something in the folder of a letter that is no version of it.
+/// Something in the archive that is no version of a letter.
 #[derive(Clone, Debug)]
 pub struct Stray {
-    /// The name of the letter.
-    pub letter: String,
-    /// What it is called.
-    pub name: String,
+    /// The letter in whose folder it is.
+    pub letter: Option<String>,
+    /// What it is, by its path from the working folder.
+    pub told: String,
 }
 
 /// `NAME@vN`, as it is typed.
@@ -67,7 +75,17 @@ impl std::fmt::Display for Version {
 impl Archive {
     /// The archive of a working folder. Nothing need be there yet.
     pub fn of(workspace: &Workspace) -> Self {
-        Self { folder: workspace.root.join(FOLDER) }
+        let folder = workspace.root.join(FOLDER);
+        Self { folder, register: workspace.root.join(REGISTER) }
+    }
+
+    /// The list of what was put away; nothing where there is none.
+    ///
+    /// # Errors
+    ///
+    /// It cannot be read.
+    pub fn register(&self) -> Result<Option<Register>, IoProblem> {
+        Register::read(&self.register)
     }
 
     /// The names of the letters of which a version was put away, in order.
@@ -76,13 +94,28 @@ impl Archive {
     ///
     /// The folder cannot be read.
     pub fn letters(&self) -> Result<Vec<String>, IoProblem> {
-        let mut names: Vec<String> = Vec::new();
-        for name in entries(&self.folder)?.into_iter().filter(|name| !is_hidden(name)) {
-            if !self.versions(&name)?.is_empty() {
+        let mut names = Vec::new();
+        for entry in entries(&self.folder)?.iter().filter(|entry| is_folder(entry)) {
+            if let Ok(name) = entry.file_name().into_string()
+                && !self.versions(&name)?.is_empty()
+            {
                 names.push(name);
             }
         }
         Ok(names)
+    }
+
+    /// Every version of every letter.
+    ///
+    /// # Errors
+    ///
+    /// A folder cannot be read.
+    pub fn all(&self) -> Result<Vec<Version>, IoProblem> {
+        let mut all = Vec::new();
+        for letter in self.letters()? {
+            all.extend(self.versions(&letter)?);
+        }
+        Ok(all)
     }
 
     /// The versions of a letter that were put away, the first first.
@@ -91,64 +124,86 @@ impl Archive {
     ///
     /// The folder cannot be read.
     pub fn versions(&self, letter: &str) -> Result<Vec<Version>, IoProblem> {
-        let folder = self.of_letter(letter);
-        let version = |name: String| {
-            let number = number(&name)?;
-            Some(Version { letter: letter.to_owned(), number, folder: folder.join(name) })
-        };
-        let mut versions: Vec<Version> =
-            entries(&folder)?.into_iter().filter_map(version).collect();
+        let folder = self.folder.join(letter);
+        if folder.is_symlink() {
+            return Ok(Vec::new());
+        }
+        let entries = entries(&folder)?;
+        let numbers = entries.iter().filter(|entry| is_folder(entry)).filter_map(version_number);
+        let mut versions: Vec<Version> = numbers.map(|n| self.version(letter, n)).collect();
         versions.sort_by_key(|version| version.number);
         Ok(versions)
     }
 
-    /// What lies beside the versions of letters and is none, such as one that was given another name.
+    /// A version, be it there or not.
+    pub fn version(&self, letter: &str, number: u32) -> Version {
+        let folder = self.folder.join(letter).join(format!("v{number}"));
+        Version { letter: letter.to_owned(), number, folder }
+    }
+
+    /// What lies in the archive and is no version, such as one that was given another name, or a link
+    /// to something else.
     ///
     /// # Errors
     ///
     /// The archive cannot be read.
     pub fn strays(&self) -> Result<Vec<Stray>, IoProblem> {
         let mut found = Vec::new();
-        for letter in entries(&self.folder)?.into_iter().filter(|name| !is_hidden(name)) {
-            let inner = entries(&self.of_letter(&letter))?.into_iter();
-            let strays = inner.filter(|name| number(name).is_none() && !is_hidden(name));
-            found.extend(strays.map(|name| Stray { letter: letter.clone(), name }));
+        for entry in entries(&self.folder)? {
+            let name = entry.file_name();
+            let inner = if is_folder(&entry) { entries(&entry.path())? } else { Vec::new() };
+            if inner.is_empty() {
+                found.push(Stray { letter: None, told: told(&[&name], &entry) });
+            }
+            let letter = name.to_str().map(str::to_owned);
+            let is_version = |entry: &DirEntry| {
+                letter.is_some() && version_number(entry).is_some() && is_folder(entry)
+            };
+            let strays = inner.iter().filter(|entry| !is_version(entry));
+            found.extend(strays.map(|entry| Stray {
+                letter: letter.clone(),
+                told: told(&[&name, &entry.file_name()], entry),
+            }));
         }
         Ok(found)
-    }
-
-    /// The folders of runs that were stopped before they had put a version away.
-    ///
-    /// # Errors
-    ///
-    /// The archive cannot be read.
-    pub fn unfinished(&self) -> Result<Vec<PathBuf>, IoProblem> {
-        let mut found = Vec::new();
-        for letter in entries(&self.folder)? {
-            let folder = self.of_letter(&letter);
-            let inner = entries(&folder)?.into_iter();
-            let unfinished = inner.filter(|name| name.starts_with(put_away::UNFINISHED));
-            found.extend(unfinished.map(|name| folder.join(name)));
-        }
-        Ok(found)
-    }
-
-    fn of_letter(&self, letter: &str) -> PathBuf {
-        self.folder.join(letter)
     }
 }
 
+/// What is in the archive, as a person knows it.
+fn told(names: &[&OsStr], entry: &DirEntry) -> String {
+    let names: Vec<String> = names.iter().map(|name| verify::printable(name)).collect();
+    let end = match entry.file_type() {
+        Ok(kind) if kind.is_dir() => "/",
+        Ok(kind) if kind.is_symlink() => ", a link to elsewhere",
+        _ => "",
+    };
+    format!("{FOLDER}/{}{end}", names.join("/"))
+}
+
+/// Whether it is a folder, and not a link to one.
+fn is_folder(entry: &DirEntry) -> bool {
+    entry.file_type().is_ok_and(|kind| kind.is_dir())
+}
+
+fn version_number(entry: &DirEntry) -> Option<u32> {
+    number(entry.file_name().to_str()?)
+}
+
 impl Version {
+    /// The letter and the number in `NAME@vN`.
+    pub fn parse(text: &str) -> Option<(&str, u32)> {
+        let (letter, version) = text.rsplit_once('@')?;
+        Some((letter, number(version)?)).filter(|_| !letter.is_empty())
+    }
+
     /// What the bag says of itself.
     ///
     /// # Errors
     ///
     /// It cannot be read.
     pub fn info(&self) -> Result<Info, IoProblem> {
-        let path = self.folder.join(bag::INFO);
-        let text = fs::read_to_string(&path);
-        let text = text.map_err(|error| IoProblem { verb: "read", path, error })?;
-        Ok(Info::parse(&text))
+        let bytes = self.read(bag::INFO)?;
+        Ok(Info::parse(&String::from_utf8_lossy(&bytes)))
     }
 
     /// The SHA-256 of its tag manifest, which stands for the whole bag.
@@ -157,9 +212,17 @@ impl Version {
     ///
     /// It cannot be read.
     pub fn fingerprint(&self) -> Result<String, IoProblem> {
-        let path = self.folder.join(bag::TAG_MANIFEST);
-        let bytes = fs::read(&path).map_err(|error| IoProblem { verb: "read", path, error })?;
-        Ok(bag::digest(&bytes))
+        Ok(bag::digest(&self.read(bag::TAG_MANIFEST)?))
+    }
+
+    /// A file of the bag. A link is none, and a pipe would never end.
+    fn read(&self, name: &str) -> Result<Vec<u8>, IoProblem> {
+        let path = self.folder.join(name);
+        let bytes = path.symlink_metadata().and_then(|file| match file.is_file() {
+            true => fs::read(&path),
+            false => Err(io::Error::other("it is no file")),
+        });
+        bytes.map_err(|error| IoProblem { verb: "read", path, error })
     }
 
     /// The folder in the bag that is a working folder of its own.
@@ -192,20 +255,12 @@ pub fn number(name: &str) -> Option<u32> {
     digits.parse().ok().filter(|number| *number < 10_000)
 }
 
-/// The names of what is in a folder, in order; nothing where there is no such folder.
-fn entries(folder: &Path) -> Result<Vec<String>, IoProblem> {
-    let problem = |error| IoProblem { verb: "read", path: folder.to_owned(), error };
-    let entries = match fs::read_dir(folder) {
-        Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {
-            return Ok(Vec::new());
-        }
-        entries => entries.map_err(problem)?,
-    };
-    let name = |entry: std::io::Result<fs::DirEntry>| {
-        Ok(entry?.file_name().to_string_lossy().into_owned())
-    };
-    let names: std::io::Result<Vec<String>> = entries.map(name).collect();
-    let mut names = names.map_err(problem)?;
-    names.sort();
-    Ok(names)
+/// What is in a folder of the archive; nothing where there is no such folder. What a link leads to is
+/// no part of the archive.
+fn entries(folder: &Path) -> Result<Vec<DirEntry>, IoProblem> {
+    if folder.is_symlink() {
+        let error = io::Error::other("it is a link, and what was put away is none");
+        return Err(IoProblem { verb: "read", path: folder.to_owned(), error });
+    }
+    Ok(entries_if_there(folder)?.unwrap_or_default())
 }

@@ -1,86 +1,126 @@
 //! A bag becomes a version: whole or not at all, and never over another.
 
-use super::{Archive, Info, Payload, Version, bag};
-use crate::system;
-use crate::workspace::IoProblem;
-use std::collections::{BTreeMap, BTreeSet};
-use std::fs::{self, File};
-use std::io::{self, ErrorKind, Write};
-use std::path::Path;
+use super::register::{REGISTER, Register};
+use super::{Archive, FOLDER, Info, Payload, Version, bag};
+use crate::workspace::{Content, Failed, IoProblem, Left, Piece, Room};
+use std::io;
 
 /// The name in `bag-info.txt` of what the bag is (RFC 8493, section 2.2.2): `NAME@vN`.
 pub const IDENTIFIER: &str = "External-Identifier";
+/// Of the fingerprint of the version before.
+pub const PREVIOUS: &str = "Previous-Version-Fingerprint";
+/// Of what was put away last before it, of any letter: a version with its fingerprint, or [`NOTHING`].
+pub const AFTER: &str = "Put-Away-After";
+/// That it is the first.
+pub const NOTHING: &str = "nothing";
 
-/// How the folders begin in which versions are put together.
-pub const UNFINISHED: &str = ".unfinished-";
-
-/// Writes the next version of a letter.
-///
-/// The files are put together beside the versions there are; when all are on the disk, their folder
-/// takes the version's name. What stops the run before leaves the archive as it was.
-///
-/// # Errors
-///
-/// A file cannot be written. Its kind is `AlreadyExists` where another run has written this version
-/// meanwhile.
-pub fn put_away(
-    archive: &Archive,
-    letter: &str,
-    payload: Payload,
-    mut info: Info,
-) -> Result<Version, IoProblem> {
-    let number = archive.versions(letter)?.last().map_or(1, |last| last.number + 1);
-    let home = archive.of_letter(letter);
-    let folder = home.join(format!("v{number}"));
-    let version = Version { letter: letter.to_owned(), number, folder: folder.clone() };
-    info.add(IDENTIFIER, &version.to_string());
-    let is_new = !home.exists();
-    let written = write(&home, &folder, &bag::files(payload, info));
-    if written.is_err() && is_new {
-        // Only if it is empty: what another run has put there stays.
-        let _ = fs::remove_dir(&home);
-    }
-    let problem = |error| IoProblem { verb: "write", path: folder.clone(), error };
-    written.map_err(problem)?;
-    Ok(version)
+/// A version that is complete in memory.
+pub struct Ready {
+    /// Which it is to be.
+    pub version: Version,
+    /// Its fingerprint.
+    pub fingerprint: String,
+    files: Payload,
+    register: String,
 }
 
-fn write(home: &Path, folder: &Path, files: &BTreeMap<String, Vec<u8>>) -> io::Result<()> {
-    // A file in place of a folder is not a version that another run has written.
-    fs::create_dir_all(home).map_err(|error| match error.kind() {
-        ErrorKind::AlreadyExists => io::Error::other("a file has the name of its folder"),
-        _ => error,
-    })?;
-    let unfinished = system::temporary_folder(home, UNFINISHED)?;
-    let mut folders = BTreeSet::from([unfinished.path().to_owned()]);
-    for (path, bytes) in files {
-        let path = unfinished.path().join(path);
-        let parents = path.ancestors().skip(1);
-        folders
-            .extend(parents.take_while(|parent| *parent != unfinished.path()).map(Path::to_owned));
-        write_file(&path, bytes)?;
+impl Ready {
+    /// The next version of a letter, which says what it follows.
+    ///
+    /// # Errors
+    ///
+    /// The archive or its register cannot be read.
+    pub fn new(
+        archive: &Archive,
+        letter: &str,
+        payload: Payload,
+        mut info: Info,
+    ) -> Result<Self, IoProblem> {
+        let mut register = archive.register()?.map_or_else(|| anew(archive), Ok)?;
+        let version = next(archive, letter, &register)?;
+        info.add(IDENTIFIER, &version.to_string());
+        if let Some(previous) = previous(&version, archive, &register) {
+            info.add(PREVIOUS, &previous);
+        }
+        let last = register.entries().last();
+        info.add(
+            AFTER,
+            &last.map_or_else(
+                || NOTHING.to_owned(),
+                |last| format!("{} {}", last.version, last.fingerprint),
+            ),
+        );
+        let files = bag::files(payload, info);
+        let fingerprint = bag::digest(&files[bag::TAG_MANIFEST]);
+        register.add(&version, &fingerprint);
+        Ok(Self { version, fingerprint, files, register: register.to_string() })
     }
-    // A folder is on the disk when the names in it are.
-    folders.iter().try_for_each(|folder| system::sync(folder))?;
-    system::set_read_only(&folders, true)?;
-    // A folder does not take the name of one that has files in it.
-    let renamed = system::rename(unfinished.path(), folder);
-    if let Err(error) = renamed {
-        system::set_read_only(&folders, false)?;
-        let is_there = folder.exists();
-        return Err(if is_there { ErrorKind::AlreadyExists.into() } else { error });
+
+    /// Writes it, into the folder of what is made, with the register.
+    ///
+    /// # Errors
+    ///
+    /// A file cannot be written, or another run has put it away meanwhile.
+    pub fn put_away(&self, room: &Room) -> Result<(), Failed> {
+        let from_room = |path: &str| path.strip_prefix("output/").unwrap_or(path).to_owned();
+        let Version { letter, number, .. } = &self.version;
+        let kept = Piece {
+            path: format!("{}/{letter}/v{number}", from_room(FOLDER)).into(),
+            content: Content::Kept(&self.files),
+            may_replace: false,
+        };
+        let register = Piece {
+            path: from_room(REGISTER).into(),
+            content: Content::File(self.register.as_bytes()),
+            may_replace: true,
+        };
+        room.write(&[kept, register])
     }
-    let _ = unfinished.keep();
-    system::sync(home)
 }
 
-/// Writes a file that is only to be read from then on.
-fn write_file(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    fs::create_dir_all(path.parent().unwrap_or(path))?;
-    let mut file = File::create_new(path)?;
-    file.write_all(bytes)?;
-    let mut permissions = file.metadata()?.permissions();
-    permissions.set_readonly(true);
-    file.set_permissions(permissions)?;
-    file.sync_all()
+/// The register of an archive from before there was one. Where a version says that there is one, it
+/// was taken away: without it nobody would know what else was.
+fn anew(archive: &Archive) -> Result<Register, IoProblem> {
+    let mut register = Register::default();
+    for version in archive.all()? {
+        if version.info().is_ok_and(|info| info.get(AFTER).is_some()) {
+            let why = "it is gone; get it back from your other records, or write it anew from the \
+                       fingerprints that were written down";
+            let error = io::Error::other(why);
+            return Err(IoProblem { verb: "read", path: archive.register.clone(), error });
+        }
+        // A version without one is damaged, which `archive verify` tells.
+        if let Ok(fingerprint) = version.fingerprint() {
+            register.add(&version, &fingerprint);
+        }
+    }
+    Ok(register)
+}
+
+/// The number that no version of a letter has had, be it gone by now.
+fn next(archive: &Archive, letter: &str, register: &Register) -> Result<Version, IoProblem> {
+    let there = archive.versions(letter)?.last().map_or(0, |last| last.number);
+    let known = register.entries().iter().filter_map(|entry| entry.parts());
+    let known = known.filter(|(other, _)| *other == letter).map(|(_, number)| number).max();
+    Ok(archive.version(letter, there.max(known.unwrap_or_default()) + 1))
+}
+
+/// The fingerprint of the version before.
+fn previous(version: &Version, archive: &Archive, register: &Register) -> Option<String> {
+    let previous = archive.version(&version.letter, version.number.checked_sub(1)?);
+    let known = register.of(&previous.to_string()).map(str::to_owned);
+    known.or_else(|| previous.fingerprint().ok())
+}
+
+/// What is left of the archive, in words.
+pub fn left(left: Left) -> &'static str {
+    match left {
+        Left::Old => "not put away; the archive is as it was",
+        Left::New => {
+            "put away all the same; but the disk does not say that it lasts if the power fails"
+        }
+        Left::Mixed => {
+            "put away in part; the next `peel-letter archive` of anything puts that right"
+        }
+    }
 }

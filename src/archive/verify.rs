@@ -5,7 +5,8 @@ use super::bag::{self, INFO, Info, MANIFEST, TAG_MANIFEST};
 use super::put_away::IDENTIFIER;
 use crate::workspace::why;
 use std::collections::BTreeMap;
-use std::fs::{self, File};
+use std::ffi::{OsStr, OsString};
+use std::fs::{self, File, Metadata};
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -53,7 +54,7 @@ impl std::fmt::Display for Fault {
             }
             Self::Unreadable(path, why) => format!("cannot be read: {path} ({why})"),
         };
-        write!(f, "{}", in_one_line(&said))
+        f.write_str(&in_one_line(&said))
     }
 }
 
@@ -74,11 +75,13 @@ pub struct Verdict {
     pub faults: Vec<Fault>,
     /// The SHA-256 of its tag manifest, which stands for the whole bag; nothing where that is gone.
     pub fingerprint: Option<String>,
+    /// What could be changed without anybody noticing at once, in words.
+    pub loose: Vec<String>,
 }
 
 /// What is in a bag, by its path there: where it is, or nothing for what is no file, such as a link.
 /// What a link leads to is no part of the bag.
-type There = BTreeMap<String, Option<PathBuf>>;
+pub type There = BTreeMap<OsString, Option<PathBuf>>;
 
 /// Digests by path.
 type Digests = BTreeMap<String, String>;
@@ -86,7 +89,8 @@ type Digests = BTreeMap<String, String>;
 /// Compares every file of a version with what was put away.
 pub fn verify(version: &Version) -> Verdict {
     let (mut there, mut faults) = (There::new(), Vec::new());
-    collect(&version.folder, "", &mut there, &mut faults);
+    collect(&version.folder, OsStr::new(""), &mut there, &mut faults);
+    let loose = loose(&there);
     let mut expected = Digests::new();
     for manifest in [TAG_MANIFEST, MANIFEST] {
         match listed(manifest, &there) {
@@ -98,7 +102,7 @@ pub fn verify(version: &Version) -> Verdict {
         }
     }
     faults.extend(moved(version, &there));
-    let tag_manifest = there.remove(TAG_MANIFEST).flatten();
+    let tag_manifest = there.remove(OsStr::new(TAG_MANIFEST)).flatten();
     let fingerprint = tag_manifest.and_then(|path| digest(&path).ok());
     let differences = differences(&expected, &there);
     let is_hidden = |fault: &Fault| faults.iter().any(|other| other.hides(fault));
@@ -106,27 +110,78 @@ pub fn verify(version: &Version) -> Verdict {
     faults.extend(seen);
     faults.sort();
     faults.dedup();
-    Verdict { faults, fingerprint }
+    Verdict { faults, fingerprint, loose }
+}
+
+/// Everything in the bag of a version that can be found.
+pub fn there(version: &Version) -> There {
+    let mut there = There::new();
+    collect(&version.folder, OsStr::new(""), &mut there, &mut Vec::new());
+    there
+}
+
+/// Files that can be written to, or that somebody can write to under another name. A copy of the archive,
+/// such as one out of git, has lost the protection, so that this is no fault.
+fn loose(there: &There) -> Vec<String> {
+    let files: Vec<(String, Metadata)> = there
+        .iter()
+        .filter_map(|(path, place)| Some((printable(path), place.as_ref()?.metadata().ok()?)))
+        .collect();
+    let named = |is_so: &dyn Fn(&Metadata) -> bool, said: &str| {
+        let names: Vec<&str> =
+            files.iter().filter(|(_, file)| is_so(file)).map(|(name, _)| name.as_str()).collect();
+        match names.len() {
+            0 => None,
+            n if n == files.len() => Some(format!("{said}: all its files")),
+            n if n > 3 => Some(format!("{said}: {} and {} more", names[..3].join(", "), n - 3)),
+            _ => Some(format!("{said}: {}", names.join(", "))),
+        }
+    };
+    let writable = named(&|file| !file.permissions().readonly(), "can be written to");
+    let linked = named(&has_other_names, "can be written to under another name (hard link)");
+    [writable, linked].into_iter().flatten().collect()
+}
+
+#[cfg(unix)]
+fn has_other_names(file: &Metadata) -> bool {
+    std::os::unix::fs::MetadataExt::nlink(file) > 1
+}
+
+#[cfg(not(unix))]
+fn has_other_names(_: &Metadata) -> bool {
+    false
+}
+
+/// A name as it can be shown in a line: what is no text in it byte by byte.
+pub fn printable(name: &OsStr) -> String {
+    let mut shown = String::new();
+    for part in name.as_encoded_bytes().utf8_chunks() {
+        shown.push_str(&in_one_line(part.valid()));
+        part.invalid().iter().for_each(|byte| shown.push_str(&format!("\\x{byte:02x}")));
+    }
+    shown
 }
 
 /// Everything in a folder of a bag. A folder with nothing in it was not put away.
-fn collect(folder: &Path, prefix: &str, there: &mut There, faults: &mut Vec<Fault>) {
+fn collect(folder: &Path, prefix: &OsStr, there: &mut There, faults: &mut Vec<Fault>) {
     let entries = fs::read_dir(folder).and_then(|entries| entries.collect::<io::Result<Vec<_>>>());
     let entries = match entries {
         Ok(entries) => entries,
-        Err(error) => return faults.push(unreadable(prefix, &error)),
+        Err(error) => return faults.push(unreadable(&printable(prefix), &error)),
     };
     if entries.is_empty() && !prefix.is_empty() {
-        faults.push(Fault::Added(prefix.to_owned()));
+        faults.push(Fault::Added(printable(prefix)));
     }
     for entry in entries {
-        let path = format!("{prefix}{}", entry.file_name().to_string_lossy());
+        let mut path = prefix.to_owned();
+        path.push(entry.file_name());
         match entry.file_type() {
             Ok(kind) if kind.is_dir() => {
-                collect(&entry.path(), &format!("{path}/"), there, faults);
+                path.push("/");
+                collect(&entry.path(), &path, there, faults);
             }
             Ok(kind) => drop(there.insert(path, kind.is_file().then(|| entry.path()))),
-            Err(error) => faults.push(unreadable(&path, &error)),
+            Err(error) => faults.push(unreadable(&printable(&path), &error)),
         }
     }
 }
@@ -138,7 +193,7 @@ fn unreadable(path: &str, error: &io::Error) -> Fault {
 
 /// What a file around the payload says.
 fn text(name: &str, there: &There) -> Result<String, Fault> {
-    let place = there.get(name).ok_or_else(|| Fault::Missing(name.to_owned()))?;
+    let place = there.get(OsStr::new(name)).ok_or_else(|| Fault::Missing(name.to_owned()))?;
     let place = place.as_ref().ok_or_else(|| Fault::Changed(name.to_owned()))?;
     let bytes = fs::read(place).map_err(|error| unreadable(name, &error))?;
     String::from_utf8(bytes).map_err(|_| Fault::Changed(name.to_owned()))
@@ -175,7 +230,7 @@ fn digest(path: &Path) -> io::Result<String> {
 fn differences(expected: &Digests, there: &There) -> Vec<Fault> {
     let (mut faults, mut missing) = (Vec::new(), Vec::new());
     for (path, expected) in expected {
-        match there.get(path) {
+        match there.get(OsStr::new(path)) {
             Some(Some(place)) => match digest(place) {
                 Ok(found) if found == *expected => {}
                 Ok(_) => faults.push(Fault::Changed(path.clone())),
@@ -185,22 +240,23 @@ fn differences(expected: &Digests, there: &There) -> Vec<Fault> {
             None => missing.push((path, expected)),
         }
     }
-    let added = there.iter().filter(|(path, _)| !expected.contains_key(*path));
+    let is_expected = |path: &OsStr| path.to_str().is_some_and(|path| expected.contains_key(path));
+    let added = there.iter().filter(|(path, _)| !is_expected(path));
     // Only where one is missing can another be that one: who knows how large it is.
     let is_read = !missing.is_empty();
-    let mut added: Vec<(&String, Option<String>)> = added
+    let mut added: Vec<(String, Option<String>)> = added
         .map(|(path, place)| {
-            (path, place.as_ref().filter(|_| is_read).and_then(|p| digest(p).ok()))
+            (printable(path), place.as_ref().filter(|_| is_read).and_then(|p| digest(p).ok()))
         })
         .collect();
     for (path, digest) in missing {
         match added.iter().position(|(_, found)| found.as_ref() == Some(digest)) {
             Some(index) => {
-                faults.push(Fault::Renamed(path.clone(), added.remove(index).0.clone()));
+                faults.push(Fault::Renamed(path.clone(), added.remove(index).0));
             }
             None => faults.push(Fault::Missing(path.clone())),
         }
     }
-    faults.extend(added.into_iter().map(|(path, _)| Fault::Added(path.clone())));
+    faults.extend(added.into_iter().map(|(path, _)| Fault::Added(path)));
     faults
 }

@@ -1,7 +1,7 @@
 //! How the files of a letter stand to those that are there.
 
 use super::Output;
-use std::fs;
+use crate::workspace::{IoProblem, bytes_if_there};
 use std::path::{Path, PathBuf};
 
 /// A file of a letter beside the one that is there.
@@ -10,7 +10,7 @@ pub struct Compared<'a> {
     pub path: PathBuf,
     /// What it is now.
     pub new: &'a Output,
-    /// What is there; nothing where no file is, or none that can be read.
+    /// What is there; nothing where no file is.
     pub old: Option<Vec<u8>>,
 }
 
@@ -22,11 +22,15 @@ impl Compared<'_> {
 }
 
 /// Reads what is there in the folder that the files go to.
-pub fn compare<'a>(outputs: &'a [Output], folder: &Path) -> Vec<Compared<'a>> {
+///
+/// # Errors
+///
+/// A file that is there cannot be read.
+pub fn compare<'a>(outputs: &'a [Output], folder: &Path) -> Result<Vec<Compared<'a>>, IoProblem> {
     let compared = |new: &'a Output| {
         let path = folder.join(&new.name);
-        let old = fs::read(&path).ok();
-        Compared { path, new, old }
+        let old = bytes_if_there(&path)?;
+        Ok(Compared { path, new, old })
     };
     outputs.iter().map(compared).collect()
 }

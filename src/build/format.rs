@@ -1,13 +1,13 @@
 //! What a letter can be made as: a row for each format, and which of them a run makes and writes.
 
-use super::Compared;
+use super::{Compared, Output};
 use crate::diagnostic::{Diagnostic, Files};
 use crate::letter::load::Loaded;
 use crate::make::{Kit, Made};
 use crate::pdf::Engine;
+use crate::workspace::{IoProblem, entries_if_there};
 use clap::ValueEnum;
 use clap::builder::PossibleValue;
-use std::fs;
 use std::path::Path;
 
 /// What a letter can be made as.
@@ -161,18 +161,35 @@ impl Wanted {
     }
 
     /// What is written to a folder where nothing else is asked for.
-    pub fn usual(folder: &Path) -> Self {
-        let entries = fs::read_dir(folder).into_iter().flatten().flatten();
-        let there: Vec<_> =
-            entries.filter_map(|entry| entry.path().extension().map(ToOwned::to_owned)).collect();
+    ///
+    /// # Errors
+    ///
+    /// The folder is there and cannot be read.
+    pub fn usual(folder: &Path) -> Result<Self, IoProblem> {
+        let entries = entries_if_there(folder)?.unwrap_or_default();
+        let there: Vec<_> = entries
+            .iter()
+            .filter_map(|entry| entry.path().extension().map(ToOwned::to_owned))
+            .collect();
         let is_there = |row: &Row| there.iter().any(|end| end == row.extension);
-        Self::those(|row| row.is_default || (row.is_written && is_there(row)))
+        Ok(Self::those(|row| row.is_default || (row.is_written && is_there(row))))
     }
 
     /// The same, and what the browser shows.
-    pub fn served(folder: &Path) -> Self {
-        let usual = Self::usual(folder);
-        Self::those(|row| row.is_served || usual.makes(row.format))
+    ///
+    /// # Errors
+    ///
+    /// As above.
+    pub fn served(folder: &Path) -> Result<Self, IoProblem> {
+        let usual = Self::usual(folder)?;
+        Ok(Self::those(|row| row.is_served || usual.makes(row.format)))
+    }
+
+    /// It without the formats in which a letter is there already.
+    pub fn without(&self, outputs: &[Output]) -> Self {
+        let is_there = |format: &Format| outputs.iter().any(|output| output.format == *format);
+        let formats = self.formats.iter().copied().filter(|format| !is_there(format));
+        Self { formats: formats.collect(), ..self.clone() }
     }
 
     /// What is put away.

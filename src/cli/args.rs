@@ -234,15 +234,34 @@ pub struct PutAway {
     pub accept_warnings: Option<String>,
 }
 
-/// `peel-letter archive list`, `verify` and `restore`
+/// `peel-letter archive list`, `publish`, `verify` and `restore`
 #[derive(Debug, Subcommand)]
 pub enum ArchiveCommand {
     /// List what was put away
     List,
+    /// Put away that a letter is published: a further version, with all that the last one has
+    Publish(Publish),
     /// Look whether all that was put away is still as it was
     Verify(Verify),
     /// Get back what a letter was made from, out of the archive or out of a PDF alone
     Restore(Restore),
+}
+
+/// `peel-letter archive publish`
+#[derive(Debug, Args)]
+pub struct Publish {
+    /// The letter, whose last version is meant
+    #[arg(value_name = "LETTER")]
+    pub letter: String,
+    /// The day on which it was published, such as 2024-10-28
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub on: Date,
+    /// Why a further version is put away [default: Published]
+    #[arg(long, value_name = "TEXT")]
+    pub reason: Option<String>,
+    /// Why it is put away in spite of warnings; kept with it
+    #[arg(long, value_name = "TEXT")]
+    pub accept_warnings: Option<String>,
 }
 
 /// `peel-letter archive verify`
@@ -254,6 +273,10 @@ pub struct Verify {
     /// The fingerprint that was written down when the version was put away
     #[arg(long, value_name = "HEX", requires = "letters")]
     pub fingerprint: Option<String>,
+    /// A file with the fingerprints of all that was put away, a line each, as they were printed:
+    /// whatever there is more or less than that is told
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["letters", "fingerprint"])]
+    pub fingerprints: Option<PathBuf>,
 }
 
 /// `peel-letter archive restore`

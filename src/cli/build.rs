@@ -32,7 +32,7 @@ fn plan(args: &Build, letters: &[PathBuf], workspace: &Workspace) -> Result<Plan
     let folder = (!to_standard).then(|| args.output.clone().unwrap_or_else(|| workspace.output()));
     let mut wanted = match (args.format.as_slice(), &folder) {
         ([], None) => Wanted::named(&[Format::Md]),
-        ([], Some(folder)) => Wanted::usual(folder),
+        ([], Some(folder)) => Wanted::usual(folder).map_err(|problem| workspace.told(problem))?,
         (formats, _) => Wanted::named(formats),
     };
     wanted.engine = args.pdf_engine;

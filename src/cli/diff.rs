@@ -60,7 +60,7 @@ fn write(
     };
     match file {
         Some(path) => {
-            workspace::write(&[(path, text.as_bytes())])?;
+            workspace::write(path, text.as_bytes())?;
             console.say(&format!("made: {}", path.display()));
         }
         None => print(text.as_bytes())?,

@@ -23,7 +23,7 @@ mod watch;
 
 use crate::diagnostic::{Diagnostic, Files, Format, Reporter};
 use crate::system;
-use crate::workspace::IoProblem;
+use crate::workspace::{Failed, IoProblem, Left};
 use args::{Cli, Command};
 use clap::Parser;
 use clap::error::{ContextKind, ContextValue, ErrorKind as Misuse};
@@ -52,8 +52,8 @@ pub enum Stop {
     Usage(String),
     /// A file could not be read or written.
     Io(IoProblem),
-    /// Standard output is closed: nobody reads on.
-    Closed,
+    /// Files could not be written, or not for certain.
+    Failed(Failed),
     /// It has been said already; the run ends so.
     Said(Exit),
 }
@@ -61,6 +61,12 @@ pub enum Stop {
 impl From<IoProblem> for Stop {
     fn from(problem: IoProblem) -> Self {
         Self::Io(problem)
+    }
+}
+
+impl From<Failed> for Stop {
+    fn from(failed: Failed) -> Self {
+        Self::Failed(failed)
     }
 }
 
@@ -126,7 +132,7 @@ fn tip(error: &clap::Error) -> Option<&'static str> {
         }
         Misuse::ArgumentConflict if is_word(ContextKind::InvalidSubcommand) => Some(
             "put a name with spaces in quotation marks, such as \"round 1.pdf\"; beside putting \
-             away there is only list, verify and restore: what was put away stays",
+             away there is only list, publish, restore and verify: what was put away stays",
         ),
         _ => None,
     }
@@ -157,13 +163,16 @@ impl Console {
     fn end(&self, result: Result<Exit, Stop>) -> Exit {
         match result {
             Ok(exit) | Err(Stop::Said(exit)) => exit,
-            Err(Stop::Closed) => Exit::Done,
             Err(Stop::Usage(message)) => {
                 self.refuse(&message);
                 Exit::Usage
             }
             Err(Stop::Io(problem)) => {
                 self.refuse(&problem);
+                Exit::Io
+            }
+            Err(Stop::Failed(failed)) => {
+                self.refuse_written(&failed);
                 Exit::Io
             }
         }
@@ -184,6 +193,20 @@ impl Console {
     /// Says why something was not done.
     pub fn refuse(&self, why: &dyn Display) {
         self.line("error", &why.to_string(), &format!("error: {why}"));
+    }
+
+    /// Says why files were not written, and what that leaves.
+    pub fn refuse_written(&self, Failed { problem, left }: &Failed) {
+        self.refuse(problem);
+        self.say(match left {
+            Left::Old => "not written; the files that are there are as they were",
+            Left::New => {
+                "written all the same; but the disk does not say that the files last if the power fails"
+            }
+            Left::Mixed => {
+                "written in part; the next run that writes there makes all files old or new again"
+            }
+        });
     }
 
     fn line(&self, severity: &str, message: &str, human: &str) {
@@ -209,11 +232,13 @@ impl Console {
     }
 }
 
-/// Writes to standard output.
+/// Writes to standard output. If nobody reads on, what is found still counts.
 fn print(bytes: &[u8]) -> Result<(), Stop> {
     let mut out = std::io::stdout().lock();
-    out.write_all(bytes).and_then(|()| out.flush()).map_err(|error| match error.kind() {
-        ErrorKind::BrokenPipe => Stop::Closed,
-        _ => Stop::Io(IoProblem { verb: "write", path: "standard output".into(), error }),
-    })
+    match out.write_all(bytes).and_then(|()| out.flush()) {
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => {
+            Err(Stop::Io(IoProblem { verb: "write", path: "standard output".into(), error }))
+        }
+        _ => Ok(()),
+    }
 }

@@ -9,7 +9,7 @@ use crate::letter::{Letter, Placed, load};
 use crate::make::Reader;
 use crate::new::{self, Kind, Last, Start};
 use crate::schema::{self, File};
-use crate::workspace::{self, OFFICE, Workspace, letter_name};
+use crate::workspace::{self, Content, OFFICE, Piece, Room, Workspace, letter_name};
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
@@ -22,16 +22,23 @@ const OFFICE_SCHEMA: &str = "office.schema.json";
 /// Writes a letter to fill in, and an office file where there is none.
 pub fn run(args: &New, console: &Console) -> Result<Exit, Stop> {
     let name = new_name(&args.name)?;
+    let data = letters::here()?.root.join("data");
+    let room = Room::enter_if_there(&data)?;
+    // What a stopped run began is there by now.
     let workspace = letters::here()?;
     let shown = format!("data/{name}.toml");
     if let Some(same) = same_name(name, &workspace)? {
         return Err(taken(&same));
     }
     let text = Ground::read(args, &workspace, console)?.letter(args, name)?;
-    if workspace.office.is_none() {
-        begin_office(&workspace, console)?;
+    let office = office(&workspace);
+    let mut files = office.clone();
+    files.push((shown.clone(), text, ""));
+    let room = room.map_or_else(|| Room::enter(&data), Ok)?;
+    create(&workspace, &room, &files)?;
+    for (shown, _, what) in office {
+        console.say(&format!("made: {}, {what}", made(&shown, &workspace)));
     }
-    create(&workspace, &shown, &text)?;
     let shown = made(&shown, &workspace);
     console.say(&format!("made: {shown}, a draft that can be built as it is"));
     if args.kind.is_empty() && args.from.is_none() {
@@ -46,20 +53,23 @@ pub fn run(args: &New, console: &Console) -> Result<Exit, Stop> {
     Ok(Exit::Done)
 }
 
-/// Writes the office file, and what lets an editor help with both files.
-fn begin_office(workspace: &Workspace, console: &Console) -> Result<(), Stop> {
-    create(workspace, OFFICE, new::OFFICE)?;
-    let what = "what stays the same from letter to letter; fill it in first";
-    console.say(&format!("made: {}, {what}", made(OFFICE, workspace)));
-    for (shown, file) in [(SCHEMA, File::Letter), (OFFICE_SCHEMA, File::Office)] {
-        let shown = format!("data/{shown}");
-        if workspace.root.join(&shown).exists() {
-            continue;
-        }
-        create(workspace, &shown, &schema::text(file))?;
-        console.say(&format!("made: {}, for text editors that help", made(&shown, workspace)));
+/// A file of the working folder that is written: its path, its text, and what is said of it.
+type Begun = (String, String, &'static str);
+
+/// The office file, and what lets an editor help with both files, where there is none yet.
+fn office(workspace: &Workspace) -> Vec<Begun> {
+    if workspace.office.is_some() {
+        return Vec::new();
     }
-    Ok(())
+    let what = "what stays the same from letter to letter; fill it in first";
+    let mut begun = vec![(OFFICE.to_owned(), new::OFFICE.to_owned(), what)];
+    for (name, file) in [(SCHEMA, File::Letter), (OFFICE_SCHEMA, File::Office)] {
+        let shown = format!("data/{name}");
+        if !workspace.root.join(&shown).exists() {
+            begun.push((shown, schema::text(file), "for text editors that help"));
+        }
+    }
+    begun
 }
 
 /// The name of the letter, without `.toml` if that was typed.
@@ -75,13 +85,18 @@ fn taken(shown: &str) -> Stop {
     Stop::Usage(format!("{shown} is there already; choose another name, or change that file"))
 }
 
-/// Writes a new file of the working folder.
-fn create(workspace: &Workspace, shown: &str, text: &str) -> Result<(), Stop> {
-    let created = workspace::create(&workspace.root.join(shown), text.as_bytes());
-    created.map_err(|problem| match problem.error.kind() {
-        ErrorKind::AlreadyExists => taken(shown),
-        _ => problem.into(),
+/// Writes new files of the working folder, all or none.
+fn create(workspace: &Workspace, room: &Room, files: &[Begun]) -> Result<(), Stop> {
+    let pieces: Vec<Piece<'_>> = files.iter().map(piece).collect();
+    room.write(&pieces).map_err(|failed| match failed.problem.error.kind() {
+        ErrorKind::AlreadyExists => taken(&workspace.shown(&failed.problem.path)),
+        _ => failed.into(),
     })
+}
+
+fn piece((path, text, _): &Begun) -> Piece<'_> {
+    let name = Path::new(path).file_name().unwrap_or_default();
+    Piece { path: name.into(), content: Content::File(text.as_bytes()), may_replace: false }
 }
 
 /// A letter that has this name already: some systems know no case of letters.

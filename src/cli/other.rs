@@ -4,7 +4,7 @@ use super::Stop;
 use crate::archive::{self, Archive, Version};
 use crate::pdf::carried;
 use crate::workspace::git::{self, GitProblem};
-use crate::workspace::{self, IoProblem, WorkingFile, Workspace, letter_name};
+use crate::workspace::{IoProblem, Piece, Room, WorkingFile, Workspace, letter_name};
 use std::io::{Error, ErrorKind};
 use std::path::{Path, PathBuf};
 use tempfile::TempDir;
@@ -131,10 +131,8 @@ fn unpacked(
 ) -> Result<Other, Stop> {
     let problem = |error| IoProblem { verb: "write", path: std::env::temp_dir(), error };
     let folder = tempfile::tempdir().map_err(problem)?;
-    let paths: Vec<PathBuf> = files.iter().map(|file| folder.path().join(&file.path)).collect();
-    let files = paths.iter().zip(files).map(|(path, file)| (path.as_path(), &file.bytes[..]));
-    let files: Vec<(&Path, &[u8])> = files.collect();
-    workspace::write(&files)?;
+    let pieces: Vec<Piece<'_>> = files.iter().map(WorkingFile::piece).collect();
+    Room::enter(folder.path())?.write(&pieces)?;
     let workspace = Workspace::at(folder.path())?;
     let letter = folder.path().join(letter);
     Ok(Other { workspace, letter, name, origin: Some(origin), _folder: Some(folder) })

@@ -4,12 +4,13 @@ use super::args::Status as Args;
 use super::check::counts;
 use super::table::{NOTHING, day};
 use super::{Console, Exit, Stop, letters, print, table};
-use crate::archive::{Archive, Info};
+use crate::archive::{self, Archive, Info, Record};
 use crate::build::{self, Built, Compared, Wanted, compare, in_parallel};
 use crate::check;
 use crate::diagnostic::count;
 use crate::make::{Kit, Reader};
 use crate::status::{Archived, Known, Output, Status};
+use crate::workspace::IoProblem;
 use comfy_table::{CellAlignment, Table};
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -31,18 +32,28 @@ pub fn run(args: &Args, console: &Console) -> Result<Exit, Stop> {
     let progress = console.progress(letters.len());
     let wanted = Wanted::written();
     let folder = workspace.output();
+    let archive = Archive::of(&workspace);
     let known = in_parallel(&letters, kit.as_ref().ok(), &files, |letter, kit, mut files| {
         let Built { problems, outputs } =
             letters::examine(letter, kit, &wanted, &others, &mut files);
         progress.step();
-        let output =
-            outputs.map_or(Output::HasErrors, |outputs| standing(&outputs, &wanted, &folder));
+        let standing = |outputs: &[build::Output]| standing(outputs, &wanted, &folder);
+        let output = match archive::record(letter, &archive, &files) {
+            Ok(Record::Kept(_, kept)) => standing(&kept).map(Output::kept),
+            Ok(_) => outputs.map_or(Ok(Output::HasErrors), |outputs| standing(&outputs)),
+            Err(problem) => Err(problem),
+        };
         (counts(&problems), check::allowed(&letter.loaded, &others), output)
     });
     progress.end();
-    let today = args.today.unwrap_or_else(today);
-    let (archive, mut all) = (Archive::of(&workspace), Vec::new());
+    let today = args.today.map_or_else(today, Ok)?;
+    let (mut all, mut unread) = (Vec::new(), unread);
     for (letter, (findings, allowed, output)) in letters.iter().zip(known) {
+        let output = output.unwrap_or_else(|problem| {
+            console.refuse(&workspace.told(problem));
+            unread += 1;
+            Output::Unreadable
+        });
         let name = letter.name();
         let archived = archived(&name, &archive)?;
         let known = Known { findings, allowed, output, archived };
@@ -55,19 +66,27 @@ pub fn run(args: &Args, console: &Console) -> Result<Exit, Stop> {
 }
 
 /// Today, where the user is.
-fn today() -> Date {
+fn today() -> Result<Date, Stop> {
     let here = TimeZone::try_system().unwrap_or(TimeZone::UTC);
-    Timestamp::now().to_zoned(here).date()
+    let now = Timestamp::try_from(std::time::SystemTime::now()).map_err(|_| {
+        let message = "the clock of this machine is wrong; give the day with --today";
+        Stop::Usage(message.to_owned())
+    })?;
+    Ok(now.to_zoned(here).date())
 }
 
 /// Whether `output/` has what the letter would become now.
-fn standing(outputs: &[build::Output], wanted: &Wanted, folder: &Path) -> Output {
-    let all = compare(outputs, folder);
-    match () {
+fn standing(
+    outputs: &[build::Output],
+    wanted: &Wanted,
+    folder: &Path,
+) -> Result<Output, IoProblem> {
+    let all = compare(outputs, folder)?;
+    Ok(match () {
         () if all.iter().all(|file| file.old.is_none()) => Output::NotBuilt,
         () if all.iter().filter(|file| wanted.writes(file)).all(Compared::is_same) => Output::Built,
         () => Output::Stale,
-    }
+    })
 }
 
 /// The last version of a letter that was put away. When it was sent and published, the last version

@@ -89,7 +89,7 @@ impl<'a> Watch<'a> {
         })?;
         Ok(Self {
             console,
-            plan: plan(workspace, args.serve),
+            plan: plan(workspace, args.serve)?,
             sources: Sources::new(root.clone()),
             root,
             named,
@@ -118,9 +118,10 @@ impl<'a> Watch<'a> {
         }
         self.console.clear();
         match self.round(&touched) {
-            Ok(_) | Err(Stop::Said(_) | Stop::Closed) => {}
+            Ok(_) | Err(Stop::Said(_)) => {}
             Err(Stop::Usage(message)) => self.console.refuse(&message),
             Err(Stop::Io(problem)) => self.console.refuse(&problem),
+            Err(Stop::Failed(failed)) => self.console.refuse_written(&failed),
         }
         self.say_what_is_watched();
     }
@@ -211,10 +212,10 @@ impl<'a> Watch<'a> {
 }
 
 /// What `build` does where nothing else is asked for, and what the browser shows.
-fn plan(workspace: &Workspace, is_served: bool) -> Plan {
+fn plan(workspace: &Workspace, is_served: bool) -> Result<Plan, IoProblem> {
     let folder = workspace.output();
-    let wanted = if is_served { Wanted::served(&folder) } else { Wanted::usual(&folder) };
-    Plan { folder: Some(folder), wanted, forms: Vec::new(), only_check: false }
+    let wanted = if is_served { Wanted::served(&folder)? } else { Wanted::usual(&folder)? };
+    Ok(Plan { folder: Some(folder), wanted, forms: Vec::new(), only_check: false })
 }
 
 fn absolute(path: &PathBuf) -> PathBuf {

@@ -6,7 +6,7 @@ mod origins;
 pub mod pictures;
 mod sources;
 
-pub use sources::{image_files, style_files};
+pub use sources::{image_files, letter_files, shared_files, style_files};
 
 use crate::diagnostic::{Diagnostic, Files, Place};
 use crate::document::{self, Document};

@@ -1,18 +1,22 @@
 //! The two ends of the pipeline: the files that are read, and those that are written.
 
 mod built_in;
+mod folder;
 pub mod git;
 pub mod last;
-mod leftover;
 mod read;
-mod write;
+mod room;
+mod seen;
+mod staging;
+mod there;
 
 pub use built_in::BUILT_IN;
 pub use read::{
     BUILT_IN_PROGRAMMES, LetterFile, OFFICE, Origin, PROGRAMMES, TemplateSource, Workspace,
     is_hidden, is_letter_path, letter_name, utf8, wrong_letter_name,
 };
-pub use write::{create, write};
+pub use room::{Content, Failed, Left, Piece, Room, create, write};
+pub use there::{bytes_if_there, entries_if_there, is_there};
 
 use crate::system;
 use std::io::ErrorKind;
@@ -45,6 +49,14 @@ pub struct WorkingFile {
     pub bytes: Vec<u8>,
 }
 
+impl WorkingFile {
+    /// It as a piece of a working folder that is written.
+    pub fn piece(&self) -> Piece<'_> {
+        let content = Content::File(&self.bytes);
+        Piece { path: PathBuf::from(&self.path), content, may_replace: true }
+    }
+}
+
 /// What an error says: where it is one that happens in an office, in the same words on every system,
 /// and always without the number that the system gives it.
 pub fn why(error: &std::io::Error) -> String {
@@ -53,6 +65,7 @@ pub fn why(error: &std::io::Error) -> String {
         _ if system::is_held(error) => "another program has it open; close it there, and try again",
         ErrorKind::NotFound if is_of_system => "there is no such file or folder",
         ErrorKind::IsADirectory => "it is a folder",
+        ErrorKind::NotADirectory => "a file stands where a folder should be",
         _ => return error.to_string().split(" (os error").next().unwrap_or_default().to_owned(),
     }
     .to_owned()

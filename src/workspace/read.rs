@@ -1,12 +1,13 @@
 //! The working folder: where it is, and which files a letter is made from.
 
+use super::seen::Seen;
 use super::{BUILT_IN, IoProblem};
 use crate::diagnostic::{FileId, Files};
 use crate::letter::paths;
 use crate::template::TemplateFile;
 use std::fs;
 use std::io::ErrorKind;
-use std::path::{Component, Path, PathBuf};
+use std::path::{Component, MAIN_SEPARATOR, Path, PathBuf};
 
 /// The folder of what is made.
 const OUTPUT: &str = "output";
@@ -32,6 +33,8 @@ pub struct Workspace {
     pub programmes: Option<FileId>,
     /// Every template, style and words file that can be used.
     pub templates: Vec<TemplateSource>,
+    /// What was read, beside texts.
+    seen: Seen,
 }
 
 /// The file of a letter.
@@ -110,6 +113,7 @@ impl Workspace {
             office: None,
             programmes: None,
             templates: Vec::new(),
+            seen: Seen::default(),
         };
         workspace.office = workspace.add_if_there(OFFICE)?;
         workspace.programmes = workspace.add_if_there(PROGRAMMES)?;
@@ -161,8 +165,11 @@ impl Workspace {
     pub fn shown(&self, path: &Path) -> String {
         let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
         let absolute = without_detours(&absolute);
-        let inside = absolute.strip_prefix(&self.root);
-        inside.unwrap_or(path).to_string_lossy().replace('\\', "/")
+        let shown = match absolute.strip_prefix(&self.root) {
+            Ok(inside) if inside.as_os_str().is_empty() => Path::new("."),
+            inside => inside.unwrap_or(path),
+        };
+        with_slashes(shown)
     }
 
     /// A problem with the path as the user knows it.
@@ -178,7 +185,7 @@ impl Workspace {
     pub fn add(&self, path: &Path, files: &mut Files) -> Result<LetterFile, IoProblem> {
         let shown = self.shown(path);
         let text = fit(path)
-            .and_then(|()| read_text(path))
+            .and_then(|()| self.text(path))
             .map_err(|problem| IoProblem { path: PathBuf::from(&shown), ..problem })?;
         // Others take a relative path from the working folder, and not from where the user is.
         let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
@@ -196,11 +203,24 @@ impl Workspace {
     }
 
     fn add_if_there(&mut self, name: &str) -> Result<Option<FileId>, IoProblem> {
-        match read_text(&self.root.join(name)) {
+        let path = self.root.join(name);
+        match self.text(&path) {
             Ok(text) => Ok(Some(self.files.add(name, text))),
-            Err(problem) if problem.error.kind() == ErrorKind::NotFound => Ok(None),
+            Err(problem) if problem.error.kind() == ErrorKind::NotFound => {
+                self.seen.note(&path, None);
+                Ok(None)
+            }
             Err(problem) => Err(problem),
         }
+    }
+
+    /// The text of a file.
+    fn text(&self, path: &Path) -> Result<String, IoProblem> {
+        let text = fs::read(path).and_then(|bytes| {
+            self.seen.note(&std::path::absolute(path)?, Some(&bytes));
+            utf8(&bytes)
+        });
+        text.map_err(|error| IoProblem { verb: "read", path: path.to_owned(), error })
     }
 
     fn add_templates(&mut self) -> Result<(), IoProblem> {
@@ -242,7 +262,7 @@ impl Workspace {
                 names.extend(self.own_templates(&inner)?);
             } else if inner.extension().is_some_and(|extension| extension == "md") {
                 let name = inner.strip_prefix("templates").unwrap_or(&inner);
-                names.push(name.to_string_lossy().replace('\\', "/"));
+                names.push(with_slashes(name));
             }
         }
         names.sort();
@@ -278,8 +298,25 @@ impl Workspace {
     /// It cannot be read.
     pub fn bytes(&self, path: &Path) -> Result<Vec<u8>, IoProblem> {
         let path = self.root.join(path);
-        fs::read(&path).map_err(|error| IoProblem { verb: "read", path, error })
+        let bytes = fs::read(&path);
+        let bytes = bytes.map_err(|error| IoProblem { verb: "read", path: path.clone(), error })?;
+        self.seen.note(&path, Some(&bytes));
+        Ok(bytes)
     }
+
+    /// The files that were read and are not now what they were then.
+    ///
+    /// # Errors
+    ///
+    /// One cannot be read.
+    pub fn changed(&self) -> Result<Vec<PathBuf>, IoProblem> {
+        self.seen.changed()
+    }
+}
+
+/// A path as it is shown, with `/` on every system.
+fn with_slashes(path: &Path) -> String {
+    path.to_string_lossy().replace(MAIN_SEPARATOR, "/")
 }
 
 /// Whether a path from the working folder can be that of a letter, and not of what all letters share.
@@ -334,12 +371,6 @@ fn fit(path: &Path) -> Result<(), IoProblem> {
     let Some(why) = paths::wrong_name(&name) else { return Ok(()) };
     let error = std::io::Error::other(format!("{why}; give the letter another name"));
     Err(IoProblem { verb: "take", path: path.to_owned(), error })
-}
-
-/// The text of a file.
-fn read_text(path: &Path) -> Result<String, IoProblem> {
-    let text = fs::read(path).and_then(|bytes| utf8(&bytes));
-    text.map_err(|error| IoProblem { verb: "read", path: path.to_owned(), error })
 }
 
 /// Bytes as text, without the mark that some editors put at its start, and with the ends of lines that

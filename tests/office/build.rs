@@ -161,22 +161,95 @@ fn what_was_added_or_removed_is_told_from_what_changed() {
     }
 }
 
-/// A run that was killed leaves files that never got their names.
-#[cfg(unix)]
+/// A run that was killed leaves files that never got their names. What only looks like them is somebody's.
 #[test]
 fn what_a_stopped_run_left_is_removed_by_the_next_one() {
     let folder = folder();
     must_run(folder.path(), &["build"]);
     let output = folder.path().join("output");
     let left = output.join(".peel-letter-a1B2c3");
-    fs::write(&left, "half a letter").expect("it can be written");
-    let at_work = fs::File::open(&output).expect("a folder can be opened");
-    at_work.lock_shared().expect("a folder can be locked");
-    edit(folder.path(), "data/letter.toml", "What the review found", "What it found");
-    must_run(folder.path(), &["build"]);
-    assert!(left.exists(), "another run is at work");
-    drop(at_work);
-    edit(folder.path(), "data/letter.toml", "What it found", "What was found");
+    let mine =
+        [".peel-letter-notes", ".peel-letter-ab12CD/notes.txt"].map(|name| output.join(name));
+    for path in mine.iter().chain(&[left.join("new-0"), left.join("old-0")]) {
+        fs::create_dir_all(path.parent().expect("it is in a folder")).expect("it can be made");
+        fs::write(path, "half a letter").expect("it can be written");
+    }
     must_run(folder.path(), &["build"]);
     assert!(!left.exists());
+    assert!(mine.iter().all(|path| path.exists()));
+}
+
+/// All was written, and the run was killed before the second file had its name.
+#[test]
+fn what_a_stopped_run_began_is_brought_to_its_end() {
+    for (has_changed, markdown) in [(false, "the new one"), (true, "mine")] {
+        let folder = folder();
+        must_run(folder.path(), &["build"]);
+        let output = folder.path().join("output");
+        let left = output.join(".peel-letter-a1B2c3");
+        fs::create_dir(&left).expect("it can be made");
+        fs::copy(output.join("letter.md"), left.join("old-0")).expect("it can be copied");
+        fs::write(left.join("new-0"), "the new one").expect("it can be written");
+        let list =
+            r#"[{"path":"letter.md","is_new":false},{"path":"../outside.md","is_new":true}]"#;
+        fs::write(left.join("new-1"), "outside").expect("it can be written");
+        fs::write(left.join("list"), list).expect("it can be written");
+        if has_changed {
+            fs::write(output.join("letter.md"), "mine").expect("it can be written");
+        }
+        must_run(folder.path(), &["archive", "list"]);
+        let there = fs::read_to_string(output.join("letter.md")).expect("it is there");
+        assert_eq!(there, markdown);
+        assert!(!left.exists());
+        assert!(!folder.path().join("outside.md").exists());
+    }
+}
+
+/// Two would both succeed, and the one that had read the older letter might write last.
+#[test]
+fn a_run_waits_for_another_and_sees_what_was_edited_meanwhile() {
+    let folder = folder();
+    must_run(folder.path(), &["build"]);
+    edit(folder.path(), "data/letter.toml", "What the review found", "What we found");
+    let before = output(folder.path());
+    #[cfg(unix)]
+    {
+        let at_work = fs::File::open(folder.path().join("output")).expect("it can be opened");
+        at_work.lock().expect("a folder can be locked");
+        let run = start(folder.path(), &["build"]);
+        std::thread::sleep(Duration::from_millis(1500));
+        edit(folder.path(), "data/letter.toml", "What we found", "What it found");
+        drop(at_work);
+        let run = run.wait_with_output().expect("it ends");
+        assert_eq!(run.status.code(), Some(3), "{}", said(&run));
+        let why = "error: data/letter.toml was changed while the letter was made of it";
+        assert!(said(&run).contains(why), "{}", said(&run));
+    }
+    assert_eq!(output(folder.path()), before);
+    must_run(folder.path(), &["build"]);
+}
+
+/// Only what is not found is absent.
+#[test]
+fn what_cannot_be_read_is_not_taken_for_absent() {
+    let folder = folder();
+    must_run(folder.path(), &["build"]);
+    let pdf = folder.path().join("output/letter.pdf");
+    fs::remove_file(&pdf).expect("it can be deleted");
+    fs::create_dir(&pdf).expect("it can be made");
+    for words in [&["build"][..], &CHECK, &["status"]] {
+        let said = must_fail(folder.path(), words, 3);
+        assert!(said.contains("error: cannot read output/letter.pdf"), "{words:?}: {said}");
+    }
+    let archive = ["archive", LETTER, "--sent", "2024-10-28", "--accept-warnings", "a sample"];
+    let said = must_fail(folder.path(), &archive, 3);
+    assert!(said.contains("error: cannot read output/letter.pdf"), "{said}");
+    fs::remove_dir_all(folder.path().join("output")).expect("it can be deleted");
+    fs::write(folder.path().join("output"), "").expect("it can be written");
+    for words in [&["build"][..], &CHECK, &["status"], &["archive", "list"], &["archive", "verify"]]
+    {
+        let said = must_fail(folder.path(), words, 3);
+        assert!(said.contains("error: cannot read output"), "{words:?}: {said}");
+        assert!(said.contains("a file stands where a folder should be"), "{words:?}: {said}");
+    }
 }

@@ -3,4 +3,6 @@
 mod archive;
 mod build;
 mod guide;
+mod kept;
 mod support;
+mod tampering;

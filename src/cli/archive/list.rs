@@ -1,6 +1,5 @@
 //! `peel-letter archive list`: what was put away.
 
-use super::all;
 use crate::archive::{Archive, Version};
 use crate::cli::table::day;
 use crate::cli::{Console, Exit, Stop, letters, print, table};
@@ -10,7 +9,8 @@ use crate::workspace::Workspace;
 pub fn run(console: &Console) -> Result<Exit, Stop> {
     let workspace = letters::here()?;
     let archive = Archive::of(&workspace);
-    let versions = all(&archive)?;
+    let _room = super::settled(&workspace)?;
+    let versions = archive.all()?;
     if versions.is_empty() {
         console.say("nothing was put away so far");
     } else {
@@ -20,7 +20,6 @@ pub fn run(console: &Console) -> Result<Exit, Stop> {
         }
         print(table::text(&table).as_bytes())?;
     }
-    say_unfinished(&archive, &workspace, console)?;
     Ok(Exit::Done)
 }
 
@@ -35,20 +34,4 @@ fn row(version: &Version, workspace: &Workspace) -> [String; 5] {
     };
     let reason = info.reason().unwrap_or_default().to_owned();
     [name, number, day(info.sent()), day(info.published()), reason]
-}
-
-/// Tells what is left of runs that were stopped.
-pub fn say_unfinished(
-    archive: &Archive,
-    workspace: &Workspace,
-    console: &Console,
-) -> Result<(), Stop> {
-    for folder in archive.unfinished()? {
-        let shown = workspace.shown(&folder);
-        console.say(&format!(
-            "left over: {shown}, from a run that is at work or was stopped; if none is at work, \
-             delete it"
-        ));
-    }
-    Ok(())
 }

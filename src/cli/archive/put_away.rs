@@ -1,13 +1,16 @@
 //! `peel-letter archive LETTER`: puts a letter away as it was sent.
 
-use crate::archive::{self, Archive, Sent, contents, doubts};
+use crate::archive::{
+    self, Archive, Info, LETTER, Payload, Ready, Record, SOURCE, Sent, Sound, again, contents,
+    doubts, sent_files,
+};
 use crate::build::{Built, Opened, Wanted, compare};
 use crate::cli::args::PutAway;
 use crate::cli::check::counts;
-use crate::cli::{Console, Exit, Stop, letters};
+use crate::cli::{Console, Exit, Stop, letters, print};
 use crate::diagnostic::{self, Diagnostic, Files, Reporter, count};
 use crate::make::{Kit, Reader};
-use crate::workspace::{IoProblem, Workspace};
+use crate::workspace::{Failed, IoProblem, Left, Room, Workspace};
 use std::io::{Error, ErrorKind};
 use std::path::Path;
 
@@ -15,6 +18,8 @@ use std::path::Path;
 pub fn run(args: &PutAway, console: &Console) -> Result<Exit, Stop> {
     refuse_several(args)?;
     let workspace = letters::here()?;
+    // No other run puts anything away, or writes what is compared with, before this is done.
+    let room = Room::enter(&workspace.output()).map_err(|problem| workspace.told(problem))?;
     let archive = Archive::of(&workspace);
     let path = workspace.letter(&args.letter);
     let mut files = workspace.files.clone();
@@ -24,28 +29,74 @@ pub fn run(args: &PutAway, console: &Console) -> Result<Exit, Stop> {
     refuse_elsewhere(&opened, &workspace)?;
     refuse_again(&opened, args, &archive)?;
     refuse_draft(&opened, console)?;
-    let mut kit = Kit::new(&workspace).map_err(|problems| {
-        console.report(&problems, &files);
-        Stop::Said(Exit::Wrong)
-    })?;
-    let others = letters::responses(&[path], [&opened], &workspace, &reader, &mut files)?;
     let mut sent = sent(args)?;
-    let wanted = Wanted::archived();
-    let Built { mut problems, outputs } =
-        letters::examine(&opened, Some(&mut kit), &wanted, &others, &mut files);
+    let record = archive::record(&opened, &archive, &files)?;
+    let kept = if let Record::Kept(version, _) = &record { Some(version.clone()) } else { None };
+    let Built { mut problems, outputs } = match record {
+        // What was sent is not made anew, and what was wrong with it then was looked at then.
+        Record::Kept(_, outputs) => Built { problems: Vec::new(), outputs: Some(outputs) },
+        _ => made(&opened, &path, &workspace, (&reader, &mut files), console)?,
+    };
     let outputs = outputs.unwrap_or_default();
-    let compared = compare(&outputs, &workspace.output());
+    let compared =
+        compare(&outputs, &workspace.output()).map_err(|problem| workspace.told(problem))?;
     problems.extend(doubts(&opened, &compared, &sent, &workspace, &archive)?);
     diagnostic::sort(&mut problems);
     console.report(&problems, &files);
-    refuse_doubtful(&problems, args, console)?;
+    refuse_doubtful(&problems, args.accept_warnings.as_deref(), console)?;
     sent.warnings = in_short(&problems, &files);
-    let (payload, info) = contents(&opened, outputs, sent, (&workspace, &files))?;
-    let version = archive::put_away(&archive, &opened.name(), payload, info);
-    let version = version.map_err(|problem| not_put_away(problem, &workspace, console))?;
-    console.say(&format!("put away: {}", workspace.shown(&version.folder)));
-    console.say(&format!("fingerprint, to be written down elsewhere: {}", version.fingerprint()?));
-    Ok(Exit::Done)
+    let (payload, info) = match kept {
+        Some(version) => {
+            let mut files = Sound::open(&version, &archive)?.payload(&[LETTER, SOURCE])?;
+            files.extend(sent_files(sent.clone()));
+            again(&version, files, &sent)?
+        }
+        None => contents(&opened, outputs, sent, (&workspace, &files))?,
+    };
+    put_away(&opened.name(), payload, info, (&archive, &room), (&workspace, console))
+}
+
+/// Makes the letter, and checks it.
+fn made(
+    opened: &Opened,
+    path: &Path,
+    workspace: &Workspace,
+    (reader, files): (&Reader, &mut Files),
+    console: &Console,
+) -> Result<Built, Stop> {
+    let mut kit = Kit::new(workspace).map_err(|problems| {
+        console.report(&problems, files);
+        Stop::Said(Exit::Wrong)
+    })?;
+    let others = letters::responses(&[path.to_owned()], [opened], workspace, reader, files)?;
+    Ok(letters::examine(opened, Some(&mut kit), &Wanted::archived(), &others, files))
+}
+
+/// Writes a version, and says so.
+pub fn put_away(
+    letter: &str,
+    payload: Payload,
+    info: Info,
+    (archive, room): (&Archive, &Room),
+    (workspace, console): (&Workspace, &Console),
+) -> Result<Exit, Stop> {
+    let ready = Ready::new(archive, letter, payload, info);
+    let ready = ready.map_err(|problem| workspace.told(problem))?;
+    let exit = match ready.put_away(room) {
+        Ok(()) => Exit::Done,
+        Err(failed) => not_put_away(failed, workspace, console)?,
+    };
+    tell(&ready, workspace, console)?;
+    Ok(exit)
+}
+
+/// Says what was put away. The fingerprint is for the register that somebody else keeps.
+fn tell(ready: &Ready, workspace: &Workspace, console: &Console) -> Result<(), Stop> {
+    let Ready { version, fingerprint, .. } = ready;
+    let folder = workspace.shown(&version.folder);
+    console.say(&format!("put away: {folder}; write down elsewhere, with its fingerprint:"));
+    let line = format!("{fingerprint}  {version}\n");
+    print(line.as_bytes()).inspect_err(|_| console.say(line.trim_end()))
 }
 
 /// Further files are enclosures; where there is none, further letters are meant.
@@ -92,10 +143,14 @@ fn refuse_draft(opened: &Opened, console: &Console) -> Result<(), Stop> {
     Err(Stop::Said(Exit::Wrong))
 }
 
-fn refuse_doubtful(problems: &[Diagnostic], args: &PutAway, console: &Console) -> Result<(), Stop> {
+pub fn refuse_doubtful(
+    problems: &[Diagnostic],
+    accepted: Option<&str>,
+    console: &Console,
+) -> Result<(), Stop> {
     let why = match counts(problems) {
         (0, 0) => return Ok(()),
-        (0, _) if args.accept_warnings.is_some() => return Ok(()),
+        (0, _) if accepted.is_some() => return Ok(()),
         (0, n) => format!(
             "{}; mend what they tell, or say with --accept-warnings \"...\" why it went out so",
             count(n, "warning")
@@ -107,7 +162,7 @@ fn refuse_doubtful(problems: &[Diagnostic], args: &PutAway, console: &Console) -
 }
 
 /// Warnings a line each, as they are kept.
-fn in_short(problems: &[Diagnostic], files: &Files) -> Vec<String> {
+pub fn in_short(problems: &[Diagnostic], files: &Files) -> Vec<String> {
     let reporter = Reporter::new(diagnostic::Format::Short, false, usize::MAX);
     problems.iter().map(|problem| reporter.render(problem, files)).collect()
 }
@@ -139,22 +194,29 @@ fn sent(args: &PutAway) -> Result<Sent, Stop> {
 fn named_file(path: &Path) -> Result<(String, Vec<u8>), IoProblem> {
     let problem = |error| IoProblem { verb: "read", path: path.to_owned(), error };
     let bytes = std::fs::read(path).map_err(problem)?;
-    let name = path.file_name().map(|name| name.to_string_lossy().into_owned());
-    let name = name.filter(|_| !bytes.is_empty());
-    let name = name.ok_or_else(|| problem(Error::other("the file is empty")))?;
-    Ok((name, bytes))
+    if bytes.is_empty() {
+        return Err(problem(Error::other("the file is empty")));
+    }
+    let name = path.file_name().and_then(|name| name.to_str()).map(str::to_owned);
+    let why = "its name is not in UTF-8, so that it is another one elsewhere; rename it";
+    Ok((name.ok_or_else(|| problem(Error::other(why)))?, bytes))
 }
 
-/// Why nothing was put away: it may be that another run has written the same version meanwhile.
-fn not_put_away(problem: IoProblem, workspace: &Workspace, console: &Console) -> Stop {
-    if problem.error.kind() != ErrorKind::AlreadyExists {
-        console.refuse(&workspace.told(problem));
-        console.say("not put away; the archive is as it was");
-        return Stop::Said(Exit::Io);
+/// Why nothing was put away, or not for certain. Where a drive has no locks, another run may have
+/// written the same version meanwhile.
+fn not_put_away(failed: Failed, workspace: &Workspace, console: &Console) -> Result<Exit, Stop> {
+    let Failed { problem, left } = failed;
+    if matches!(problem.error.kind(), ErrorKind::AlreadyExists | ErrorKind::DirectoryNotEmpty) {
+        return Err(Stop::Usage(format!(
+            "{} was put away by someone else at this moment, and stays as it is; see: peel-letter \
+             archive list",
+            workspace.shown(&problem.path)
+        )));
     }
-    Stop::Usage(format!(
-        "{} was put away by someone else at this moment, and stays as it is; see: peel-letter \
-         archive list",
-        workspace.shown(&problem.path)
-    ))
+    console.refuse(&workspace.told(problem));
+    console.say(archive::left(left));
+    match left {
+        Left::New => Ok(Exit::Io),
+        Left::Old | Left::Mixed => Err(Stop::Said(Exit::Io)),
+    }
 }

@@ -6,19 +6,24 @@ use crate::cli::args::Restore;
 use crate::cli::{Console, Exit, Stop, letters};
 use crate::diagnostic::count;
 use crate::pdf::carried;
-use crate::workspace::{self, IoProblem, WorkingFile, Workspace, letter_name};
+use crate::workspace::{
+    Failed, IoProblem, Piece, Room, WorkingFile, Workspace, bytes_if_there, letter_name,
+};
 use std::io::Error;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// Restores a version, or what a PDF carries, into a folder that is a working folder then.
 pub fn run(args: &Restore, console: &Console) -> Result<Exit, Stop> {
     let workspace = letters::here()?;
-    let (name, files) = files(args, &workspace, console)?;
+    let (name, files) = {
+        let _archive = super::settled(&workspace)?;
+        files(args, &workspace, console)?
+    };
     let folder =
         args.output.clone().unwrap_or_else(|| workspace.root.join("output/restored").join(&name));
-    let (same, new): (Vec<_>, Vec<_>) = placed(files, &folder).into_iter().partition(is_same);
-    let differing: Vec<&str> =
-        new.iter().filter(|(path, _)| path.exists()).map(|(_, file)| file.path.as_str()).collect();
+    let number = count(files.len(), "file");
+    let room = Room::enter_if_there(&folder).map_err(|problem| workspace.told(problem))?;
+    let (new, differing) = unlike(files, &folder).map_err(|problem| workspace.told(problem))?;
     if !differing.is_empty() && !args.force {
         console.refuse(&format!(
             "{} has other content for: {}; nothing was written; choose another folder with \
@@ -28,11 +33,12 @@ pub fn run(args: &Restore, console: &Console) -> Result<Exit, Stop> {
         ));
         return Ok(Exit::Wrong);
     }
-    let write: Vec<(&Path, &[u8])> =
-        new.iter().map(|(path, file)| (path.as_path(), file.bytes.as_slice())).collect();
-    workspace::write(&write)?;
+    let pieces: Vec<Piece<'_>> = new.iter().map(WorkingFile::piece).collect();
+    room.map_or_else(|| Room::enter(&folder), Ok)?
+        .write(&pieces)
+        .map_err(|failed| Failed { problem: workspace.told(failed.problem), left: failed.left })?;
     let shown = workspace.shown(&folder);
-    console.say(&format!("restored: {} in {shown}", count(new.len() + same.len(), "file")));
+    console.say(&format!("restored: {number} in {shown}"));
     console.say(&format!("next: go to {shown}, and make the letter again with: peel-letter build"));
     Ok(Exit::Done)
 }
@@ -77,11 +83,19 @@ fn refuse_damaged(version: &Version, args: &Restore, console: &Console) -> Resul
     Err(Stop::Said(Exit::Wrong))
 }
 
-/// Each file with its path in the folder.
-fn placed(files: Vec<WorkingFile>, folder: &Path) -> Vec<(PathBuf, WorkingFile)> {
-    files.into_iter().map(|file| (folder.join(&file.path), file)).collect()
-}
-
-fn is_same((path, file): &(PathBuf, WorkingFile)) -> bool {
-    std::fs::read(path).is_ok_and(|there| there == file.bytes)
+/// The files that a folder has not got, with the paths of those that it has otherwise.
+fn unlike(
+    files: Vec<WorkingFile>,
+    folder: &Path,
+) -> Result<(Vec<WorkingFile>, Vec<String>), IoProblem> {
+    let (mut new, mut differing) = (Vec::new(), Vec::new());
+    for file in files {
+        let there = bytes_if_there(&folder.join(&file.path))?;
+        if there.as_ref() == Some(&file.bytes) {
+            continue;
+        }
+        differing.extend(there.map(|_| file.path.clone()));
+        new.push(file);
+    }
+    Ok((new, differing))
 }

@@ -1,34 +1,124 @@
 //! `peel-letter archive verify`: whether all is still as it was put away.
 
-use super::list::say_unfinished;
-use super::{all, versions};
-use crate::archive::{self, Archive, Fault, Verdict, Version, in_one_line};
+use super::settled;
+use crate::archive::{self, Archive, Fault, REGISTER, Register, Verdict, Version};
 use crate::cli::args::Verify;
 use crate::cli::{Console, Exit, Stop, letters, print};
 use crate::diagnostic::count;
-use std::collections::BTreeSet;
+use crate::workspace::{IoProblem, Workspace};
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::ErrorKind;
+use std::path::Path;
 
 /// Verifies the versions that were asked for. One that is damaged does not stop the others.
 pub fn run(args: &Verify, console: &Console) -> Result<Exit, Stop> {
     let workspace = letters::here()?;
+    let _room = settled(&workspace)?;
     let archive = Archive::of(&workspace);
-    let asked = asked(args, &archive)?;
+    let records = Records::read(args, &archive, &workspace)?;
+    let asked = asked(args, &archive, &records).map_err(|stop| told(stop, &workspace))?;
+    let links = archive::chain(&asked, &archive);
     let mut states = Vec::new();
     for version in &asked {
         let verdict = archive::verify(version);
-        let faults = faults(&verdict, args);
+        let mut faults = faults(&verdict, args);
+        faults.extend(records.faults(version, &verdict));
+        faults.extend(links.wrong.get(&version.to_string()).cloned());
         let state = State::of(&verdict, &faults);
-        print(told(version, &verdict, state, &faults).as_bytes())?;
+        print(said(version, &verdict, state, &faults).as_bytes())?;
         states.push(state);
     }
-    let gaps = gaps(&asked, &archive)?;
-    let strays = strays(args, &asked, &archive)?;
-    print(gaps.iter().chain(&strays).map(String::as_str).collect::<String>().as_bytes())?;
-    say_unfinished(&archive, &workspace, console)?;
-    console.say(&summary(&states, gaps.len(), strays.len()));
-    let is_damaged = gaps.len() + strays.len() > 0;
+    let mut missing = gaps(&asked, &archive)?;
+    missing.extend(links.missing);
+    missing.extend(records.missing(args, &archive)?);
+    missing.extend(missing_register(&asked, &records));
+    let strays: Vec<String> =
+        records.damage.iter().cloned().chain(strays(args, &archive)?).collect();
+    let missing: Vec<String> = missing.iter().map(|name| format!("missing: {name}\n")).collect();
+    print([missing.concat(), strays.concat()].concat().as_bytes())?;
+    console.say(&summary(&states, missing.len(), strays.len()));
+    let is_damaged = missing.len() + strays.len() > 0;
     let exit = if is_damaged { Exit::Wrong } else { Exit::Done };
     Ok(states.into_iter().map(State::exit).fold(exit, Exit::max))
+}
+
+fn told(stop: Stop, workspace: &Workspace) -> Stop {
+    match stop {
+        Stop::Io(problem) => Stop::Io(workspace.told(problem)),
+        other => other,
+    }
+}
+
+/// What was put away as somebody has written it down.
+struct Records {
+    /// The archive's own list, if there is one.
+    own: Option<Register>,
+    /// What is wrong with that.
+    damage: Option<String>,
+    /// The list that somebody else has kept, with its name.
+    other: Option<(Register, String)>,
+}
+
+impl Records {
+    fn read(args: &Verify, archive: &Archive, workspace: &Workspace) -> Result<Self, Stop> {
+        let (own, damage) = match archive.register() {
+            Ok(own) => (own, None),
+            Err(problem) => {
+                let why = format!("damaged: {REGISTER} ({})\n", problem.why());
+                (Some(Register::default()), Some(why))
+            }
+        };
+        let other = args.fingerprints.as_deref().map(|path| listed(path, workspace)).transpose()?;
+        Ok(Self { own, damage, other })
+    }
+
+    /// Whether a letter, or a version of it, was put away by one of them.
+    fn has(&self, named: &str) -> bool {
+        let mut entries = self.own.iter().flat_map(Register::entries);
+        entries.any(|entry| {
+            entry.version == named || entry.parts().is_some_and(|(letter, _)| letter == named)
+        })
+    }
+
+    /// What they say against a version that is there.
+    fn faults(&self, version: &Version, verdict: &Verdict) -> Vec<String> {
+        let own = self.own.as_ref().filter(|_| self.damage.is_none());
+        let own = own.map(|own| (own, REGISTER));
+        let other = self.other.as_ref().map(|(other, name)| (other, name.as_str()));
+        let fault = |(register, name): (&Register, &str)| match register.of(&version.to_string()) {
+            None => Some(format!("added: it is not in {name}")),
+            Some(known) if Some(known) == verdict.fingerprint.as_deref() => None,
+            Some(_) => Some(format!("the fingerprint is another than in {name}")),
+        };
+        own.into_iter().chain(other).filter_map(fault).collect()
+    }
+
+    /// The versions that they have, and that are not there: of the letters asked for, or of all.
+    fn missing(&self, args: &Verify, archive: &Archive) -> Result<BTreeSet<String>, Stop> {
+        let there: BTreeSet<String> = archive.all()?.iter().map(Version::to_string).collect();
+        let other = self.other.iter().map(|(other, _)| other);
+        let all = self.own.iter().chain(other).flat_map(Register::entries);
+        let gone = all.filter(|entry| !there.contains(&entry.version));
+        let asked: Vec<String> = args.letters.iter().map(|named| super::plain(named)).collect();
+        let is_asked = |name: &&String| {
+            let letter = name.rsplit_once('@').map_or("", |(letter, _)| letter);
+            asked.is_empty() || asked.iter().any(|asked| asked == letter || asked == *name)
+        };
+        Ok(gone.map(|entry| &entry.version).filter(is_asked).cloned().collect())
+    }
+}
+
+/// A list of fingerprints that somebody has kept.
+fn listed(path: &Path, workspace: &Workspace) -> Result<(Register, String), Stop> {
+    let none = || IoProblem { verb: "read", path: path.into(), error: ErrorKind::NotFound.into() };
+    let register = Register::read(path)?.ok_or_else(none)?;
+    Ok((register, workspace.shown(path)))
+}
+
+/// The list that a version says there is.
+fn missing_register(asked: &[Version], records: &Records) -> Option<String> {
+    let is_missing = records.own.is_none() && asked.iter().any(archive::after);
+    is_missing.then(|| REGISTER.to_owned())
 }
 
 /// How a version was found.
@@ -69,20 +159,25 @@ impl State {
     }
 }
 
-fn asked(args: &Verify, archive: &Archive) -> Result<Vec<Version>, Stop> {
+fn asked(args: &Verify, archive: &Archive, records: &Records) -> Result<Vec<Version>, Stop> {
     if args.letters.is_empty() {
-        return all(archive);
+        return Ok(archive.all()?);
     }
-    let mut asked = Vec::new();
+    let mut asked = BTreeMap::new();
     for named in &args.letters {
-        asked.extend(versions(named, archive)?);
+        match super::versions(named, archive) {
+            Ok(versions) => asked.extend(versions.into_iter().map(|v| (v.to_string(), v))),
+            // That it was put away and is gone is said below.
+            Err(Stop::Usage(_)) if records.has(&super::plain(named)) => {}
+            Err(stop) => return Err(stop),
+        }
     }
-    match &args.fingerprint {
-        Some(_) if asked.len() > 1 => Err(Stop::Usage(format!(
-            "--fingerprint is that of one version; name it, such as {}",
-            asked[asked.len() - 1]
+    let last = asked.keys().next_back().filter(|_| asked.len() > 1);
+    match last.filter(|_| args.fingerprint.is_some()) {
+        Some(last) => Err(Stop::Usage(format!(
+            "--fingerprint is that of one version; name it, such as {last}"
         ))),
-        _ => Ok(asked),
+        None => Ok(asked.into_values().collect()),
     }
 }
 
@@ -96,48 +191,47 @@ fn faults(verdict: &Verdict, args: &Verify) -> Vec<String> {
     faults
 }
 
-fn told(version: &Version, verdict: &Verdict, state: State, faults: &[String]) -> String {
+fn said(version: &Version, verdict: &Verdict, state: State, faults: &[String]) -> String {
     let fingerprint = verdict.fingerprint.as_deref().unwrap_or("no fingerprint");
-    let lines: String = faults.iter().map(|fault| format!("    {fault}\n")).collect();
-    format!("{}: {version} {fingerprint}\n{lines}", state.words())
-}
-
-/// The letters that the versions are of.
-fn letters_of(asked: &[Version]) -> BTreeSet<&str> {
-    asked.iter().map(|version| version.letter.as_str()).collect()
+    let lines = faults.iter().chain(&verdict.loose).map(|line| format!("    {line}\n"));
+    format!("{}: {version} {fingerprint}\n{}", state.words(), lines.collect::<String>())
 }
 
 /// Versions are counted without gaps: one between two others was taken away.
-fn gaps(asked: &[Version], archive: &Archive) -> Result<Vec<String>, Stop> {
-    let mut gaps = Vec::new();
-    for letter in letters_of(asked) {
+fn gaps(asked: &[Version], archive: &Archive) -> Result<BTreeSet<String>, Stop> {
+    let mut gaps = BTreeSet::new();
+    for letter in asked.iter().map(|version| &version.letter).collect::<BTreeSet<_>>() {
         let there: Vec<u32> =
             archive.versions(letter)?.iter().map(|version| version.number).collect();
         let last = there.last().copied().unwrap_or_default();
         let missing = (1..=last).filter(|number| !there.contains(number));
-        gaps.extend(missing.map(|number| format!("missing: {letter}@v{number}\n")));
+        gaps.extend(missing.map(|number| format!("{letter}@v{number}")));
     }
     Ok(gaps)
 }
 
 /// What lies beside the versions and was not put away: of the letters asked for, or of all.
-fn strays(args: &Verify, asked: &[Version], archive: &Archive) -> Result<Vec<String>, Stop> {
-    let letters = letters_of(asked);
+fn strays(args: &Verify, archive: &Archive) -> Result<Vec<String>, Stop> {
+    let asked: Vec<String> = args.letters.iter().map(|named| letter_of(named)).collect();
     let mut strays = archive.strays()?;
-    strays.retain(|stray| args.letters.is_empty() || letters.contains(stray.letter.as_str()));
-    let told = |path: String| format!("added: {}\n", in_one_line(&path));
-    let told = strays
-        .iter()
-        .map(|stray| told(format!("{}/{}/{}", archive::FOLDER, stray.letter, stray.name)));
-    Ok(told.collect())
+    let is_asked =
+        |letter: &Option<String>| letter.as_ref().is_some_and(|letter| asked.contains(letter));
+    strays.retain(|stray| asked.is_empty() || is_asked(&stray.letter));
+    Ok(strays.into_iter().map(|stray| format!("added: {}\n", stray.told)).collect())
 }
 
-fn summary(states: &[State], gaps: usize, strays: usize) -> String {
+/// The letter that is meant by its name or by that of a version.
+fn letter_of(named: &str) -> String {
+    let plain = super::plain(named);
+    Version::parse(&plain).map_or(plain.as_str(), |(letter, _)| letter).to_owned()
+}
+
+fn summary(states: &[State], missing: usize, strays: usize) -> String {
     let of = |state| states.iter().filter(|other| **other == state).count();
     let found = [
         (of(State::Damaged), State::Damaged.words()),
         (of(State::NotVerified), State::NotVerified.words()),
-        (gaps, "missing"),
+        (missing, "missing"),
         (strays, "added"),
     ];
     let found = found.iter().filter(|(n, _)| *n > 0).map(|(n, word)| format!(", {n} {word}"));
