@@ -155,6 +155,7 @@ try {
   // A click on words shows where they are written, and so does Enter where they were found.
   writeFileSync(FILE, original);
   await untilSeen(page, WORDS);
+  await until(page, arePagesThere, WORDS);
   const line = original.slice(0, original.indexOf(WORDS)).split("\n").length;
   const isWritten = (wanted) => document.querySelector("#written:not([hidden]) h3")
     ?.textContent.startsWith(wanted);
