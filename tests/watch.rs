@@ -257,15 +257,18 @@ struct Served {
     watched: Watched,
     /// Such as `127.0.0.1:4848`.
     host: String,
+    /// The secret that the paths begin with, such as `/0123456789abcdef0123456789abcdef`.
+    secret: String,
 }
 
 impl Served {
     fn start() -> Self {
         let watched = Watched::one(&["--serve"]);
         let said = watched.said();
-        let address = said.lines().find_map(|line| line.strip_prefix("serving: http://"));
-        let host = address.unwrap().trim_end_matches('/').to_owned();
-        Self { watched, host }
+        let address = said.lines().find_map(|line| line.strip_prefix("serving: http://")).unwrap();
+        let (host, secret) = address.strip_suffix('/').unwrap().split_once('/').unwrap();
+        let (host, secret) = (host.to_owned(), format!("/{secret}"));
+        Self { watched, host, secret }
     }
 
     fn ask(&self, method: &str, path: &str, host: &str) -> TcpStream {
@@ -284,7 +287,7 @@ impl Served {
     }
 
     fn get(&self, path: &str) -> (String, Vec<u8>) {
-        self.answer("GET", path, &self.host)
+        self.answer("GET", &format!("{}{path}", self.secret), &self.host)
     }
 
     fn state(&self) -> serde_json::Value {
@@ -297,21 +300,25 @@ fn the_server_answers_this_machine_and_nobody_else() {
     let served = Served::start();
     let port = served.host.rsplit(':').next().unwrap();
     assert!(served.host.starts_with("127.0.0.1:"));
+    let own = &served.secret;
     for (method, path, host, status) in [
-        ("GET", "/", served.host.clone(), "200"),
-        ("GET", "/state", format!("localhost:{port}"), "200"),
-        ("GET", "/", format!("example.org:{port}"), "403"),
-        ("GET", "/events", "example.org".to_owned(), "403"),
-        ("GET", "/../data/one.toml", served.host.clone(), "404"),
-        ("GET", "/pdf?letter=one&form=letter", served.host.clone(), "404"),
-        ("GET", of_letter("/etc/passwd", 0, 1).as_str(), served.host.clone(), "404"),
-        ("GET", of_letter("data/one.toml", 0, 1_000_000).as_str(), served.host.clone(), "404"),
-        ("GET", of_letter("data/one.toml", 2, 1).as_str(), served.host.clone(), "404"),
-        ("GET", "/font?face=4", served.host.clone(), "404"),
-        ("GET", "/html?letter=one&form=statement", served.host.clone(), "404"),
-        ("POST", "/", served.host.clone(), "405"),
+        ("GET", format!("{own}/"), served.host.clone(), "200"),
+        ("GET", format!("{own}/state"), format!("localhost:{port}"), "200"),
+        ("GET", format!("{own}/"), format!("example.org:{port}"), "403"),
+        ("GET", format!("{own}/events"), "example.org".to_owned(), "403"),
+        ("GET", format!("{own}/../data/one.toml"), served.host.clone(), "404"),
+        ("GET", format!("{own}/pdf?letter=one&form=letter"), served.host.clone(), "404"),
+        ("GET", format!("{own}{}", of_letter("/etc/passwd", 0, 1)), served.host.clone(), "404"),
+        ("GET", format!("{own}{}", of_letter("data/one.toml", 0, 1_000_000)), served.host.clone(), "404"),
+        ("GET", format!("{own}{}", of_letter("data/one.toml", 2, 1)), served.host.clone(), "404"),
+        ("GET", format!("{own}/font?face=4"), served.host.clone(), "404"),
+        ("GET", format!("{own}/html?letter=one&form=statement"), served.host.clone(), "404"),
+        ("POST", format!("{own}/"), served.host.clone(), "405"),
+        ("GET", "/".to_owned(), served.host.clone(), "404"),
+        ("GET", "/events".to_owned(), served.host.clone(), "404"),
+        ("GET", format!("{own}0/state"), served.host.clone(), "404"),
     ] {
-        let (head, _) = served.answer(method, path, &host);
+        let (head, _) = served.answer(method, &path, &host);
         assert!(head.starts_with(&format!("HTTP/1.1 {status} ")), "{method} {path} {host}: {head}");
         for line in [
             "Cache-Control: no-store",
@@ -323,7 +330,7 @@ fn the_server_answers_this_machine_and_nobody_else() {
             assert!(head.contains(line), "{line} in {head}");
         }
     }
-    let (head, body) = served.answer("HEAD", "/", &served.host);
+    let (head, body) = served.answer("HEAD", &format!("{own}/"), &served.host);
     assert!(head.starts_with("HTTP/1.1 200 ") && body.is_empty());
 }
 
@@ -391,7 +398,7 @@ fn each_run_on_the_pages_knows_where_it_is_written() {
 #[test]
 fn who_listens_is_told_of_each_round() {
     let served = Served::start();
-    let mut stream = served.ask("GET", "/events", &served.host);
+    let mut stream = served.ask("GET", &format!("{}/events", served.secret), &served.host);
     let mut heard = String::new();
     let mut hear = |words: &str| {
         while !heard.contains(words) {
@@ -407,4 +414,22 @@ fn who_listens_is_told_of_each_round() {
     hear("data: 2\n\n");
     let (_, html) = served.get("/html?letter=one&form=letter");
     assert!(String::from_utf8(html).unwrap().contains("have read it"));
+}
+
+#[test]
+fn so_many_are_answered_at_a_time_and_no_more() {
+    let served = Served::start();
+    let connect = || TcpStream::connect(&served.host).unwrap();
+    let held: Vec<TcpStream> = (0..80).map(|_| connect()).collect();
+    let head = format!("GET {}/ HTTP/1.1\r\nHost: {}\r\n\r\n", served.secret, served.host);
+    let answered = || {
+        let mut stream = connect();
+        stream.write_all(head.as_bytes()).ok()?;
+        let mut bytes = Vec::new();
+        stream.read_to_end(&mut bytes).ok()?;
+        bytes.starts_with(b"HTTP/1.1 200 ").then_some(())
+    };
+    assert!(answered().is_none());
+    drop(held);
+    until("an answer again", answered);
 }

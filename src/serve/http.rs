@@ -1,4 +1,7 @@
 //! As much of HTTP as one browser at the same machine needs: a connection for each request.
+//!
+//! Others may be logged in to the machine, and any page in the browser can ask it: only who knows the
+//! secret in the address gets an answer.
 
 use std::collections::BTreeMap;
 use std::io::{self, ErrorKind, Read, Write};
@@ -24,10 +27,46 @@ pub const EVENTS: &str = "HTTP/1.1 200 OK\r\n\
     Content-Security-Policy: default-src 'none'\r\n\
     Connection: close\r\n\r\nretry: 1000\n\n";
 
+/// Where the server is.
+#[derive(Clone, Debug)]
+pub struct Address {
+    /// Its port at 127.0.0.1.
+    pub port: u16,
+    /// What its paths begin with.
+    secret: String,
+}
+
+impl Address {
+    /// At this port, with a new secret.
+    ///
+    /// # Errors
+    ///
+    /// The system gives no random numbers.
+    pub fn new(port: u16) -> io::Result<Self> {
+        let mut random = [0; 16];
+        getrandom::fill(&mut random)?;
+        Ok(Self { port, secret: random.iter().map(|byte| format!("{byte:02x}")).collect() })
+    }
+
+    /// What stands after the secret in a path; nothing without it. As long is taken over a guess that
+    /// is nearly right as over any other.
+    fn path<'a>(&self, target: &'a str) -> Option<&'a str> {
+        let (guess, path) = target.strip_prefix('/')?.split_at_checked(self.secret.len())?;
+        let differing = guess.bytes().zip(self.secret.bytes()).fold(0, |all, (a, b)| all | (a ^ b));
+        (differing == 0 && path.starts_with('/')).then_some(path)
+    }
+}
+
+impl std::fmt::Display for Address {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "http://127.0.0.1:{}/{}/", self.port, self.secret)
+    }
+}
+
 /// What is asked for.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Head {
-    /// The path.
+    /// The path after the secret.
     pub path: String,
     /// What follows the path after a question mark.
     pub query: BTreeMap<String, String>,
@@ -87,12 +126,13 @@ impl Response {
     }
 }
 
-/// Reads a request that was sent to this port.
+/// Reads a request that was sent to this address.
 ///
 /// # Errors
 ///
-/// It is none, it is for another host, or it wants something done.
-pub fn read(stream: &mut impl Read, port: u16) -> Result<Head, Refused> {
+/// It is none, it is for another host or of another's page, it wants something done, or does not know
+/// the secret.
+pub fn read(stream: &mut impl Read, address: &Address) -> Result<Head, Refused> {
     let mut bytes = Vec::new();
     while !bytes.windows(4).any(|end| end == b"\r\n\r\n") {
         let mut more = [0; 2048];
@@ -105,30 +145,37 @@ pub fn read(stream: &mut impl Read, port: u16) -> Result<Head, Refused> {
             return Err(refused("431 Request Header Fields Too Large"));
         }
     }
-    parse(&bytes, port)
+    parse(&bytes, address)
 }
 
 fn refused(status: &'static str) -> Refused {
     Refused::With(Response::refusal(status))
 }
 
-fn parse(bytes: &[u8], port: u16) -> Result<Head, Refused> {
+fn parse(bytes: &[u8], address: &Address) -> Result<Head, Refused> {
     let mut lines = [httparse::EMPTY_HEADER; LINES];
     let mut request = httparse::Request::new(&mut lines);
     let is_whole = request.parse(bytes).is_ok_and(|status| status.is_complete());
     let (Some(method), Some(target), true) = (request.method, request.path, is_whole) else {
         return Err(refused("400 Bad Request"));
     };
-    let mut hosts = request.headers.iter().filter(|line| line.name.eq_ignore_ascii_case("host"));
-    match (hosts.next(), hosts.next()) {
-        (Some(host), None) if is_ours(host.value, port) => {}
-        _ => return Err(refused("403 Forbidden")),
+    let values = |name: &str| {
+        let lines = request.headers.iter().filter(|line| line.name.eq_ignore_ascii_case(name));
+        lines.map(|line| line.value).collect::<Vec<_>>()
+    };
+    let is_to_us = matches!(values("host")[..], [host] if is_ours(host, address.port));
+    // A browser says which page asks; who types the address is on none.
+    let of_ours =
+        |page: &[u8]| page.strip_prefix(b"http://").is_some_and(|host| is_ours(host, address.port));
+    if !is_to_us || !values("origin").into_iter().all(of_ours) {
+        return Err(refused("403 Forbidden"));
     }
     let wants_body = match method {
         "GET" => true,
         "HEAD" => false,
         _ => return Err(refused("405 Method Not Allowed")),
     };
+    let target = address.path(target).ok_or_else(|| refused("404 Not Found"))?;
     let (path, query) = target.split_once('?').unwrap_or((target, ""));
     let query = form_urlencoded::parse(query.as_bytes()).into_owned().collect();
     Ok(Head { path: path.to_owned(), query, wants_body })
@@ -145,8 +192,14 @@ fn is_ours(host: &[u8], port: u16) -> bool {
 mod tests {
     use super::*;
 
+    const SECRET: &str = "0123456789abcdef0123456789abcdef";
+
+    fn ask(request: &str) -> Result<Head, Refused> {
+        read(&mut request.as_bytes(), &Address { port: 4848, secret: SECRET.to_owned() })
+    }
+
     fn status(request: &str) -> &'static str {
-        match read(&mut request.as_bytes(), 4848) {
+        match ask(request) {
             Ok(_) => "200",
             Err(Refused::With(response)) => &response.status[..3],
             Err(Refused::Unreadable(_)) => "none",
@@ -166,8 +219,55 @@ mod tests {
             ("Host: 127.0.0.1:4848\r\nHost: example.org\r\n", "403"),
             ("", "403"),
         ] {
-            assert_eq!(status(&format!("GET / HTTP/1.1\r\n{host}\r\n")), code, "{host}");
+            let request = format!("GET /{SECRET}/ HTTP/1.1\r\n{host}\r\n");
+            assert_eq!(status(&request), code, "{host}");
         }
+    }
+
+    #[test]
+    fn only_the_own_page_is_answered() {
+        for (origin, code) in [
+            ("http://127.0.0.1:4848", "200"),
+            ("http://localhost:4848", "200"),
+            ("https://127.0.0.1:4848", "403"),
+            ("http://127.0.0.1", "403"),
+            ("http://127.0.0.1:8080", "403"),
+            ("https://example.org", "403"),
+            ("http://127.0.0.1:4848.example.org", "403"),
+            ("null", "403"),
+            ("", "403"),
+        ] {
+            let head = format!("Host: 127.0.0.1:4848\r\nOrigin: {origin}\r\n");
+            let request = format!("GET /{SECRET}/ HTTP/1.1\r\n{head}\r\n");
+            assert_eq!(status(&request), code, "{origin}");
+        }
+    }
+
+    #[test]
+    fn only_who_knows_the_secret_is_answered() {
+        for (path, code) in [
+            (format!("/{SECRET}/"), "200"),
+            (format!("/{SECRET}/state?letter=a"), "200"),
+            ("/".to_owned(), "404"),
+            ("/state".to_owned(), "404"),
+            (format!("/{SECRET}"), "404"),
+            (format!("/{SECRET}0/"), "404"),
+            (format!("/{}/", &SECRET[1..]), "404"),
+            (format!("/1{}/", &SECRET[1..]), "404"),
+            (format!("//{SECRET}/"), "404"),
+            (format!("/{}/", SECRET.to_uppercase()), "404"),
+            (format!("/{}é/", &SECRET[1..]), "404"),
+        ] {
+            let request = format!("GET {path} HTTP/1.1\r\nHost: localhost:4848\r\n\r\n");
+            assert_eq!(status(&request), code, "{path}");
+        }
+    }
+
+    #[test]
+    fn no_two_secrets_are_the_same() {
+        let [one, other] = [(); 2].map(|()| Address::new(4848).unwrap().to_string());
+        assert_eq!(one.len(), "http://127.0.0.1:4848/".len() + 32 + 1);
+        assert_ne!(one, other);
     }
 
     #[test]
@@ -180,15 +280,15 @@ mod tests {
             ("get", "405"),
             ("G ET", "400"),
         ] {
-            let request = format!("{method} / HTTP/1.1\r\nHost: localhost:4848\r\n\r\n");
+            let request = format!("{method} /{SECRET}/ HTTP/1.1\r\nHost: localhost:4848\r\n\r\n");
             assert_eq!(status(&request), code, "{method}");
         }
     }
 
     #[test]
     fn what_is_no_request_is_refused() {
-        let long = format!("GET / HTTP/1.1\r\nX: {}\r\n\r\n", "x".repeat(LONGEST));
-        let many = format!("GET / HTTP/1.1\r\n{}\r\n", "X: x\r\n".repeat(LINES + 1));
+        let long = format!("GET /{SECRET}/ HTTP/1.1\r\nX: {}\r\n\r\n", "x".repeat(LONGEST));
+        let many = format!("GET /{SECRET}/ HTTP/1.1\r\n{}\r\n", "X: x\r\n".repeat(LINES + 1));
         for (request, code) in [
             ("", "none"),
             ("GET / HTTP/1.1\r\n", "none"),
@@ -202,9 +302,8 @@ mod tests {
 
     #[test]
     fn names_may_have_any_sign() {
-        let request = "GET /html?letter=a%20b%26c%2F%C3%A9&form=letter HTTP/1.1\r\n\
-                       Host: localhost:4848\r\n\r\n";
-        let head = read(&mut request.as_bytes(), 4848).unwrap();
+        let target = format!("/{SECRET}/html?letter=a%20b%26c%2F%C3%A9&form=letter");
+        let head = ask(&format!("GET {target} HTTP/1.1\r\nHost: localhost:4848\r\n\r\n")).unwrap();
         assert_eq!(head.path, "/html");
         assert_eq!(head.query["letter"], "a b&c/é");
         assert_eq!(head.query["form"], "letter");

@@ -165,7 +165,7 @@ function load(frame, address) {
 
 async function showWeb(sheet, query, isOther) {
   if (!isOther && shown.web === sheet.marks.html) return;
-  const [frame, address] = [find("web"), `/html?${query}`];
+  const [frame, address] = [find("web"), `html?${query}`];
   if (isOther || !frame.contentDocument?.querySelector("main")) {
     await load(frame, address);
   } else {
@@ -193,14 +193,14 @@ function useFonts(mark) {
   [...document.fonts].forEach((font) => document.fonts.delete(font));
   const faces = [["normal", "normal"], ["bold", "normal"], ["normal", "italic"], ["bold", "italic"]];
   faces.forEach(([weight, style], face) => {
-    const source = `url(/font?${new URLSearchParams({ face, mark })})`;
+    const source = `url(font?${new URLSearchParams({ face, mark })})`;
     document.fonts.add(new FontFace("letter", source, { weight, style, display: "block" }));
   });
 }
 
 async function showPaper(sheet, query, isOther) {
   if (!isOther && shown.paper === sheet.marks.svg) return;
-  const answer = await fetch(`/svg?${query}`);
+  const answer = await fetch(`svg?${query}`);
   if (!answer.ok) return;
   const file = new DOMParser().parseFromString(await answer.text(), "image/svg+xml");
   const [pages, fresh] = [find("pages"), [...file.querySelectorAll("svg.page")]];
@@ -241,7 +241,7 @@ function runOf(node) {
 async function showWritten(run) {
   const { file, from, to } = run.dataset;
   const query = new URLSearchParams({ letter: shown.letter, form: shown.form, file, from, to });
-  const answer = await fetch(`/place?${query}`);
+  const answer = await fetch(`place?${query}`);
   if (!answer.ok) return;
   find("written-place").replaceChildren(excerpt(await answer.json()));
   find("written").hidden = false;
@@ -351,7 +351,7 @@ async function refresh() {
     again = false;
     const name = wanted.get("letter");
     const query = name === null ? "" : `?${new URLSearchParams({ letter: name })}`;
-    running = fetch(`/state${query}`).then((answer) => answer.json()).then(show).catch(lost);
+    running = fetch(`state${query}`).then((answer) => answer.json()).then(show).catch(lost);
     await running;
     running = null;
   } while (again);
@@ -359,13 +359,13 @@ async function refresh() {
 
 function lost() {
   document.body.classList.add("old");
-  notice("peel-letter has stopped: you see the letter as it last was. Start it again, and this page goes on.");
+  notice("peel-letter has stopped: you see the letter as it last was. Start it again, and open the address that it tells then.");
 }
 
 let round = null;
 
 function listen() {
-  const events = new EventSource("/events");
+  const events = new EventSource("events");
   events.addEventListener("open", () => { round = null; });
   events.addEventListener("message", (event) => {
     if (event.data === round) return;
