@@ -3,12 +3,13 @@
 use super::args::Status as Args;
 use super::check::counts;
 use super::table::{NOTHING, day};
-use super::{Console, Exit, Stop, letters, print, table};
+use super::{Console, Exit, Stop, letters, print, print_shown, table};
 use crate::archive::{self, Archive, Info, Record};
 use crate::build::{self, Built, Compared, Wanted, compare, in_parallel};
 use crate::check;
 use crate::diagnostic::count;
 use crate::make::{Kit, Reader};
+use crate::signs;
 use crate::status::{Archived, Known, Output, Status};
 use crate::workspace::IoProblem;
 use comfy_table::{CellAlignment, Table};
@@ -60,8 +61,10 @@ pub fn run(args: &Args, console: &Console) -> Result<Exit, Stop> {
         all.push(Status::new(&name, &letter.loaded.letter, known, today));
     }
     Status::sort(&mut all);
-    let text = if args.json { json(&all) } else { table::text(&table(&all)) };
-    print(text.as_bytes())?;
+    match args.json {
+        true => print(signs::in_json(&json(&all)).as_bytes())?,
+        false => print_shown(&table::text(&table(&all)))?,
+    }
     Ok(if unread > 0 { Exit::Io } else { Exit::Done })
 }
 

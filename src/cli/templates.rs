@@ -1,8 +1,9 @@
 //! `peel-letter templates`: which files of templates/ are in use, and their text.
 
 use super::args::Templates;
-use super::{Console, Exit, Stop, letters, print};
+use super::{Console, Exit, Stop, letters, print, print_shown};
 use crate::workspace::{self, BUILT_IN_PROGRAMMES, Origin, TemplateSource, Workspace};
+use std::io::IsTerminal;
 
 /// Lists the templates, or shows or copies one.
 pub fn run(args: &Templates, console: &Console) -> Result<Exit, Stop> {
@@ -10,10 +11,14 @@ pub fn run(args: &Templates, console: &Console) -> Result<Exit, Stop> {
     match (&args.show, &args.copy) {
         (Some(name), _) => {
             let template = find(&workspace, name)?;
-            print(workspace.files.text(template.file()).as_bytes())?;
+            let text = workspace.files.text(template.file());
+            match std::io::stdout().is_terminal() {
+                true => print_shown(text)?,
+                false => print(text.as_bytes())?,
+            }
         }
         (None, Some(name)) => copy(&workspace, name, console)?,
-        (None, None) => print(list(&workspace).as_bytes())?,
+        (None, None) => print_shown(&list(&workspace))?,
     }
     Ok(Exit::Done)
 }

@@ -2,6 +2,7 @@
 
 use super::passage::{Paragraph, is_same, paragraphs};
 use super::{Change, Group, Names, Piece, Sign};
+use crate::signs::shown;
 use anstyle::{AnsiColor, Style};
 
 /// How the text is written.
@@ -27,9 +28,9 @@ const AROUND: usize = 10;
 
 /// Writes what changed, part by part.
 pub fn text(groups: &[Group], names: Names<'_>, paper: Paper) -> String {
-    let mut out = format!("From {} to {}\n", names.old, names.new);
+    let mut out = shown(&format!("From {} to {}\n", names.old, names.new)).into_owned();
     for group in groups {
-        out += &format!("\n{}\n", paper.styled(BOLD, &group.title));
+        out += &format!("\n{}\n", paper.styled(BOLD, &shown(&group.title)));
         for change in group.changes.iter() {
             out += &paper.change(change);
         }
@@ -44,10 +45,12 @@ impl Paper {
 
     fn change(self, Change { label, remark, pieces, .. }: &Change) -> String {
         let remark = remark.as_ref().map(|remark| format!(" ({remark})")).unwrap_or_default();
-        let mut out = format!("\n  {label}{remark}\n");
+        let mut out = shown(&format!("\n  {label}{remark}\n")).into_owned();
+        let seen = |piece: &Piece| Piece { text: shown(&piece.text).into_owned(), ..piece.clone() };
+        let pieces: Vec<Piece> = pieces.iter().map(seen).collect();
         let left_out = format!("{INDENT}{LEFT_OUT}\n");
         let mut passage: Vec<String> = Vec::new();
-        for paragraph in paragraphs(pieces) {
+        for paragraph in paragraphs(&pieces) {
             match is_same(&paragraph) {
                 false => passage.push(self.paragraph(&paragraph)),
                 true if passage.last() == Some(&left_out) => {}

@@ -3,15 +3,12 @@
 use crate::diagnostic::{self, Diagnostic, Label};
 use crate::layout::fonts::Fonts;
 use crate::letter::traced::Traced;
+use crate::signs;
 
 /// The problem of a character that no font draws.
 pub fn no_glyph(c: char) -> Diagnostic {
     let number = u32::from(c);
-    let is_invisible = c.is_control()
-        || c.is_whitespace()
-        || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
-        || matches!(c, '\u{fe00}'..='\u{fe0f}' | '\u{feff}');
-    if is_invisible {
+    if c.is_control() || c.is_whitespace() || signs::is_hidden(c) {
         let message = format!("this invisible sign (U+{number:04X}) cannot be printed");
         let help = "remove it; such signs come with text that is copied from other programs";
         return Diagnostic::error("no-glyph", message).help(help);

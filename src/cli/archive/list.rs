@@ -2,7 +2,7 @@
 
 use crate::archive::{Archive, Version};
 use crate::cli::table::day;
-use crate::cli::{Console, Exit, Stop, letters, print, table};
+use crate::cli::{Console, Exit, Stop, letters, print_shown, table};
 use crate::workspace::Workspace;
 
 /// Prints the table.
@@ -18,7 +18,7 @@ pub fn run(console: &Console) -> Result<Exit, Stop> {
         for version in &versions {
             table.add_row(row(version, &workspace));
         }
-        print(table::text(&table).as_bytes())?;
+        print_shown(&table::text(&table))?;
     }
     Ok(Exit::Done)
 }

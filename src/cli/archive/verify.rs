@@ -3,7 +3,7 @@
 use super::settled;
 use crate::archive::{self, Archive, Fault, REGISTER, Register, Verdict, Version};
 use crate::cli::args::Verify;
-use crate::cli::{Console, Exit, Stop, letters, print};
+use crate::cli::{Console, Exit, Stop, letters, print_shown};
 use crate::diagnostic::count;
 use crate::workspace::{IoProblem, Workspace};
 use std::collections::{BTreeMap, BTreeSet};
@@ -25,7 +25,7 @@ pub fn run(args: &Verify, console: &Console) -> Result<Exit, Stop> {
         faults.extend(records.faults(version, &verdict));
         faults.extend(links.wrong.get(&version.to_string()).cloned());
         let state = State::of(&verdict, &faults);
-        print(said(version, &verdict, state, &faults).as_bytes())?;
+        print_shown(&said(version, &verdict, state, &faults))?;
         states.push(state);
     }
     let mut missing = gaps(&asked, &archive)?;
@@ -35,7 +35,7 @@ pub fn run(args: &Verify, console: &Console) -> Result<Exit, Stop> {
     let strays: Vec<String> =
         records.damage.iter().cloned().chain(strays(args, &archive)?).collect();
     let missing: Vec<String> = missing.iter().map(|name| format!("missing: {name}\n")).collect();
-    print([missing.concat(), strays.concat()].concat().as_bytes())?;
+    print_shown(&[missing.concat(), strays.concat()].concat())?;
     console.say(&summary(&states, missing.len(), strays.len()));
     let is_damaged = missing.len() + strays.len() > 0;
     let exit = if is_damaged { Exit::Wrong } else { Exit::Done };

@@ -8,9 +8,10 @@
 //! stands, the layout has decided.
 
 use crate::diagnostic::Diagnostic;
-use crate::layout::fonts::{Face, is_invisible};
+use crate::layout::fonts::Face;
 use crate::layout::{Glyph, TextRun};
 use crate::pdf::truetype;
+use crate::signs::is_break;
 use skrifa::instance::{LocationRef, Size};
 use skrifa::metrics::GlyphMetrics;
 use skrifa::{FontRef, GlyphId, MetadataProvider};
@@ -138,7 +139,7 @@ fn check<'c>(mut used: impl Iterator<Item = &'c char>) -> Result<(), Vec<Diagnos
 fn characters(font: &FontRef<'_>, run: &TextRun, glyph: &Glyph) -> Vec<char> {
     let characters: Vec<char> = run.text[glyph.text.clone()].chars().collect();
     match *characters {
-        [character] if is_invisible(character) && glyph.advance == 0.0 => Vec::new(),
+        [character] if is_break(character) && glyph.advance == 0.0 => Vec::new(),
         [_, _, ..] => composed(font, glyph).map_or(characters, |character| vec![character]),
         _ => characters,
     }
