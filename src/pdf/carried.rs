@@ -2,12 +2,14 @@
 //!
 //! Only what the PDF lists as its own files is read, and nothing that a reader has pinned to a page.
 
+use super::modest::{self, Immodest};
 use crate::letter::paths;
+use crate::limits;
 use crate::workspace::{WorkingFile, is_letter_path};
 use flate2::read::ZlibDecoder;
-use hayro_syntax::object::{Array, Dict, Name, Object, Stream, String as PdfString};
+use hayro_syntax::object::{Array, Dict, Name, ObjRef, Object, Stream, String as PdfString};
 use hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::fmt::{self, Display};
 use std::io::Read;
 
@@ -44,8 +46,12 @@ pub enum NotOurs {
     Twice(String),
     /// It has a file that cannot be read.
     Unreadable(String),
-    /// It has more in it than any letter.
+    /// It has a file that is larger than any of a letter.
     TooLarge(String),
+    /// It has more in it than any letter.
+    TooMuch,
+    /// It is packed in a way that this program never uses.
+    OddlyPacked,
 }
 
 impl Display for NotOurs {
@@ -67,6 +73,12 @@ impl Display for NotOurs {
             Self::Twice(path) => write!(f, "the file {path} is inside it twice"),
             Self::Unreadable(path) => write!(f, "the file {path} inside it is damaged"),
             Self::TooLarge(path) => write!(f, "the file {path} inside it is larger than can be"),
+            Self::TooMuch => write!(f, "it has more in it than any letter"),
+            Self::OddlyPacked => write!(
+                f,
+                "no letter is inside it: it is packed in a way that this program never uses, so that \
+                 another has made it or saved it anew, which drops what is inside"
+            ),
         }
     }
 }
@@ -77,13 +89,18 @@ impl Display for NotOurs {
 ///
 /// It is not as this program has made it: nothing of it is to be used.
 pub fn read(pdf: &[u8]) -> Result<Carried, NotOurs> {
+    modest::check(pdf).map_err(|why| match why {
+        Immodest::Encrypted => NotOurs::Encrypted,
+        Immodest::OddlyPacked => NotOurs::OddlyPacked,
+        Immodest::TooLarge => NotOurs::TooMuch,
+    })?;
     let pdf = Pdf::new(pdf.to_vec()).map_err(|error| match error {
         LoadPdfError::Decryption(DecryptionError::InvalidEncryption) => NotOurs::Broken,
         LoadPdfError::Decryption(_) => NotOurs::Encrypted,
         LoadPdfError::Invalid => NotOurs::Broken,
     })?;
     let (mut files, mut known, mut room) = (BTreeMap::new(), BTreeSet::new(), MOST);
-    for specification in specifications(&pdf) {
+    for specification in specifications(&pdf)? {
         let file = file(&specification, room)?;
         // Many systems take names in another case for the same.
         if !known.insert(file.path.to_lowercase()) {
@@ -117,29 +134,56 @@ fn letter(files: &[WorkingFile]) -> Result<String, NotOurs> {
 }
 
 /// What the PDF says of each of its files (ISO 32000-1, 7.11.4).
-fn specifications(pdf: &Pdf) -> Vec<Dict<'_>> {
+fn specifications(pdf: &Pdf) -> Result<Vec<Dict<'_>>, NotOurs> {
     let xref = pdf.xref();
     let root = xref.get::<Dict<'_>>(xref.root_id());
     let names = root.and_then(|root| root.get::<Dict<'_>>(b"Names"));
-    let mut found = Vec::new();
-    if let Some(tree) = names.and_then(|names| names.get::<Dict<'_>>(b"EmbeddedFiles")) {
-        collect(&tree, DEEPEST, &mut found);
+    let mut tree = Names::default();
+    if let Some(top) = names.and_then(|names| names.get::<Dict<'_>>(b"EmbeddedFiles")) {
+        tree.collect(&top, DEEPEST)?;
     }
-    found
+    Ok(tree.found)
 }
 
-/// The levels of names that are looked at: a tree that leads back into itself has no end.
+/// The levels of names that are looked at.
 const DEEPEST: usize = 16;
 
-/// What stands in a part of the tree of names, name and value in turn (ISO 32000-1, 7.9.6).
-fn collect<'a>(tree: &Dict<'a>, depth: usize, found: &mut Vec<Dict<'a>>) {
-    if let Some(names) = tree.get::<Array<'a>>(b"Names") {
-        let values = names.iter::<Object<'a>>().skip(1).step_by(2);
-        found.extend(values.filter_map(Object::into_dict));
-    }
-    let kids = tree.get::<Array<'a>>(b"Kids").filter(|_| depth > 0);
-    for kid in kids.iter().flat_map(|kids| kids.iter::<Dict<'a>>()) {
-        collect(&kid, depth - 1, found);
+/// The tree of names while it is walked.
+#[derive(Default)]
+struct Names<'a> {
+    found: Vec<Dict<'a>>,
+    /// The parts that were looked at: one that is a part of itself, or of several, has no end.
+    known: HashSet<ObjRef>,
+    parts: usize,
+}
+
+impl<'a> Names<'a> {
+    /// Takes what stands in a part, name and value in turn (ISO 32000-1, 7.9.6).
+    fn collect(&mut self, part: &Dict<'a>, depth: usize) -> Result<(), NotOurs> {
+        self.parts += 1;
+        if self.parts > limits::CARRIED {
+            return Err(NotOurs::TooMuch);
+        }
+        if let Some(names) = part.get::<Array<'a>>(b"Names") {
+            // One more than there can be shows that there are too many.
+            let most = 2 * (limits::CARRIED + 1);
+            let values = names.iter::<Object<'a>>().take(most).skip(1).step_by(2);
+            self.found.extend(values.filter_map(Object::into_dict));
+        }
+        if self.found.len() > limits::CARRIED {
+            return Err(NotOurs::TooMuch);
+        }
+        let Some(kids) = part.get::<Array<'a>>(b"Kids").filter(|_| depth > 0) else {
+            return Ok(());
+        };
+        // Those that are known are left out before they are read.
+        for (kid, dict) in kids.raw_iter().zip(kids.iter::<Object<'a>>()) {
+            let is_new = kid.as_obj_ref().is_none_or(|kid| self.known.insert(kid));
+            if let (true, Some(dict)) = (is_new, dict.into_dict()) {
+                self.collect(&dict, depth - 1)?;
+            }
+        }
+        Ok(())
     }
 }
 

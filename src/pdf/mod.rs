@@ -4,6 +4,7 @@ pub mod carried;
 #[cfg(feature = "genpdf")]
 mod genpdf;
 mod krilla;
+mod modest;
 pub mod svg;
 mod truetype;
 

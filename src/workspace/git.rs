@@ -1,6 +1,8 @@
 //! A working folder as it was at a revision in git.
 
 use super::{IoProblem, WorkingFile};
+use crate::letter::paths;
+use crate::limits;
 use std::io::{Error, ErrorKind};
 use std::path::Path;
 use std::process::{Command, Output};
@@ -32,31 +34,50 @@ pub fn files(folder: &Path, revision: &str) -> Result<Vec<WorkingFile>, GitProbl
     if !found.status.success() || commit.is_empty() {
         return Err(GitProblem::NoRevision);
     }
-    let list = done(folder, git(folder, &["ls-tree", "-r", "-z", &commit])?)?;
+    let list = done(folder, git(folder, &["ls-tree", "-r", "-l", "-z", &commit])?)?;
     let list = String::from_utf8_lossy(&list).into_owned();
-    let wanted = list.split('\0').filter_map(blob).filter(|(_, path)| is_wanted(path));
+    let wanted: Vec<Blob<'_>> = list.split('\0').filter_map(blob).filter(is_wanted).collect();
+    let size = wanted.iter().fold(0_u64, |all, blob| all.saturating_add(blob.size));
+    if size > limits::FILE || wanted.len() > limits::CARRIED {
+        let why = Error::other(format!("there is more at {revision} than letters are made from"));
+        let path = folder.to_owned();
+        return Err(GitProblem::Failed(IoProblem { verb: "read from git", path, error: why }));
+    }
     wanted
-        .map(|(blob, path)| {
-            let bytes = done(folder, git(folder, &["cat-file", "blob", blob])?)?;
-            Ok(WorkingFile { path: path.to_owned(), bytes })
+        .iter()
+        .map(|Blob { name, path, .. }| {
+            let bytes = done(folder, git(folder, &["cat-file", "blob", name])?)?;
+            Ok(WorkingFile { path: (*path).to_owned(), bytes })
         })
         .collect()
 }
 
-/// The name of a file's content, and the file's path, in a line of `git ls-tree`: mode, kind, name,
-/// tab and path. Links (mode 120000) are left out.
-fn blob(line: &str) -> Option<(&str, &str)> {
-    let (about, path) = line.split_once('\t')?;
-    let blob = about.strip_prefix("100644 blob ").or_else(|| about.strip_prefix("100755 blob "))?;
-    Some((blob.trim(), path))
+/// A file in git.
+struct Blob<'a> {
+    /// The name of its content.
+    name: &'a str,
+    /// The bytes of it.
+    size: u64,
+    path: &'a str,
 }
 
-/// Whether a letter can be made from a file: not from what was made before.
-fn is_wanted(path: &str) -> bool {
+/// What a line of `git ls-tree -l` says: mode, kind, name, size, tab and path. Links (mode 120000) are
+/// left out.
+fn blob(line: &str) -> Option<Blob<'_>> {
+    let (about, path) = line.split_once('\t')?;
+    let blob = about.strip_prefix("100644 blob ").or_else(|| about.strip_prefix("100755 blob "))?;
+    let (name, size) = blob.split_once(' ')?;
+    Some(Blob { name, size: size.trim().parse().ok()?, path })
+}
+
+/// Whether a letter can be made from a file: not from what was made before, nor from what does not
+/// stay in the folder. Git keeps any name that somebody has put in.
+fn is_wanted(Blob { path, .. }: &Blob<'_>) -> bool {
     let is_image = [".png", ".jpg", ".jpeg"].iter().any(|end| path.to_lowercase().ends_with(end));
     let is_source = path.ends_with(".toml") || path.ends_with(".md");
     let is_ours = path.starts_with("data/") || path.starts_with("templates/");
-    !path.starts_with("output/") && (is_image || is_source && is_ours)
+    let stays = paths::from_elsewhere(path).as_deref() == Some(path);
+    stays && !path.starts_with("output/") && (is_image || is_source && is_ours)
 }
 
 fn git(folder: &Path, words: &[&str]) -> Result<Output, GitProblem> {
