@@ -5,9 +5,11 @@
 //! become typographic ones here.
 
 use crate::diagnostic::{Diagnostic, FileId, Place};
-use crate::markdown::{OPTIONS, can_link, escaped};
+use crate::limits;
+use crate::markdown::{OPTIONS, can_link, escaped, long_word};
 use linkify::{LinkFinder, LinkKind};
 use pulldown_cmark::{Alignment, Event, LinkType, Options, Parser, Tag, TagEnd};
+use std::collections::BTreeMap;
 use std::iter::Peekable;
 use std::ops::Range;
 
@@ -237,7 +239,13 @@ pub fn parse(markdown: &str, file: FileId) -> Result<Document, Vec<Diagnostic>> 
         notes: Notes::default(),
         problems: Vec::new(),
         welsh: false,
+        depth: 0,
+        is_beyond: false,
     };
+    if let Some(word) = long_word(markdown) {
+        let message = format!("a word of more than {} characters", limits::number(limits::WORD));
+        reader.problem(&message, word, "put spaces into it");
+    }
     let blocks = reader.blocks(&Stop::End);
     let Reader { notes, problems, .. } = reader;
     if !problems.is_empty() {
@@ -249,24 +257,23 @@ pub fn parse(markdown: &str, file: FileId) -> Result<Document, Vec<Diagnostic>> 
 /// Footnotes while they are read: references may come before the note or after it.
 #[derive(Default)]
 struct Notes {
-    labels: Vec<String>,
-    read: Vec<(String, Vec<Block>)>,
+    /// The numbers of those that are referred to, by their labels.
+    numbers: BTreeMap<String, usize>,
+    read: BTreeMap<String, Vec<Block>>,
 }
 
 impl Notes {
     fn number(&mut self, label: &str) -> usize {
-        self.labels.iter().position(|known| known == label).unwrap_or_else(|| {
-            self.labels.push(label.to_owned());
-            self.labels.len() - 1
-        })
+        let next = self.numbers.len();
+        *self.numbers.entry(label.to_owned()).or_insert(next)
     }
 
     fn in_order(mut self) -> Vec<Vec<Block>> {
-        let mut take = |label: &String| {
-            let index = self.read.iter().position(|(known, _)| known == label);
-            index.map_or_else(Vec::new, |index| self.read.swap_remove(index).1)
-        };
-        self.labels.iter().map(&mut take).collect()
+        let mut notes = vec![Vec::new(); self.numbers.len()];
+        for (label, number) in self.numbers {
+            notes[number] = self.read.remove(&label).unwrap_or_default();
+        }
+        notes
     }
 }
 
@@ -285,6 +292,10 @@ struct Reader<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> {
     problems: Vec<Diagnostic>,
     /// Whether what is read stands in a part in Welsh.
     welsh: bool,
+    /// How many parts are open.
+    depth: usize,
+    /// Whether something went beyond the bounds: the rest is not read.
+    is_beyond: bool,
 }
 
 impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Reader<'a, I> {
@@ -298,7 +309,28 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Reader<'a, I> {
 
     /// The blocks up to `stop`, which is taken too.
     fn blocks(&mut self, stop: &Stop) -> Vec<Block> {
+        self.depth += 1;
+        let blocks = self.blocks_within(stop);
+        self.depth -= 1;
+        blocks
+    }
+
+    /// Refuses what goes beyond the bounds. Nothing that follows is read.
+    fn beyond(&mut self, message: &str, range: Range<usize>, help: &str) {
+        let line = self.markdown[range.clone()].lines().next().unwrap_or_default().len();
+        self.problem(message, range.start..range.start + line, help);
+        self.is_beyond = true;
+        self.events.by_ref().for_each(drop);
+    }
+
+    fn blocks_within(&mut self, stop: &Stop) -> Vec<Block> {
         let mut blocks = Vec::new();
+        if self.depth > limits::PARTS {
+            let start = self.events.peek().map_or(0, |(_, range)| range.start);
+            let message = "too many lists, quotations and marks inside each other";
+            self.beyond(message, start..self.markdown.len(), "use fewer levels");
+            return blocks;
+        }
         while let Some((event, range)) = self.events.next() {
             match event {
                 Event::End(tag) if matches!(stop, Stop::Tag(end) if *end == tag) => return blocks,
@@ -323,7 +355,7 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Reader<'a, I> {
                 }
             }
         }
-        if let Stop::Mark(open, range) = stop {
+        if let (Stop::Mark(open, range), false) = (stop, self.is_beyond) {
             let help = format!("put <!-- /{open} --> between empty lines where the part ends");
             self.problem(&format!("<!-- {open} --> is never closed"), range.clone(), &help);
         }
@@ -391,6 +423,10 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Reader<'a, I> {
                 BlockKind::Quote(self.blocks(&Stop::Tag(TagEnd::BlockQuote(kind))))
             }
             Tag::List(start) => BlockKind::List(self.list(start)),
+            Tag::Table(columns) if columns.len() > limits::COLUMNS => {
+                let message = format!("a table with more than {} columns", limits::COLUMNS);
+                return self.beyond(&message, range, "make several tables of it");
+            }
             Tag::Table(columns) => BlockKind::Table(self.table(&columns)),
             Tag::FootnoteDefinition(label) => {
                 let note = self.blocks(&Stop::Tag(TagEnd::FootnoteDefinition));
@@ -399,7 +435,7 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Reader<'a, I> {
                     true => vec![Block { range, kind: BlockKind::Region(Region::Welsh, note) }],
                     false => note,
                 };
-                self.notes.read.push((label.to_string(), note));
+                self.notes.read.entry(label.to_string()).or_insert(note);
                 return;
             }
             other => {
@@ -460,8 +496,13 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Reader<'a, I> {
             Alignment::Left | Alignment::None => Column::Left,
         });
         let mut table = Table { columns: columns.collect(), head: Vec::new(), rows: Vec::new() };
-        while let Some((event, _)) = self.events.next() {
+        while let Some((event, range)) = self.events.next() {
             match event {
+                Event::Start(Tag::TableRow) if table.rows.len() == limits::ROWS => {
+                    let rows = limits::number(limits::ROWS);
+                    let message = format!("a table with more than {rows} rows");
+                    self.beyond(&message, range, "make several tables of it");
+                }
                 Event::Start(Tag::TableHead) => table.head = self.cells(),
                 Event::Start(Tag::TableRow) => {
                     let row = self.cells();
@@ -484,6 +525,20 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Reader<'a, I> {
     /// The inlines from `first` up to `end`, which is taken; without an end, up to the first event
     /// that is none, which is not.
     fn inlines_from(
+        &mut self,
+        first: Option<(Event<'a>, Range<usize>)>,
+        end: Option<TagEnd>,
+    ) -> Vec<Inline> {
+        let start = self.events.peek().map_or(0, |(_, range)| range.start);
+        let inlines = self.all_inlines_from(first, end);
+        if inlines.len() > limits::INLINES * 3 {
+            let message = "a paragraph with too many links, line breaks or changes of look";
+            self.beyond(message, start..self.markdown.len(), "make several of it");
+        }
+        inlines
+    }
+
+    fn all_inlines_from(
         &mut self,
         first: Option<(Event<'a>, Range<usize>)>,
         end: Option<TagEnd>,

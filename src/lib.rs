@@ -17,6 +17,7 @@
 //! [`diff`] what changed in it, and [`archive`] puts away what was sent. [`build`] makes all files of
 //! letters, [`watch`] follows them while somebody writes, and [`serve`] shows them in the browser.
 //!
+//! [`limits`] says how much of anything there may be, [`signs`] which signs nobody sees,
 //! [`workspace`] reads and writes the files, [`system`] knows where Windows differs, [`make`] joins the
 //! stages, [`cli`] is the command line,
 //! and every problem on the way is a [`diagnostic::Diagnostic`].
@@ -33,6 +34,7 @@ pub mod html;
 pub mod keys;
 pub mod layout;
 pub mod letter;
+pub mod limits;
 pub mod make;
 pub mod markdown;
 pub mod metadata;
@@ -42,6 +44,7 @@ pub mod pictures;
 pub mod schema;
 pub mod serve;
 pub mod sheet;
+pub mod signs;
 pub mod status;
 pub mod style;
 pub mod system;

@@ -1,7 +1,9 @@
 //! The Markdown that letters are written in: CommonMark with tables, footnotes and strikethrough.
 
+use crate::limits;
 use pulldown_cmark::Options;
 use std::io::{self, Write};
+use std::ops::Range;
 
 /// What is understood beyond CommonMark, for commentary and for the letter alike.
 pub const OPTIONS: Options =
@@ -12,6 +14,21 @@ pub const OPTIONS: Options =
 pub fn can_link(address: &str) -> bool {
     let scheme = address.split_once(':').map(|(scheme, _)| scheme.to_ascii_lowercase());
     matches!(scheme.as_deref(), Some("https" | "http" | "mailto"))
+}
+
+/// The first character of the first word that has no break for longer than any has. Spaces at which
+/// no line is broken are part of a word.
+pub fn long_word(text: &str) -> Option<Range<usize>> {
+    let is_break = |c: char| c.is_whitespace() && !matches!(c, '\u{a0}' | '\u{202f}' | '\u{2007}');
+    let mut at = 0;
+    for word in text.split_inclusive(is_break) {
+        let length = word.trim_end_matches(is_break).len();
+        if length > limits::WORD && word[..length].chars().nth(limits::WORD).is_some() {
+            return Some(at..text.ceil_char_boundary(at + 1));
+        }
+        at += word.len();
+    }
+    None
 }
 
 /// Writes `text` so that Markdown shows it as it is, wherever in a line or a table it stands.

@@ -149,9 +149,15 @@ fn halves(word: &str) -> impl Iterator<Item = String> {
     pairs.map(|(at, _)| format!("{}{}", &word[..at], &word[at + 1..]))
 }
 
+/// More letters than any word of the dictionary has: each of them is a slip to be tried.
+const LONGEST: usize = 30;
+
 /// A word of the dictionary from which this one differs by one slip: a letter too many, too few, wrong,
 /// or two in the wrong order.
 fn nearest(word: &str) -> Option<String> {
+    if word.len() > LONGEST {
+        return None;
+    }
     let cuts = || word.char_indices().map(|(at, _)| word.split_at(at));
     let without_first = |text: &str| text.chars().next().map(|c| text[c.len_utf8()..].to_owned());
     let swapped = cuts().filter_map(|(a, b)| {

@@ -5,11 +5,11 @@ use crate::build::{Built, Opened, Wanted, build};
 use crate::check::{self, Responses};
 use crate::diagnostic::{self, Files};
 use crate::letter::Form;
+use crate::limits;
 use crate::make::{Kit, Reader};
-use crate::workspace::{self, IoProblem, LetterFile, Workspace, letter_name};
+use crate::workspace::{self, IoProblem, LetterFile, Workspace, gate, letter_name};
 use std::collections::BTreeSet;
-use std::fs;
-use std::io::{ErrorKind, Read};
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 /// The name that stands for standard input and output.
@@ -95,8 +95,8 @@ pub fn read(
 }
 
 fn standard_input() -> Result<String, IoProblem> {
-    let mut bytes = Vec::new();
-    let text = std::io::stdin().read_to_end(&mut bytes).and_then(|_| workspace::utf8(&bytes));
+    let bytes = gate::whole(std::io::stdin(), limits::TOML);
+    let text = bytes.and_then(|bytes| workspace::utf8(&bytes));
     text.map_err(|error| IoProblem { verb: "read", path: "standard input".into(), error })
 }
 
@@ -172,8 +172,8 @@ pub fn responses<'a>(
     let in_data = workspace.office.map(|_| workspace.letters()).transpose()?.unwrap_or_default();
     for path in in_data.iter().filter(|path| !asked.contains(&workspace.shown(path))) {
         // What cannot be read is told when that letter is checked.
-        let text = fs::read_to_string(path).unwrap_or_default();
-        if all.may_be_in(&text)
+        let text = gate::read(path, limits::TOML).unwrap_or_default();
+        if all.may_be_in(&String::from_utf8_lossy(&text))
             && let Ok(source) = workspace.add(path, files)
         {
             all.add(&reader.load(&source, &[], files).letter);

@@ -22,6 +22,7 @@ mod templates;
 mod watch;
 
 use crate::diagnostic::{Diagnostic, Files, Format, Reporter};
+use crate::signs;
 use crate::system;
 use crate::workspace::{Failed, IoProblem, Left};
 use args::{Cli, Command};
@@ -211,8 +212,11 @@ impl Console {
 
     fn line(&self, severity: &str, message: &str, human: &str) {
         let line = match self.json {
-            true => serde_json::json!({ "severity": severity, "message": message }).to_string(),
-            false => human.to_owned(),
+            true => {
+                let line = serde_json::json!({ "severity": severity, "message": message });
+                signs::in_json(&line.to_string())
+            }
+            false => signs::shown(human).into_owned(),
         };
         // If standard error is closed, nobody listens.
         let _ = writeln!(std::io::stderr(), "{line}");
@@ -226,10 +230,14 @@ impl Console {
 
     /// Shows problems.
     pub fn report(&self, problems: &[Diagnostic], files: &Files) {
-        let text: String =
-            problems.iter().map(|problem| self.reporter.render(problem, files)).collect();
+        let text = self.reporter.render_all(problems, files);
         let _ = std::io::stderr().write_all(text.as_bytes());
     }
+}
+
+/// Writes text to standard output for a person: no sign of a file does anything to the terminal.
+fn print_shown(text: &str) -> Result<(), Stop> {
+    print(signs::shown(text).as_bytes())
 }
 
 /// Writes to standard output. If nobody reads on, what is found still counts.

@@ -2,9 +2,10 @@
 
 use super::Stop;
 use crate::archive::{self, Archive, Version};
+use crate::limits;
 use crate::pdf::carried;
 use crate::workspace::git::{self, GitProblem};
-use crate::workspace::{IoProblem, Piece, Room, WorkingFile, Workspace, letter_name};
+use crate::workspace::{IoProblem, Piece, Room, WorkingFile, Workspace, gate, letter_name};
 use std::io::{Error, ErrorKind};
 use std::path::{Path, PathBuf};
 use tempfile::TempDir;
@@ -81,7 +82,7 @@ fn from_archive(version: &Version) -> Result<Other, Stop> {
 
 fn pdf(path: &Path) -> Result<Other, Stop> {
     let problem = |error| IoProblem { verb: "read", path: path.to_owned(), error };
-    let bytes = std::fs::read(path).map_err(problem)?;
+    let bytes = gate::read(path, limits::FILE).map_err(problem)?;
     let not_ours =
         |why: carried::NotOurs| problem(Error::new(ErrorKind::InvalidData, why.to_string()));
     let carried = carried::read(&bytes).map_err(not_ours)?;

@@ -8,6 +8,7 @@ use crate::build::Wanted;
 use crate::diagnostic::count;
 use crate::make::{image_files, style_files};
 use crate::serve::{News, Server};
+use crate::template;
 use crate::watch::{Event, Events, Sources, Touched};
 use crate::workspace::{IoProblem, Workspace, last, letter_name, why};
 use std::collections::BTreeMap;
@@ -26,6 +27,10 @@ pub fn run(args: &Args, console: &Console) -> Result<Exit, Stop> {
         watch.open_browser();
     }
     loop {
+        if template::is_loose() {
+            console.say("watching has ended: the templates could not be stopped in any other way");
+            return Ok(Exit::Wrong);
+        }
         events.follow(&watch.sources.folders());
         let is_due = match events.wait() {
             Event::Stop => return Ok(Exit::Done),

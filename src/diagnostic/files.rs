@@ -1,7 +1,7 @@
 //! The files a person wrote, and places in them.
 
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// Which of the [`Files`] is meant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -42,6 +42,8 @@ pub struct Files {
 struct File {
     name: Arc<str>,
     text: Arc<str>,
+    /// Where its lines begin, looked for when they are first asked for.
+    lines: Arc<OnceLock<Vec<usize>>>,
 }
 
 impl Files {
@@ -49,7 +51,7 @@ impl Files {
     pub fn add(&mut self, name: impl Into<String>, text: impl Into<String>) -> FileId {
         let id = FileId(u32::try_from(self.files.len()).expect("fewer files than bytes in memory"));
         let (name, text): (String, String) = (name.into(), text.into());
-        self.files.push(File { name: name.into(), text: text.into() });
+        self.files.push(File { name: name.into(), text: text.into(), lines: Arc::default() });
         id
     }
 
@@ -70,6 +72,7 @@ impl Files {
         let named = |file: &File| File {
             name: format!("{} ({whole})", file.name).into(),
             text: file.text.clone(),
+            lines: file.lines.clone(),
         };
         Self { files: self.files.iter().map(named).collect() }
     }
@@ -81,10 +84,22 @@ impl Files {
 
     /// Line and column of the place's first character, both counted from 1, in characters.
     pub fn line_column(&self, place: Place) -> (usize, usize) {
-        let before = &self.text(place.file)[..place.start];
-        let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
-        let line = before.matches('\n').count() + 1;
-        (line, before[line_start..].chars().count() + 1)
+        let line = self.line(place);
+        let start = self.line_starts(place.file)[line - 1];
+        (line, self.text(place.file)[start..place.start].chars().count() + 1)
+    }
+
+    /// The line of the place's first character, counted from 1.
+    pub fn line(&self, place: Place) -> usize {
+        self.line_starts(place.file).partition_point(|start| *start <= place.start)
+    }
+
+    /// Where each line of a file begins.
+    pub fn line_starts(&self, id: FileId) -> &[usize] {
+        self.files[id.0 as usize].lines.get_or_init(|| {
+            let newlines = self.text(id).match_indices('\n').map(|(at, _)| at + 1);
+            std::iter::once(0).chain(newlines).collect()
+        })
     }
 
     /// The file's whole text as a place, for a problem that has no better one.

@@ -6,6 +6,9 @@
 mod files;
 mod report;
 
+use crate::limits;
+use std::collections::BTreeMap;
+
 pub use files::{FileId, Files, Place};
 pub use report::{Format, Reporter};
 
@@ -76,6 +79,24 @@ impl Diagnostic {
 /// Puts problems in the order in which the files have them.
 pub fn sort(problems: &mut [Diagnostic]) {
     problems.sort_by_key(|problem| problem.labels.first().map(|label| label.place));
+}
+
+/// The first problems of each kind, and for each kind with more of them one that says how many: who
+/// has mended twenty knows how to go on.
+pub fn first_of_each_kind(problems: &[Diagnostic]) -> (Vec<&Diagnostic>, Vec<Diagnostic>) {
+    let mut counts: BTreeMap<(Severity, &'static str), usize> = BTreeMap::new();
+    let mut is_told = |problem: &&Diagnostic| {
+        let count = counts.entry((problem.severity, problem.code)).or_default();
+        *count += 1;
+        *count <= limits::TOLD
+    };
+    let told = problems.iter().filter(&mut is_told).collect();
+    let more = counts.into_iter().filter(|(_, count)| *count > limits::TOLD);
+    let more = more.map(|((severity, code), count)| {
+        let message = format!("{} more of this kind", limits::number(count - limits::TOLD));
+        Diagnostic::new(severity, code, message).help("mend those above, and look again")
+    });
+    (told, more.collect())
 }
 
 /// Whether any of these problems is an error.

@@ -88,16 +88,16 @@ pub struct Flowed {
 /// `notes` are the rows of each footnote; `rule` parts text and footnotes.
 pub fn flow(rows: Vec<Row>, notes: Vec<Vec<Row>>, frames: Frames, rule: &Row) -> Flowed {
     let mut notes: Vec<VecDeque<Row>> = notes.into_iter().map(VecDeque::from).collect();
-    let mut rows = rows;
+    let mut rows = VecDeque::from(rows);
     let mut flowed = Flowed::default();
     let mut carried = VecDeque::new();
     loop {
         let number = flowed.pages.len();
         let mut filler = Filler::new(frames.of(number), rule.height, carried);
-        let end = filler.fill(&rows, &notes);
-        let rest = rows.split_off(end);
+        let end = filler.fill(rows.make_contiguous(), &notes);
+        let own = rows.drain(..end).collect();
         let mut page = Page::default();
-        let headings = filler.draw(rows, &mut notes, rule, &mut page);
+        let headings = filler.draw(own, &mut notes, rule, &mut page);
         flowed.pages.push(page);
         flowed.outline.extend(headings.into_iter().map(|(level, text, y)| OutlineEntry {
             level,
@@ -105,7 +105,7 @@ pub fn flow(rows: Vec<Row>, notes: Vec<Vec<Row>>, frames: Frames, rule: &Row) ->
             page: number,
             y,
         }));
-        (rows, carried) = (rest, filler.carried);
+        carried = filler.carried;
         if rows.is_empty() && carried.is_empty() {
             return flowed;
         }

@@ -1,5 +1,7 @@
 //! The four faces of a letter, and parley's view of them. System fonts are never looked at.
 
+use super::sound;
+use crate::signs;
 use parley::fontique::{
     Blob, Collection, CollectionOptions, FontInfoOverride, FontStyle, FontWeight, SourceCache,
 };
@@ -91,10 +93,10 @@ impl Fonts {
     ///
     /// # Errors
     ///
-    /// The first face whose file is not a font.
+    /// The first face whose file is not a sound font.
     pub fn from_files(data: [Vec<u8>; 4]) -> Result<Self, Face> {
         for (face, data) in Face::ALL.iter().zip(&data) {
-            FontRef::new(data).map_err(|_| *face)?;
+            sound::is_sound(data).then_some(()).ok_or(*face)?;
         }
         Ok(Self::register(data.map(|data| -> FontData { Arc::new(data) })))
     }
@@ -133,7 +135,7 @@ impl Fonts {
         let odd = odd_bytes(text.as_bytes());
         let characters = odd.filter_map(|at| Some((at, text.get(at..)?.chars().next()?)));
         let mut checked: Vec<(usize, char)> =
-            characters.filter(|(_, c)| c.is_ascii() || !is_invisible(*c)).collect();
+            characters.filter(|(_, c)| c.is_ascii() || !signs::is_break(*c)).collect();
         if checked.is_empty() {
             return checked;
         }
@@ -141,7 +143,9 @@ impl Fonts {
             .data
             .each_ref()
             .map(|data| FontRef::new((**data).as_ref()).map(|font| font.charmap()));
-        let drawn = |c: char| maps.iter().flatten().all(|map| map.map(c).is_some());
+        // What is not seen would be drawn by a font that has it.
+        let drawn =
+            |c: char| !signs::is_hidden(c) && maps.iter().flatten().all(|map| map.map(c).is_some());
         checked.retain(|(_, c)| !drawn(*c));
         checked
     }
@@ -166,9 +170,4 @@ fn odd_bytes(bytes: &[u8]) -> impl Iterator<Item = usize> {
         let at = stretch.iter().enumerate().filter(move |(_, byte)| is_odd(byte));
         at.map(move |(at, _)| index * STRETCH + at)
     })
-}
-
-/// Characters that act on others and are not drawn themselves.
-pub(crate) fn is_invisible(c: char) -> bool {
-    matches!(c, '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{ad}')
 }

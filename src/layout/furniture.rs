@@ -11,26 +11,27 @@ use crate::sheet::{SHEET, mm};
 const HEAD_GAP: f32 = 10.0;
 const FOOT_GAP: f32 = 12.0;
 
+/// More bytes than a line has of the smallest letters.
+const LONGEST: usize = 1_000;
+
 /// Adds to every page what stands on every page.
 pub fn add(pages: &mut [Page], metadata: &Metadata, setter: &mut Setter<'_>) {
     let count = pages.len();
     let (page, width) = (setter.style.page, setter.body_column().width);
     let draft = metadata.draft.as_deref();
+    let head = page.top - mm(HEAD_GAP);
+    let align = if draft.is_some() { Align::Right } else { Align::Left };
+    let mut one_line = |text: &str, bold, y, align| one_line(text, bold, y, align, width, setter);
+    let draft = draft.map(|draft| one_line(draft, true, head, Align::Left)).unwrap_or_default();
+    let running = one_line(&metadata.running_head, false, head, align);
     for (index, out) in pages.iter_mut().enumerate() {
-        let head = page.top - mm(HEAD_GAP);
-        let mut head_marks = Vec::new();
-        if let Some(draft) = draft {
-            head_marks.extend(one_line(draft, true, head, Align::Left, width, setter));
-        }
-        if index > 0 {
-            let align = if draft.is_some() { Align::Right } else { Align::Left };
-            head_marks.extend(one_line(&metadata.running_head, false, head, align, width, setter));
-        }
+        let running = if index > 0 { running.as_slice() } else { &[] };
+        let head_marks = [&draft, running].concat();
         out.marks.splice(0..0, owned(head_marks, Owner::RunningHead));
         let number = metadata.page_number.replace("{page}", &(index + 1).to_string());
         let number = number.replace("{pages}", &count.to_string());
         let foot = SHEET.1 - page.bottom + mm(FOOT_GAP);
-        let marks = one_line(&number, false, foot, Align::Right, width, setter);
+        let marks = one_line(&number, false, foot, Align::Right);
         out.marks.extend(owned(marks, Owner::PageNumber));
     }
 }
@@ -63,7 +64,10 @@ fn one_line(
 }
 
 fn fitting(text: &str, bold: bool, width: f32, setter: &mut Setter<'_>) -> Option<Line> {
-    let mut shortened = text.to_owned();
+    let mut shortened = text[..text.floor_char_boundary(LONGEST)].to_owned();
+    if shortened.len() < text.len() {
+        shortened.push('\u{2026}');
+    }
     loop {
         let mut rich = RichText::default();
         rich.push(&shortened, setter.look(setter.style.note_size, bold, NodeId(0)));

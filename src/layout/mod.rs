@@ -9,6 +9,7 @@ mod furniture;
 mod head;
 mod paragraph;
 mod rows;
+mod sound;
 mod structure;
 mod table;
 

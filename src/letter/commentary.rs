@@ -8,9 +8,11 @@ use super::paths;
 use super::prose::Prose;
 use super::traced::Traced;
 use crate::diagnostic::{Diagnostic, FileId, Place};
-use crate::markdown::{OPTIONS, can_link};
+use crate::limits;
+use crate::markdown::{self, OPTIONS, can_link};
 use pulldown_cmark::{CodeBlockKind, Event, LinkType, OffsetIter, Parser, Tag, TagEnd};
 use serde::Serialize;
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 /// Markdown that stands alone: no block of it can run on into what follows.
@@ -84,9 +86,6 @@ pub struct Reading {
     pub entities: Traced,
 }
 
-/// Quotations and lists inside each other that a page has room for.
-const DEEPEST: usize = 8;
-
 /// The text without the indentation all its lines share, and without white space around it: white
 /// space before the first word would make it part of a list above.
 pub fn without_indentation(raw: &Traced) -> Traced {
@@ -152,6 +151,12 @@ struct Seen {
     paragraph: Option<Range<usize>>,
     /// How many quotations and lists are open.
     depth: usize,
+    /// How many rows the table has so far.
+    rows: usize,
+    /// How often the look changes so far in the paragraph or the cell.
+    inlines: usize,
+    /// Whether something goes beyond the bounds: the rest is not read.
+    is_beyond: bool,
 }
 
 impl Commentary {
@@ -183,8 +188,13 @@ impl<'a> Reader<'a> {
             let is_list = matches!(event, Event::Start(Tag::List(_)));
             self.begins_with_list |= index == 0 && is_list;
             self.prose.add(&event, &range, self.text);
+            self.inlines(&event, &range, &mut seen);
             self.event(&event, range, &mut seen);
+            if seen.is_beyond {
+                return;
+            }
         }
+        self.words();
         self.definitions(&events);
         self.headings(&seen.headings);
         self.footnotes(&seen);
@@ -204,6 +214,8 @@ impl<'a> Reader<'a> {
             Event::Start(Tag::BlockQuote(_) | Tag::List(_)) => self.deeper(range, seen),
             Event::End(TagEnd::BlockQuote(_) | TagEnd::List(_)) => seen.depth -= 1,
             Event::Text(text) => self.entity(text, range),
+            Event::Start(Tag::Table(columns)) => self.table(columns.len(), range, seen),
+            Event::Start(Tag::TableRow) => self.row(range, seen),
             Event::Start(Tag::HtmlBlock) | Event::InlineHtml(_) => self.html(range),
             Event::Start(Tag::CodeBlock(kind)) => self.code_block(kind, range),
             Event::Code(_) => self.refuse(
@@ -219,9 +231,13 @@ impl<'a> Reader<'a> {
             Event::Start(Tag::Link { link_type, dest_url, .. }) => {
                 self.link(*link_type, dest_url, range);
             }
-            Event::FootnoteReference(label) => seen.references.push((label.to_string(), range)),
+            Event::FootnoteReference(label) => {
+                self.note(seen.references.len(), &range, seen);
+                seen.references.push((label.to_string(), range));
+            }
             Event::Start(Tag::FootnoteDefinition(label)) => {
-                seen.notes.push((label.to_string(), range))
+                self.note(seen.notes.len(), &range, seen);
+                seen.notes.push((label.to_string(), range));
             }
             _ => {}
         }
@@ -229,14 +245,75 @@ impl<'a> Reader<'a> {
 
     fn deeper(&mut self, range: Range<usize>, seen: &mut Seen) {
         seen.depth += 1;
-        if seen.depth == DEEPEST + 1 {
-            let line = self.source(&range).lines().next().unwrap_or_default().trim_end().len();
-            self.refuse(
-                "markdown-depth",
-                "too many lists or quotations inside each other",
-                range.start..range.start + line,
-                "use fewer levels",
-            );
+        if seen.depth > limits::LEVELS {
+            let message = "too many lists or quotations inside each other";
+            self.beyond("markdown-depth", message, range, "use fewer levels", seen);
+        }
+    }
+
+    /// Counts what makes text another from here on: marks, line breaks, and addresses, which become
+    /// links.
+    fn inlines(&mut self, event: &Event<'_>, range: &Range<usize>, seen: &mut Seen) {
+        seen.inlines += match event {
+            Event::Start(Tag::Paragraph | Tag::Item | Tag::TableCell | Tag::Heading { .. }) => {
+                seen.inlines = 0;
+                0
+            }
+            Event::Text(text) => text.matches('@').count() + text.matches("://").count(),
+            Event::Start(_) | Event::HardBreak | Event::FootnoteReference(_) => 1,
+            _ => 0,
+        };
+        if seen.inlines > limits::INLINES {
+            let message = "a paragraph with too many links, line breaks or changes of look";
+            self.beyond("markdown-size", message, range.clone(), "make several of it", seen);
+        }
+    }
+
+    fn table(&mut self, columns: usize, range: Range<usize>, seen: &mut Seen) {
+        seen.rows = 0;
+        if columns > limits::COLUMNS {
+            let message = format!("a table with more than {} columns", limits::COLUMNS);
+            self.beyond("markdown-size", &message, range, "make several tables of it", seen);
+        }
+    }
+
+    fn row(&mut self, range: Range<usize>, seen: &mut Seen) {
+        seen.rows += 1;
+        if seen.rows > limits::ROWS {
+            let message = format!("a table with more than {} rows", limits::number(limits::ROWS));
+            self.beyond("markdown-size", &message, range, "make several tables of it", seen);
+        }
+    }
+
+    fn note(&mut self, before: usize, range: &Range<usize>, seen: &mut Seen) {
+        if before >= limits::NOTES {
+            let message = format!("a text with more than {} footnotes", limits::NOTES);
+            let help = "say in the text itself what matters";
+            self.beyond("markdown-size", &message, range.clone(), help, seen);
+        }
+    }
+
+    /// Refuses what goes beyond the bounds, at its first line.
+    fn beyond(
+        &mut self,
+        code: &'static str,
+        message: &str,
+        range: Range<usize>,
+        help: &str,
+        seen: &mut Seen,
+    ) {
+        let line = self.source(&range).lines().next().unwrap_or_default().trim_end().len();
+        self.refuse(code, message, range.start..range.start + line, help);
+        seen.is_beyond = true;
+    }
+
+    /// A word that goes on and on is broken nowhere.
+    fn words(&mut self) {
+        if let Some(range) = markdown::long_word(self.text.as_str()) {
+            let message =
+                format!("a word of more than {} characters", limits::number(limits::WORD));
+            let help = "put spaces into it; a long address can be given as [words](https://...)";
+            self.refuse("markdown-size", &message, range, help);
         }
     }
 
@@ -396,33 +473,35 @@ impl<'a> Reader<'a> {
             let by = format!("{}:{label}", self.context.name);
             self.edits.push(Edit { range, by });
         }
-        for (index, (label, range)) in seen.notes.iter().enumerate() {
+        let mut labels = BTreeSet::new();
+        for (label, range) in &seen.notes {
             let place = range.start..range.start + label.len() + 4;
-            if seen.notes[..index].iter().any(|(other, _)| other == label) {
+            if !labels.insert(label) {
                 let help = "give each note a label of its own";
                 self.refuse("footnote", "a second note has this label", place, help);
             }
-            let inner = seen
-                .references
-                .iter()
-                .find(|(_, inner)| inner.start > range.start && inner.end <= range.end);
+            // References come in the order of the text.
+            let next = seen.references.partition_point(|(_, inner)| inner.start <= range.start);
+            let inner = seen.references.get(next).filter(|(_, inner)| inner.end <= range.end);
             if let Some((_, inner)) = inner {
                 let help = "say it in the note itself";
                 self.refuse("footnote", "a note cannot have a note", inner.clone(), help);
             }
         }
+        let used: BTreeSet<&String> = seen.references.iter().map(|(label, _)| label).collect();
         for (label, range) in &seen.notes {
-            if !seen.references.iter().any(|(used, _)| used == label) {
+            if !used.contains(label) {
                 let help =
                     format!("write [^{label}] in the text where the note belongs, or remove it");
                 let range = range.start..range.start + label.len() + 4;
                 self.refuse("footnote", "nothing in this text refers to the note", range, &help);
             }
         }
+        let all = seen.references.iter().chain(&seen.notes);
+        let known: BTreeSet<usize> = all.map(|(_, range)| range.start).collect();
         for (at, _) in self.text.as_str().match_indices("[^") {
-            let known = |(_, range): &(String, Range<usize>)| range.start == at;
             let escaped = self.text.as_str()[..at].ends_with('\\');
-            if escaped || seen.references.iter().any(known) || seen.notes.iter().any(known) {
+            if escaped || known.contains(&at) {
                 continue;
             }
             let end = self.text.as_str()[at..].find([']', '\n']).map_or(at + 2, |end| at + end + 1);

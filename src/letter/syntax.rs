@@ -5,6 +5,7 @@
 
 use super::tree::{Node, Table, Value};
 use crate::diagnostic::{Diagnostic, FileId, Place};
+use crate::limits;
 use std::ops::Range;
 
 /// The code of a text or list that is never closed: nothing below it can be judged.
@@ -59,7 +60,7 @@ pub struct Fault {
 
 impl Fault {
     /// What the parser says of `text`.
-    pub fn new(error: &toml::de::Error, text: &str) -> Self {
+    fn new(error: &toml::de::Error, text: &str) -> Self {
         let span = error.span().unwrap_or(0..0);
         let end = text.floor_char_boundary(span.end.min(text.len()));
         let at = text.floor_char_boundary(span.start.min(end))..end;
@@ -67,14 +68,24 @@ impl Fault {
     }
 }
 
+/// The first of what the parser says, in the order of the text.
+pub fn first_faults(errors: &[toml::de::Error], text: &str) -> Vec<Fault> {
+    let mut errors: Vec<&toml::de::Error> = errors.iter().collect();
+    errors.sort_by_key(|error| error.span().map_or(0, |span| span.start));
+    errors.into_iter().take(limits::FAULTS).map(|error| Fault::new(error, text)).collect()
+}
+
 /// The text with each line blank whose key cannot be read, so that a second reading finds what is
 /// wrong below: the parser gives up the values there. Nothing where there is no such line.
 pub fn without_broken_keys(text: &str, faults: &[Fault]) -> Option<String> {
-    let broken: Vec<_> = faults.iter().filter(|fault| is_prose(&fault.message)).collect();
+    let broken = faults.iter().filter(|fault| is_prose(&fault.message));
+    let mut broken: Vec<usize> = broken.map(|fault| fault.at.start).collect();
+    broken.sort_unstable();
     let mut out = String::with_capacity(text.len());
     for line in text.split_inclusive('\n') {
         let range = out.len()..out.len() + line.trim_end().len();
-        let is_broken = broken.iter().any(|f| range.start <= f.at.start && f.at.start <= range.end);
+        let next = broken.partition_point(|at| *at < range.start);
+        let is_broken = broken.get(next).is_some_and(|at| *at <= range.end);
         let kept = if is_broken { line.trim_end().len() } else { 0 };
         out.extend(std::iter::repeat_n(' ', kept));
         out.push_str(&line[kept..]);

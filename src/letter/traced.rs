@@ -60,7 +60,11 @@ impl Traced {
 
     /// Adds a stretch of another traced text of the same file.
     pub fn push_part(&mut self, other: &Self, range: Range<usize>) {
-        for (index, piece) in other.pieces.iter().enumerate() {
+        let first = other.pieces.partition_point(|piece| piece.at <= range.start).max(1) - 1;
+        for (index, piece) in other.pieces.iter().enumerate().skip(first) {
+            if piece.at >= range.end {
+                break;
+            }
             let end = other.pieces.get(index + 1).map_or(other.text.len(), |next| next.at);
             let (from, to) = (piece.at.max(range.start), end.min(range.end));
             if from >= to {

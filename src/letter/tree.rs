@@ -1,9 +1,10 @@
 //! A TOML file as a tree in which every key and every value knows its place.
 
-use super::syntax::{self, Fault};
+use super::syntax;
 use super::traced::Traced;
 use crate::diagnostic::{self, Diagnostic, FileId, Files, Place};
-use toml::de::{DeTable, DeValue};
+use crate::limits;
+use toml::de::{DeArray, DeTable, DeValue};
 use toml::value::Datetime;
 
 /// A value and its place.
@@ -142,11 +143,13 @@ pub fn parse(files: &Files, file: FileId) -> (Table, Vec<Diagnostic>) {
     let mut source = text.to_owned();
     let mut faults = Vec::new();
     let mut table = Table::empty(files.start_of(file));
+    let mut beyond = Vec::new();
     for _ in 0..READINGS {
         let (root, errors) = DeTable::parse_recoverable(&source);
-        let reader = TreeReader { text: &source, file };
-        table = Table { place: table.place, ..reader.table(root.get_ref(), 0..0) };
-        let found: Vec<_> = errors.iter().map(|error| Fault::new(error, &source)).collect();
+        let mut reader = TreeReader { text: &source, file, values: 0, beyond: Vec::new() };
+        table = Table { place: table.place, ..reader.table(root.get_ref(), 0..0, 0) };
+        beyond = reader.beyond;
+        let found = syntax::first_faults(&errors, &source);
         let next = syntax::without_broken_keys(&source, &found);
         faults.extend(found);
         match next {
@@ -154,9 +157,13 @@ pub fn parse(files: &Files, file: FileId) -> (Table, Vec<Diagnostic>) {
             None => break,
         }
     }
-    let problems = syntax::problems(faults, &table, text, file);
+    let mut problems = syntax::problems(faults, &table, text, file);
+    problems.extend(beyond);
     (table, problems)
 }
+
+/// The code of what goes beyond the bounds: something of the file is lost, as where it is no TOML.
+const BEYOND: &str = "toml-size";
 
 /// How often a file with broken keys is read, without those, to find what is wrong below them.
 const READINGS: usize = 8;
@@ -169,7 +176,7 @@ pub fn with_syntax(
     syntax: Vec<Diagnostic>,
     mut problems: Vec<Diagnostic>,
 ) -> Vec<Diagnostic> {
-    let line = |place: Place| files.line_column(place).0;
+    let line = |place: Place| files.line(place);
     let place = |problem: &Diagnostic| problem.labels.first().map(|label| label.place);
     let broken: Vec<Place> = syntax.iter().filter_map(place).collect();
     let is_unclosed = |problem: &&Diagnostic| problem.code == syntax::UNCLOSED;
@@ -207,6 +214,10 @@ fn is_heading(files: &Files, place: Place) -> bool {
 struct TreeReader<'a> {
     text: &'a str,
     file: FileId,
+    /// How many values were read.
+    values: usize,
+    /// What goes beyond the bounds, and is left out.
+    beyond: Vec<Diagnostic>,
 }
 
 impl TreeReader<'_> {
@@ -214,23 +225,68 @@ impl TreeReader<'_> {
         Place::new(self.file, span)
     }
 
-    fn table(&self, table: &DeTable<'_>, span: std::ops::Range<usize>) -> Table {
-        let entries = table
-            .iter()
-            .map(|(key, value)| Entry {
-                key: key.get_ref().to_string(),
+    /// Whether something is within a bound. What is not is told where it begins.
+    fn is_within(&mut self, is: bool, at: usize, message: &str, help: &str) -> bool {
+        if !is {
+            let end = self.text.ceil_char_boundary((at + 1).min(self.text.len()));
+            let problem = Diagnostic::error(BEYOND, message).at(self.place(at..end), "");
+            self.beyond.push(problem.help(help));
+        }
+        is
+    }
+
+    /// Whether there is room for a value, of which there may be so many in its table or list, and so
+    /// many tables and lists around it.
+    fn has_room(&mut self, index: usize, most: usize, depth: usize, at: usize) -> bool {
+        let many = |most: usize| format!("there are more than {} of these", limits::number(most));
+        self.values += 1;
+        let deep = "too many tables and lists inside each other";
+        self.is_within(index < most, at, &many(most), "put them into several letters")
+            && self.is_within(depth < limits::NESTING, at, deep, "use fewer levels")
+            && self.is_within(
+                self.values <= limits::VALUES,
+                at,
+                &format!("the file has more than {} values", limits::number(limits::VALUES)),
+                "put them into several letters",
+            )
+    }
+
+    fn table(&mut self, table: &DeTable<'_>, span: std::ops::Range<usize>, depth: usize) -> Table {
+        let mut entries = Vec::new();
+        for (index, (key, value)) in table.iter().enumerate() {
+            let name = key.get_ref();
+            let long = "the name of this key is too long";
+            let is_short = name.len() <= limits::KEY;
+            if !self.has_room(index, limits::KEYS, depth, key.span().start)
+                || !self.is_within(is_short, key.span().start, long, "give it another name")
+            {
+                break;
+            }
+            entries.push(Entry {
+                key: name.to_string(),
                 key_place: self.place(key.span()),
-                node: self.node(value.get_ref(), value.span()),
-            })
-            .collect();
+                node: self.node(value.get_ref(), value.span(), depth + 1),
+            });
+        }
         let in_braces = self.text[span.start..].starts_with('{');
         Table { place: self.place(span), entries, in_braces }
     }
 
-    fn node(&self, value: &DeValue<'_>, span: std::ops::Range<usize>) -> Node {
+    fn list(&mut self, list: &DeArray<'_>, depth: usize) -> Vec<Node> {
+        let mut nodes = Vec::new();
+        for (index, value) in list.iter().enumerate() {
+            if !self.has_room(index, limits::ITEMS, depth, value.span().start) {
+                break;
+            }
+            nodes.push(self.node(value.get_ref(), value.span(), depth + 1));
+        }
+        nodes
+    }
+
+    fn node(&mut self, value: &DeValue<'_>, span: std::ops::Range<usize>, depth: usize) -> Node {
         let place = self.place(span.clone());
         let value = match value {
-            DeValue::String(text) => Value::String(self.string(text, span)),
+            DeValue::String(text) => Value::String(self.bounded_string(text, span)),
             DeValue::Integer(number) => i64::from_str_radix(number.as_str(), number.radix())
                 .map_or(Value::Float(f64::NAN), Value::Integer),
             DeValue::Float(number) => {
@@ -238,12 +294,20 @@ impl TreeReader<'_> {
             }
             DeValue::Boolean(yes) => Value::Boolean(*yes),
             DeValue::Datetime(datetime) => Value::Datetime(*datetime),
-            DeValue::Array(array) => {
-                Value::Array(array.iter().map(|v| self.node(v.get_ref(), v.span())).collect())
-            }
-            DeValue::Table(table) => Value::Table(self.table(table, span)),
+            DeValue::Array(array) => Value::Array(self.list(array, depth)),
+            DeValue::Table(table) => Value::Table(self.table(table, span, depth)),
         };
         Node { place, value }
+    }
+
+    /// The string, or nothing of it where it goes beyond the bounds.
+    fn bounded_string(&mut self, decoded: &str, span: std::ops::Range<usize>) -> Traced {
+        let long = format!("this text has more than {}", limits::size(limits::VALUE as u64));
+        let help = "send what is so long beside the letter, and say here what it is";
+        match self.is_within(decoded.len() <= limits::VALUE, span.start, &long, help) {
+            true => self.string(decoded, span),
+            false => Traced::new(self.file),
+        }
     }
 
     /// The string with the place of each of its characters. What the parser made of it is the

@@ -5,6 +5,7 @@ mod glyphs;
 mod origins;
 pub mod pictures;
 mod sources;
+pub mod unpack;
 
 pub use sources::{image_files, letter_files, shared_files, style_files};
 
@@ -18,12 +19,13 @@ use crate::letter::commentary::ImageLink;
 use crate::letter::load::{self, Loaded, Shared, Sources};
 use crate::letter::tree::Table;
 use crate::letter::{Form, Letter, Line, date, paths};
+use crate::limits;
 use crate::metadata::Metadata;
 use crate::pdf::{self, Drawing, Engine, svg};
 use crate::pictures::Pictures;
 use crate::style::{self, Style};
 use crate::template::{Templates, Words};
-use crate::workspace::{LetterFile, Workspace, letter_name};
+use crate::workspace::{LetterFile, Workspace, letter_name, why};
 use attachments::Source;
 use glyphs::{no_glyph, undrawn};
 use origins::Origins;
@@ -263,12 +265,15 @@ fn fonts(style: &Style, workspace: &Workspace) -> Result<Fonts, Vec<Diagnostic>>
         vec![Diagnostic::error("font", message).at(folder.place, "").help(help)]
     };
     let read = |face: Face| {
-        let path = folder_path.join(face.file_name());
-        workspace.bytes(&path).map_err(|why| problem(why.to_string()))
+        let path = workspace.root.join(&folder_path).join(face.file_name());
+        let bytes = workspace.bytes_inside(&workspace.root, &path, limits::FONT);
+        bytes.map_err(|error| {
+            problem(format!("{} cannot be read: {}", face.file_name(), why(&error)))
+        })
     };
     let [regular, bold, italic, bold_italic] = Face::ALL.map(read);
     Fonts::from_files([regular?, bold?, italic?, bold_italic?])
-        .map_err(|face| problem(format!("{} is not a font", face.file_name())))
+        .map_err(|face| problem(format!("{} is no font, or damaged", face.file_name())))
 }
 
 /// The folder of the office's own fonts, from the working folder.

@@ -1,11 +1,14 @@
 //! The images that a letter shows: those of the style, and those of its commentary.
 
+use super::unpack;
 use crate::diagnostic::{Diagnostic, Place};
 use crate::document::{Block, BlockKind};
 use crate::letter::commentary::ImageLink;
+use crate::limits;
 use crate::pictures::{PictureFile, Pictures};
 use crate::style::{Picture, Style};
-use crate::workspace::{LetterFile, Workspace};
+use crate::workspace::{LetterFile, Workspace, why};
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 /// Reads every image.
@@ -19,21 +22,47 @@ pub fn read(
     letter: &LetterFile,
     images: &[ImageLink],
 ) -> Result<Pictures, Vec<Diagnostic>> {
-    let (mut found, mut problems) = (Vec::new(), Vec::new());
-    let mut add =
-        |path: &str, place, on_disk: &Path, width| match picture(workspace, on_disk, place) {
+    let root = &workspace.root;
+    let of_style = style.logo.iter().chain(&style.signature).map(|picture| {
+        let Picture { file, path, width, .. } = picture;
+        (path, file.place, root, root.join(path), Some(*width))
+    });
+    let of_letter = images.iter().map(|image| {
+        // A letter may stand elsewhere than in the working folder, and its images with it.
+        let is_elsewhere = image.place.file == letter.file && !letter.folder.starts_with(root);
+        let folder = if is_elsewhere { &letter.folder } else { root };
+        (&image.path, image.place, folder, root.join(on_disk(image, letter)), None)
+    });
+    let (mut found, mut problems, mut known) = (Vec::new(), Vec::new(), BTreeSet::new());
+    for (path, place, folder, on_disk, width) in of_style.chain(of_letter) {
+        if !known.insert(path) {
+            continue;
+        }
+        match picture(workspace, &on_disk, folder, place) {
             Ok((bytes, pixels)) => {
                 found.push(PictureFile { path: path.to_owned(), bytes, pixels, width });
             }
             Err(problem) => problems.push(problem),
-        };
-    for Picture { file, path, width, .. } in style.logo.iter().chain(&style.signature) {
-        add(path, file.place, Path::new(path), Some(*width));
-    }
-    for image in images {
-        add(&image.path, image.place, &on_disk(image, letter), None);
+        }
+        if let Some(what) = beyond(&found) {
+            let problem = Diagnostic::error("image", format!("the letter has {what}"));
+            problems.push(problem.at(place, "").help("show fewer, or save them smaller"));
+            break;
+        }
     }
     if problems.is_empty() { Ok(Pictures::new(found)) } else { Err(problems) }
+}
+
+/// What there is too much of.
+fn beyond(found: &[PictureFile]) -> Option<&'static str> {
+    let bytes: u64 = found.iter().map(|file| file.bytes.len() as u64).sum();
+    let dots = found.iter().map(|file| u64::from(file.pixels.0) * u64::from(file.pixels.1));
+    match () {
+        () if found.len() > limits::IMAGES => Some("more than 100 images"),
+        () if bytes > limits::ALL_IMAGES => Some("images of more than 64 MB together"),
+        () if dots.sum::<u64>() > limits::ALL_DOTS => Some("images of more than 100 million dots"),
+        () => None,
+    }
 }
 
 /// Where an image of a letter's commentary is, from the working folder if it is not absolute.
@@ -58,41 +87,22 @@ pub fn unknown(blocks: &[Block], pictures: &Pictures) -> Vec<Diagnostic> {
     blocks.iter().flat_map(in_block).collect()
 }
 
-/// The bytes of an image, with its width and height in pixels.
+/// The bytes of an image, with its width and height in dots.
 fn picture(
     workspace: &Workspace,
     path: &Path,
+    folder: &Path,
     place: Place,
 ) -> Result<(Vec<u8>, (u32, u32)), Diagnostic> {
     let problem =
         |message: &str, help: &str| Diagnostic::error("image", message).at(place, "").help(help);
-    let bytes = workspace.bytes(path).map_err(|why| {
-        let message = format!("the image cannot be read: {}", why.why());
+    let bytes = workspace.bytes_inside(folder, path, limits::IMAGE).map_err(|error| {
+        let message = format!("the image cannot be read: {}", why(&error));
         problem(&message, "its path begins at the folder of this file")
     })?;
-    let is_known = bytes.starts_with(b"\x89PNG") || bytes.starts_with(b"\xff\xd8");
-    let size = imagesize::blob_size(&bytes).ok().filter(|_| is_known);
-    let size = size.ok_or_else(|| {
-        problem("this file is no PNG or JPEG image", "save it again as PNG or JPEG")
+    let size = unpack::size(&bytes).map_err(|fault| {
+        let (message, help) = fault.words();
+        problem(message, help)
     })?;
-    if components(&bytes) == Some(4) {
-        let help = "save it again in colours for screens (RGB)";
-        return Err(problem("this image is in the colours of printers (CMYK)", help));
-    }
-    let pixels = |length| u32::try_from(length).unwrap_or(u32::MAX);
-    Ok((bytes, (pixels(size.width), pixels(size.height))))
-}
-
-/// How many colours each dot of a JPEG has: the eighth byte of the frame's header (ITU-T T.81,
-/// B.2.2). PDF/A takes four only with a profile, which such files lack.
-fn components(jpeg: &[u8]) -> Option<u8> {
-    let mut rest = jpeg.strip_prefix(b"\xff\xd8")?;
-    loop {
-        let [0xff, kind, high, low, ..] = *rest else { return None };
-        let is_frame = matches!(kind, 0xc0..=0xcf) && !matches!(kind, 0xc4 | 0xc8 | 0xcc);
-        if is_frame {
-            return rest.get(9).copied();
-        }
-        rest = rest.get(2 + usize::from(u16::from_be_bytes([high, low]))..)?;
-    }
+    Ok((bytes, size))
 }

@@ -70,6 +70,7 @@ fn configuration(drawing: &Drawing<'_>) -> Configuration {
 
 struct Writer<'a> {
     drawing: &'a Drawing<'a>,
+    places: Places,
     /// The faces that are used.
     fonts: [Option<Font>; 4],
     tags: Tags,
@@ -77,7 +78,8 @@ struct Writer<'a> {
 
 impl<'a> Writer<'a> {
     fn new(drawing: &'a Drawing<'a>) -> Result<Self, Vec<Diagnostic>> {
-        let mut writer = Self { drawing, fonts: [None, None, None, None], tags: Tags::default() };
+        let (fonts, places) = ([None, None, None, None], Places::of(&drawing.pages.pages));
+        let mut writer = Self { drawing, places, fonts, tags: Tags::default() };
         for face in Face::ALL {
             let glyphs = drawing.runs(face).flat_map(|run| run.glyphs.iter().map(|glyph| glyph.id));
             let used: BTreeSet<u32> = glyphs.collect();
@@ -93,13 +95,14 @@ impl<'a> Writer<'a> {
         let settings = PageSettings::from_wh(width, height).expect("a sheet has a size");
         let mut out = document.start_page_with(settings);
         let mut surface = out.surface();
-        for same in page.marks.chunk_by(|a, b| a.owner == b.owner) {
-            self.marks(&mut surface, same)?;
-        }
+        let mut groups = page.marks.chunk_by(|a, b| a.owner == b.owner);
+        let drawn = groups.try_for_each(|same| self.marks(&mut surface, same));
+        // What was begun has to be ended, also where something cannot be drawn.
         surface.finish();
+        drawn?;
         let structure = &self.drawing.pages.structure;
         for same in page.links.chunk_by(|a, b| a.owner == b.owner) {
-            if let Some(annotation) = annotation(same, self.drawing) {
+            if let Some(annotation) = annotation(same, &self.places, self.drawing) {
                 let identifier = out.add_tagged_annotation(annotation);
                 self.tags.add(same[0].owner, identifier, structure);
             }
@@ -116,18 +119,22 @@ impl<'a> Writer<'a> {
             Owner::Decoration => artifact(ArtifactType::Layout),
         };
         let identifier = surface.start_tagged(tag);
-        for mark in marks {
-            match &mark.placed {
-                Placed::Text(run) => self.text(surface, run),
-                Placed::Rule(area, colour) => rule(surface, *area, *colour),
-                Placed::Image(area, index) => {
-                    image(surface, *area, self.drawing.pictures.get(*index))?
-                }
-            }
-        }
+        let drawn = marks.iter().try_for_each(|mark| self.mark(surface, mark));
         surface.end_tagged();
+        drawn?;
         if let Owner::Node(node) = marks[0].owner {
             self.tags.add(node, identifier, &self.drawing.pages.structure);
+        }
+        Ok(())
+    }
+
+    fn mark(&self, surface: &mut Surface<'_>, mark: &Mark) -> Result<(), Vec<Diagnostic>> {
+        match &mark.placed {
+            Placed::Text(run) => self.text(surface, run),
+            Placed::Rule(area, colour) => rule(surface, *area, *colour),
+            Placed::Image(area, index) => {
+                return image(surface, *area, self.drawing.pictures.get(*index));
+            }
         }
         Ok(())
     }
@@ -201,30 +208,52 @@ fn rect(area: Area) -> Option<Rect> {
     Rect::from_xywh(area.x, area.y, area.width, area.height)
 }
 
-/// Where on the pages the first link with this target is, if any.
-fn place_of(target: &LinkTarget, pages: &[Page]) -> Option<XyzDestination> {
-    pages.iter().enumerate().find_map(|(index, page)| {
-        let link = page.links.iter().find(|link| link.target == *target)?;
-        Some(XyzDestination::new(index, Point::from_xy(0.0, (link.area.y - 4.0).max(0.0))))
-    })
+/// Where the footnotes are, and where they are first referred to: the index of the page, and how far
+/// down.
+#[derive(Default)]
+struct Places {
+    notes: BTreeMap<usize, (usize, f32)>,
+    references: BTreeMap<usize, (usize, f32)>,
+}
+
+impl Places {
+    fn of(pages: &[Page]) -> Self {
+        let mut places = Self::default();
+        let links = pages.iter().enumerate();
+        for (page, link) in
+            links.flat_map(|(index, page)| page.links.iter().map(move |l| (index, l)))
+        {
+            let y = (link.area.y - 4.0).max(0.0);
+            match link.target {
+                // The note's own label leads back, and so stands where the note is; and the other way.
+                LinkTarget::Note(note) => places.references.entry(note).or_insert((page, y)),
+                LinkTarget::Reference(note) => places.notes.entry(note).or_insert((page, y)),
+                LinkTarget::Url(_) => continue,
+            };
+        }
+        places
+    }
+}
+
+fn destination(place: Option<&(usize, f32)>) -> Option<XyzDestination> {
+    place.map(|(page, y)| XyzDestination::new(*page, Point::from_xy(0.0, *y)))
 }
 
 /// A link may reach over several lines: each has its place.
-fn annotation(areas: &[LinkArea], drawing: &Drawing<'_>) -> Option<Annotation> {
-    let (pages, metadata) = (&drawing.pages.pages, drawing.metadata);
+fn annotation(areas: &[LinkArea], places: &Places, drawing: &Drawing<'_>) -> Option<Annotation> {
+    let metadata = drawing.metadata;
     let numbered = |words: &str, note: usize| words.replace("{number}", &(note + 1).to_string());
     let (target, words) = match &areas[0].target {
         LinkTarget::Url(url) => {
             let words = url.strip_prefix("mailto:").unwrap_or(url).to_owned();
             (Target::Action(Action::Link(LinkAction::new(url.clone()))), words)
         }
-        // The note's own label leads back, and so stands where the note is; and the other way.
         LinkTarget::Note(note) => {
-            let place = place_of(&LinkTarget::Reference(*note), pages)?;
+            let place = destination(places.notes.get(note))?;
             (Target::Destination(place.into()), numbered(&metadata.note, *note))
         }
         LinkTarget::Reference(note) => {
-            let place = place_of(&LinkTarget::Note(*note), pages)?;
+            let place = destination(places.references.get(note))?;
             (Target::Destination(place.into()), numbered(&metadata.note_return, *note))
         }
     };

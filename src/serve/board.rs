@@ -2,7 +2,7 @@
 
 use super::findings::Finding;
 use crate::build::Output;
-use crate::diagnostic::{Diagnostic, Files};
+use crate::diagnostic::{Diagnostic, Files, first_of_each_kind};
 use crate::layout::fonts::FontData;
 use crate::letter::Form;
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -119,7 +119,9 @@ fn letter(news: &News<'_>, before: &[Letter]) -> Letter {
         None => old.to_vec(),
     };
     let findings = [news.of_all, news.of_letter].into_iter().flat_map(|(problems, files)| {
-        problems.iter().map(|problem| Finding::new(problem, files)).collect::<Vec<_>>()
+        let (told, more) = first_of_each_kind(problems);
+        let all = told.into_iter().chain(&more);
+        all.map(|problem| Finding::new(problem, files)).collect::<Vec<_>>()
     });
     Letter {
         name: news.name.clone(),

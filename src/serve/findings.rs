@@ -8,6 +8,9 @@ const AROUND: usize = 3;
 /// How many lines of a long place are shown.
 const LONGEST: usize = 12;
 
+/// How many characters of a part of a line are shown: a paragraph may be one line.
+const WIDEST: usize = 400;
+
 /// A problem.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Finding {
@@ -87,12 +90,29 @@ fn lines(text: &str, start: usize, end: usize) -> Vec<Line> {
         if shown.contains(&index) {
             let [from, to] = [start, end].map(|at| at.saturating_sub(begin).min(line.len()));
             let parts = [&line[..from], &line[from..to], &line[to..]];
-            let parts = parts.map(|part| part.trim_end_matches(['\r', '\n']).to_owned());
+            let [before, meant, after] = parts.map(|part| part.trim_end_matches(['\r', '\n']));
+            let parts = [the_end_of(before), the_start_of(meant), the_start_of(after)];
             all.push(Line { number: index + 1, parts });
         }
         begin += line.len();
     }
     all
+}
+
+/// The last characters of a part of a line; the points stand for the others.
+fn the_end_of(part: &str) -> String {
+    match part.char_indices().nth_back(WIDEST) {
+        Some((at, _)) => format!("…{}", &part[at..]),
+        None => part.to_owned(),
+    }
+}
+
+/// The first characters of a part of a line.
+fn the_start_of(part: &str) -> String {
+    match part.char_indices().nth(WIDEST) {
+        Some((at, _)) => format!("{}…", &part[..at]),
+        None => part.to_owned(),
+    }
 }
 
 #[cfg(test)]

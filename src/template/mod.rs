@@ -4,17 +4,22 @@
 //! same name in the working folder's `templates/` is used instead. Values are escaped for Markdown
 //! in every template, whatever its name; `| safe` marks what is Markdown already.
 
+mod bounded;
 mod filters;
 mod view;
 mod words;
 
 use crate::diagnostic::{Diagnostic, FileId, Files, Place};
 use crate::letter::{Form, Letter};
+use crate::limits;
 use crate::markdown;
 use crate::style::Style;
+use bounded::Failure;
 use std::ops::Range;
+use std::sync::Arc;
 use tera::{Context, ErrorKind, Tera};
 
+pub use bounded::is_loose;
 pub use words::Words;
 
 /// A template among the files of this run.
@@ -24,6 +29,8 @@ pub struct TemplateFile {
     pub name: String,
     /// Its text.
     pub file: FileId,
+    /// Whether it is the office's own.
+    pub is_own: bool,
     /// Whether it is used in place of one that is built in.
     pub overrides: bool,
 }
@@ -31,7 +38,7 @@ pub struct TemplateFile {
 /// All templates, parsed.
 #[derive(Clone)]
 pub struct Templates {
-    tera: Tera,
+    tera: Arc<Tera>,
     files: Vec<TemplateFile>,
 }
 
@@ -48,7 +55,7 @@ impl Templates {
         filters::register(&mut tera);
         let raw = templates.iter().map(|t| (t.name.as_str(), files.text(t.file)));
         let parsed = tera.add_raw_templates(raw);
-        let this = Self { tera, files: templates };
+        let this = Self { tera: Arc::new(tera), files: templates };
         parsed.map(|()| &this).map_err(|error| this.parse_problems(&error, files))?;
         Ok(this)
     }
@@ -107,12 +114,36 @@ impl Templates {
             Form::Statement => "statement.md",
         };
         let view = view::view(letter, form, style, words);
-        let rendered =
-            Context::from_serialize(&view).and_then(|view| self.tera.render(name, &view));
-        match rendered {
-            Ok(markdown) => Ok(tidy(&markdown)),
-            Err(error) => Err(vec![self.problem(&error, name, files)]),
-        }
+        let context = Context::from_serialize(&view).map_err(Failure::Wrong);
+        let rendered = context.and_then(|context| bounded::render(&self.tera, name, context));
+        rendered
+            .map(|markdown| tidy(&markdown))
+            .map_err(|failure| vec![self.failure(&failure, name, files)])
+    }
+
+    /// What kept a template from being used. Where it goes beyond the bounds, one of the office's own
+    /// is to blame.
+    fn failure(&self, failure: &Failure, template: &str, files: &Files) -> Diagnostic {
+        let (message, help) = match failure {
+            Failure::Wrong(error) => return self.problem(error, template, files),
+            Failure::Endless => (
+                "they take more than 5 seconds, or more memory than any letter".to_owned(),
+                "look for a loop that goes round too often, or for a text that is doubled in one",
+            ),
+            Failure::TooMuch => (
+                format!("they make more than {} of text", limits::size(limits::MARKDOWN as u64)),
+                "look for a loop that goes round too often",
+            ),
+            Failure::NoRoom(error) => (error.to_string(), "close other programs, and try again"),
+        };
+        let problem =
+            Diagnostic::error("template", format!("the templates cannot be used: {message}"));
+        let own = self.files.iter().find(|file| file.is_own);
+        let problem = match own {
+            Some(own) => problem.at(files.start_of(own.file), "the first of the office's own"),
+            None => problem,
+        };
+        problem.help(help)
     }
 
     fn problem(&self, error: &tera::Error, template: &str, files: &Files) -> Diagnostic {

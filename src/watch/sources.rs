@@ -1,6 +1,7 @@
 //! The files that letters are made from, as they were when they were last read.
 
-use crate::workspace::{OFFICE, PROGRAMMES, is_hidden};
+use crate::limits;
+use crate::workspace::{OFFICE, PROGRAMMES, gate, is_hidden};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -74,13 +75,19 @@ impl Sources {
     pub fn take_images(&mut self, letter: &Path, images: impl IntoIterator<Item = PathBuf>) {
         let images: BTreeSet<PathBuf> = images.into_iter().collect();
         self.take(images.clone());
-        self.images.insert(letter.to_owned(), images);
+        let before = self.images.insert(letter.to_owned(), images).unwrap_or_default();
+        let named: BTreeSet<&PathBuf> = self.images.values().flatten().collect();
+        // What no letter shows any more is forgotten: over a day of saves that is much.
+        let is_known = |path: &PathBuf| {
+            named.contains(path) || self.shared.contains(path) || self.images.contains_key(path)
+        };
+        self.known.retain(|path, _| !before.contains(path) || is_known(path));
     }
 
     /// What is known already stays: if it is no longer so, [`Self::touched`] is to find that.
     fn take(&mut self, files: impl IntoIterator<Item = PathBuf>) {
         for path in files {
-            self.known.entry(path).or_insert_with_key(|path| fs::read(path).ok());
+            self.known.entry(path).or_insert_with_key(|path| read(path));
         }
     }
 
@@ -113,7 +120,7 @@ impl Sources {
 
     fn changed(&self) -> BTreeMap<PathBuf, Option<Vec<u8>>> {
         let now = self.files().into_iter().map(|path| {
-            let bytes = fs::read(&path).ok();
+            let bytes = read(&path);
             (path, bytes)
         });
         now.filter(|(path, bytes)| self.known.get(path).unwrap_or(&None) != bytes).collect()
@@ -148,6 +155,11 @@ impl Sources {
         folders.retain(|folder| folder.is_dir());
         folders
     }
+}
+
+/// What is in a file; nothing where there is none to be read.
+fn read(path: &Path) -> Option<Vec<u8>> {
+    gate::read(path, limits::FILE).ok()
 }
 
 /// What stands in a folder but for what is hidden; nothing if it cannot be read.

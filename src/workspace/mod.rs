@@ -2,6 +2,7 @@
 
 mod built_in;
 mod folder;
+pub mod gate;
 pub mod git;
 pub mod last;
 mod read;

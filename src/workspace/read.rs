@@ -1,12 +1,13 @@
 //! The working folder: where it is, and which files a letter is made from.
 
 use super::seen::Seen;
-use super::{BUILT_IN, IoProblem};
+use super::{BUILT_IN, IoProblem, gate};
 use crate::diagnostic::{FileId, Files};
 use crate::letter::paths;
+use crate::limits;
 use crate::template::TemplateFile;
 use std::fs;
-use std::io::ErrorKind;
+use std::io::{self, ErrorKind};
 use std::path::{Component, MAIN_SEPARATOR, Path, PathBuf};
 
 /// The folder of what is made.
@@ -185,7 +186,7 @@ impl Workspace {
     pub fn add(&self, path: &Path, files: &mut Files) -> Result<LetterFile, IoProblem> {
         let shown = self.shown(path);
         let text = fit(path)
-            .and_then(|()| self.text(path))
+            .and_then(|()| self.text(path, limits::TOML))
             .map_err(|problem| IoProblem { path: PathBuf::from(&shown), ..problem })?;
         // Others take a relative path from the working folder, and not from where the user is.
         let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
@@ -204,23 +205,33 @@ impl Workspace {
 
     fn add_if_there(&mut self, name: &str) -> Result<Option<FileId>, IoProblem> {
         let path = self.root.join(name);
-        match self.text(&path) {
-            Ok(text) => Ok(Some(self.files.add(name, text))),
-            Err(problem) if problem.error.kind() == ErrorKind::NotFound => {
+        // A link that leads nowhere is there.
+        match path.symlink_metadata() {
+            Err(error) if error.kind() == ErrorKind::NotFound => {
                 self.seen.note(&path, None);
                 Ok(None)
             }
-            Err(problem) => Err(problem),
+            _ => self.add_shared(name, &path).map(Some),
         }
     }
 
-    /// The text of a file.
-    fn text(&self, path: &Path) -> Result<String, IoProblem> {
-        let text = fs::read(path).and_then(|bytes| {
+    /// The text of a file with no more than so many bytes.
+    fn text(&self, path: &Path, most: u64) -> Result<String, IoProblem> {
+        let text = gate::read(path, most).and_then(|bytes| {
             self.seen.note(&std::path::absolute(path)?, Some(&bytes));
             utf8(&bytes)
         });
         text.map_err(|error| IoProblem { verb: "read", path: path.to_owned(), error })
+    }
+
+    /// Takes in a file that all letters share. To a template no link leads out of the working folder.
+    fn add_shared(&mut self, name: &str, path: &Path) -> Result<FileId, IoProblem> {
+        let is_template = name.starts_with("templates/");
+        let inside = if is_template { gate::refuse_outside(&self.root, path) } else { Ok(()) };
+        let most = if name.ends_with(".md") { limits::TEMPLATE } else { limits::TOML };
+        inside.map_err(|error| IoProblem { verb: "read", path: path.to_owned(), error })?;
+        let text = self.text(path, most)?;
+        Ok(self.files.add(name, text))
     }
 
     fn add_templates(&mut self) -> Result<(), IoProblem> {
@@ -234,24 +245,34 @@ impl Workspace {
             let name = name.to_owned();
             self.templates.push(TemplateSource { name, built_in: Some(built_in), own });
         }
-        for name in self.own_templates(Path::new("templates"))? {
+        let mut names = Vec::new();
+        self.find_templates(Path::new("templates"), limits::FOLDERS, &mut names)?;
+        names.sort();
+        for name in names {
             if !self.templates.iter().any(|template| template.name == name) {
-                let own = self.add_if_there(&format!("templates/{name}"))?;
+                let path = self.root.join("templates").join(&name);
+                let own = Some(self.add_shared(&format!("templates/{name}"), &path)?);
                 self.templates.push(TemplateSource { name, built_in: None, own });
             }
         }
         Ok(())
     }
 
-    /// The Markdown files below a folder of the working folder, by their paths in `templates/`.
-    fn own_templates(&self, folder: &Path) -> Result<Vec<String>, IoProblem> {
+    /// Finds the Markdown files below a folder of the working folder, by their paths in `templates/`.
+    /// Links to folders are passed over: they could lead in a circle.
+    fn find_templates(
+        &self,
+        folder: &Path,
+        depth: usize,
+        names: &mut Vec<String>,
+    ) -> Result<(), IoProblem> {
         let path = self.root.join(folder);
         let problem = |error| IoProblem { verb: "read", path: path.clone(), error };
         let entries = match fs::read_dir(&path) {
-            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Vec::new()),
+            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(()),
             entries => entries.map_err(problem)?,
         };
-        let mut names = Vec::new();
+        let too_much = |what: &str| problem(std::io::Error::other(format!("it has {what}")));
         for entry in entries {
             let entry = entry.map_err(problem)?;
             let inner = folder.join(entry.file_name());
@@ -259,14 +280,20 @@ impl Workspace {
                 continue;
             }
             if entry.path().is_dir() {
-                names.extend(self.own_templates(&inner)?);
+                if entry.path().is_symlink() {
+                    continue;
+                }
+                let depth = depth.checked_sub(1).ok_or_else(|| too_much("too deep folders"))?;
+                self.find_templates(&inner, depth, names)?;
             } else if inner.extension().is_some_and(|extension| extension == "md") {
                 let name = inner.strip_prefix("templates").unwrap_or(&inner);
                 names.push(with_slashes(name));
+                if names.len() > limits::TEMPLATES {
+                    return Err(too_much("too many templates"));
+                }
             }
         }
-        names.sort();
-        Ok(names)
+        Ok(())
     }
 
     /// The template with this name.
@@ -286,6 +313,7 @@ impl Workspace {
         let in_use = |template: &TemplateSource| TemplateFile {
             name: template.name.clone(),
             file: template.file(),
+            is_own: template.own.is_some(),
             overrides: template.own.is_some() && template.built_in.is_some(),
         };
         self.templates.iter().filter(is_markdown).map(in_use).collect()
@@ -298,9 +326,20 @@ impl Workspace {
     /// It cannot be read.
     pub fn bytes(&self, path: &Path) -> Result<Vec<u8>, IoProblem> {
         let path = self.root.join(path);
-        let bytes = fs::read(&path);
+        let bytes = gate::read(&path, limits::FILE);
         let bytes = bytes.map_err(|error| IoProblem { verb: "read", path: path.clone(), error })?;
         self.seen.note(&path, Some(&bytes));
+        Ok(bytes)
+    }
+
+    /// The bytes of an image or a font, to which no link leads out of a folder.
+    ///
+    /// # Errors
+    ///
+    /// It cannot be read, or has more than so many bytes.
+    pub fn bytes_inside(&self, folder: &Path, path: &Path, most: u64) -> io::Result<Vec<u8>> {
+        let bytes = gate::read_inside(folder, path, most)?;
+        self.seen.note(path, Some(&bytes));
         Ok(bytes)
     }
 

@@ -1,6 +1,7 @@
 //! What is there: only what is not found is absent. What cannot be read may well be there.
 
-use super::{IoProblem, folder};
+use super::{IoProblem, folder, gate};
+use crate::limits;
 use std::fs::{self, DirEntry};
 use std::io::{self, ErrorKind};
 use std::path::Path;
@@ -11,7 +12,7 @@ use std::path::Path;
 ///
 /// It cannot be read.
 pub fn bytes_if_there(path: &Path) -> Result<Option<Vec<u8>>, IoProblem> {
-    found(fs::read(path), path)
+    found(gate::read(path, limits::FILE), path)
 }
 
 /// What is in a folder, in the order of the names; nothing where there is no folder.

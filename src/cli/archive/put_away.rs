@@ -9,8 +9,9 @@ use crate::cli::args::PutAway;
 use crate::cli::check::counts;
 use crate::cli::{Console, Exit, Stop, letters, print};
 use crate::diagnostic::{self, Diagnostic, Files, Reporter, count};
+use crate::limits;
 use crate::make::{Kit, Reader};
-use crate::workspace::{Failed, IoProblem, Left, Room, Workspace};
+use crate::workspace::{Failed, IoProblem, Left, Room, Workspace, gate};
 use std::io::{Error, ErrorKind};
 use std::path::Path;
 
@@ -193,7 +194,7 @@ fn sent(args: &PutAway) -> Result<Sent, Stop> {
 /// A file's name and content. An empty one was not what was sent.
 fn named_file(path: &Path) -> Result<(String, Vec<u8>), IoProblem> {
     let problem = |error| IoProblem { verb: "read", path: path.to_owned(), error };
-    let bytes = std::fs::read(path).map_err(problem)?;
+    let bytes = gate::read(path, limits::FILE).map_err(problem)?;
     if bytes.is_empty() {
         return Err(problem(Error::other("the file is empty")));
     }

@@ -5,9 +5,10 @@ use crate::archive::{self, Archive, Version};
 use crate::cli::args::Restore;
 use crate::cli::{Console, Exit, Stop, letters};
 use crate::diagnostic::count;
+use crate::limits;
 use crate::pdf::carried;
 use crate::workspace::{
-    Failed, IoProblem, Piece, Room, WorkingFile, Workspace, bytes_if_there, letter_name,
+    Failed, IoProblem, Piece, Room, WorkingFile, Workspace, bytes_if_there, gate, letter_name,
 };
 use std::io::Error;
 use std::path::Path;
@@ -63,7 +64,7 @@ fn files(
 /// What a PDF carries.
 fn from_pdf(path: &Path) -> Result<Vec<WorkingFile>, Stop> {
     let problem = |error| IoProblem { verb: "restore", path: path.to_owned(), error };
-    let bytes = std::fs::read(path).map_err(problem)?;
+    let bytes = gate::read(path, limits::FILE).map_err(problem)?;
     let carried = carried::read(&bytes).map_err(|why| problem(Error::other(why.to_string())))?;
     Ok(carried.files)
 }
