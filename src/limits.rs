@@ -67,6 +67,9 @@ pub const UNPACKED_FILE: u64 = 512 << 20;
 /// The files that a PDF carries.
 pub const CARRIED: usize = 1_000;
 
+/// The bytes of the path of a file from elsewhere: Windows takes no more than 260 with the folder.
+pub const PATH: usize = 200;
+
 /// The templates that an office has: 16 are built in.
 pub const TEMPLATES: usize = 500;
 /// The folders in which templates can stand inside each other.
@@ -77,7 +80,7 @@ pub const RUN: Duration = Duration::from_secs(5);
 /// The bytes that they may make: 1,000 pages have 3 MB.
 pub const MARKDOWN: usize = 8 << 20;
 /// The bytes of memory that the program may take while they run.
-pub const MEMORY: usize = 512 << 20;
+pub const MEMORY: usize = 256 << 20;
 
 /// A number of bytes as a person says it.
 pub fn size(bytes: u64) -> String {

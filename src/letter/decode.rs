@@ -9,6 +9,7 @@ use super::tree::{Entry, Node, Table, Value};
 use super::{Line, Placed};
 use crate::diagnostic::{Diagnostic, FileId, Place};
 use crate::keys::{self, Choice, Facts, Key, Need, YES};
+use crate::limits;
 use jiff::civil::Date;
 
 /// What decoding gives besides the values.
@@ -197,6 +198,13 @@ impl<'a> Decoder<'a> {
             return None;
         };
         let value = text.as_str().trim().to_owned();
+        if value.chars().count() > limits::LINE {
+            let most = limits::number(limits::LINE);
+            let message = format!("`{}` has more than {most} characters", key.name);
+            let problem = Diagnostic::error("wrong-value", message).at(place, "");
+            self.problem(problem.help("say it shorter here, and the rest in commentary"));
+            return None;
+        }
         if value.contains(char::is_control) {
             let message = format!("`{}` must be a single line", key.name);
             let problem = Diagnostic::error("wrong-value", message).at(place, "");

@@ -1,6 +1,8 @@
 //! Paths of the files that a letter is made of: from the working folder, with `/` on every system,
 //! so that they are the same wherever that folder is.
 
+use crate::limits;
+
 /// What to do about a file outside the working folder.
 pub const HELP: &str =
     "put it beside the file that names it: the PDF carries all that it is made of";
@@ -57,7 +59,9 @@ pub fn of_image(folder: &str, named: &str) -> Result<String, (String, &'static s
 pub fn from_elsewhere(named: &str) -> Option<String> {
     let path = within("", named).filter(|path| !path.is_empty() && !named.contains('\\'))?;
     let is_plain = |name: &str| !name.starts_with('.') && wrong_name(name).is_none();
-    (!path.starts_with("output/archive/") && path.split('/').all(is_plain)).then_some(path)
+    let is_short = path.len() <= limits::PATH;
+    (is_short && !path.starts_with("output/archive/") && path.split('/').all(is_plain))
+        .then_some(path)
 }
 
 /// Why a file or folder cannot be called so on Windows, if it cannot. No system takes such a name:
@@ -142,6 +146,7 @@ mod tests {
             ("data/a.png.", None),
             ("output/archive/letter/v1/bagit.txt", None),
             ("data/a\nb", None),
+            (&"a/".repeat(200), None),
         ] {
             assert_eq!(from_elsewhere(named).as_deref(), path, "{named:?}");
         }

@@ -197,7 +197,8 @@ const MOST_TEXT: usize = 8 << 20;
 fn file(specification: &Dict<'_>, room: usize) -> Result<WorkingFile, NotOurs> {
     let either = |key: &[u8]| specification.get::<PdfString<'_>>(key);
     let name = either(b"UF").or_else(|| either(b"F")).ok_or(NotOurs::Broken)?;
-    let named = text(name.as_bytes());
+    // What is too long is refused, and need not be told whole.
+    let named: String = text(name.as_bytes()).chars().take(limits::PATH + 1).collect();
     let path = paths::from_elsewhere(&named).ok_or_else(|| NotOurs::Outside(named.clone()))?;
     let is_text = path.ends_with(".toml") || path.ends_with(".md");
     let most = if is_text { room.min(MOST_TEXT) } else { room };

@@ -25,7 +25,7 @@ pub enum Failure {
 }
 
 /// How often a run is looked after.
-const LOOK: Duration = Duration::from_millis(20);
+const LOOK: Duration = Duration::from_millis(5);
 /// The room for what templates call within each other.
 const STACK: usize = 16 << 20;
 
@@ -64,7 +64,7 @@ pub fn render(tera: &Arc<Tera>, name: &str, context: Context) -> Result<String, 
             // A run that writes ends by itself a little earlier.
             Err(RecvTimeoutError::Timeout) => {
                 let takes_all = memory().saturating_sub(before) > limits::MEMORY;
-                if takes_all || Instant::now() > end + LOOK * 5 {
+                if takes_all || Instant::now() > end + LOOK * 20 {
                     IS_LOOSE.store(true, Ordering::Relaxed);
                     return Err(Failure::Endless);
                 }

@@ -7,6 +7,7 @@ use crate::letter::decode::nearest;
 use crate::letter::traced::Traced;
 use crate::letter::tree::{self, Entry, Table, Value};
 use crate::letter::{Language, Letter};
+use crate::limits;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -118,6 +119,14 @@ fn wrong(entry: &Entry, known: keys::Table) -> Option<Diagnostic> {
             None => "peel-letter keys words.en lists them".to_owned(),
         }));
     };
+    if let Value::String(text) = &entry.node.value
+        && text.as_str().chars().count() > limits::LINE
+    {
+        let most = limits::number(limits::LINE);
+        let message = format!("`{name}` has more than {most} characters");
+        let problem = Diagnostic::error("wrong-value", message).at(entry.node.place, "");
+        return Some(problem.help("say it shorter: such words stand in every letter"));
+    }
     let Value::String(text) = &entry.node.value else {
         let problem = Diagnostic::error("wrong-type", format!("`{name}` must be text"));
         return Some(
