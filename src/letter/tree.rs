@@ -158,7 +158,10 @@ pub fn parse(files: &Files, file: FileId) -> (Table, Vec<Diagnostic>) {
         }
     }
     let mut problems = syntax::problems(faults, &table, text, file);
-    problems.extend(beyond);
+    // Where the syntax is broken, what looks like too much may be a bracket too few.
+    if problems.is_empty() {
+        problems = beyond;
+    }
     (table, problems)
 }
 
