@@ -309,7 +309,12 @@ fn the_server_answers_this_machine_and_nobody_else() {
         ("GET", format!("{own}/../data/one.toml"), served.host.clone(), "404"),
         ("GET", format!("{own}/pdf?letter=one&form=letter"), served.host.clone(), "404"),
         ("GET", format!("{own}{}", of_letter("/etc/passwd", 0, 1)), served.host.clone(), "404"),
-        ("GET", format!("{own}{}", of_letter("data/one.toml", 0, 1_000_000)), served.host.clone(), "404"),
+        (
+            "GET",
+            format!("{own}{}", of_letter("data/one.toml", 0, 1_000_000)),
+            served.host.clone(),
+            "404",
+        ),
         ("GET", format!("{own}{}", of_letter("data/one.toml", 2, 1)), served.host.clone(), "404"),
         ("GET", format!("{own}/font?face=4"), served.host.clone(), "404"),
         ("GET", format!("{own}/html?letter=one&form=statement"), served.host.clone(), "404"),
