@@ -49,6 +49,7 @@ pub fn read_inside(folder: &Path, path: &Path, most: u64) -> io::Result<Vec<u8>>
 ///
 /// A file is not there, or a link leads out of `folder` to it.
 pub fn refuse_outside(folder: &Path, path: &Path) -> io::Result<()> {
+    let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
     match fs::canonicalize(path)?.starts_with(fs::canonicalize(folder)?) {
         true => Ok(()),
         false => Err(Error::other("it is outside the folder; put the file itself there")),
