@@ -7,11 +7,11 @@ use super::{Archive, Payload, Version};
 use crate::build::{Format, Opened, Output};
 use crate::diagnostic::Files;
 use crate::letter::Form;
-use crate::workspace::{IoProblem, utf8};
+use crate::limits;
+use crate::workspace::{IoProblem, gate, utf8};
 use clap::ValueEnum;
 use std::collections::BTreeMap;
 use std::ffi::OsStr;
-use std::fs;
 use std::io;
 
 /// How a letter stands to the last version of it that was put away.
@@ -108,7 +108,9 @@ impl<'a> Sound<'a> {
     /// A file, whatever is in it. What a link leads to is none.
     fn read(&self, path: &str) -> Result<Vec<u8>, IoProblem> {
         let place = self.there.get(OsStr::new(path)).and_then(Option::as_ref);
-        place.and_then(|place| fs::read(place).ok()).ok_or_else(|| damaged(self.version, path))
+        place
+            .and_then(|place| gate::read(place, limits::FILE).ok())
+            .ok_or_else(|| damaged(self.version, path))
     }
 
     fn outputs(&self, letter: &str) -> Result<Vec<Output>, IoProblem> {

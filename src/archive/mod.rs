@@ -28,10 +28,11 @@ pub use register::{Entry, REGISTER, Register};
 pub use restore::from_bag;
 pub use verify::{Fault, Verdict, in_one_line, verify};
 
-use crate::workspace::{IoProblem, Workspace, entries_if_there};
+use crate::limits;
+use crate::workspace::{IoProblem, Workspace, entries_if_there, gate};
 use jiff::civil::Date;
 use std::ffi::OsStr;
-use std::fs::{self, DirEntry};
+use std::fs::DirEntry;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -219,7 +220,7 @@ impl Version {
     fn read(&self, name: &str) -> Result<Vec<u8>, IoProblem> {
         let path = self.folder.join(name);
         let bytes = path.symlink_metadata().and_then(|file| match file.is_file() {
-            true => fs::read(&path),
+            true => gate::read(&path, limits::FILE),
             false => Err(io::Error::other("it is no file")),
         });
         bytes.map_err(|error| IoProblem { verb: "read", path, error })

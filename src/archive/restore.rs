@@ -4,8 +4,8 @@ use super::Version;
 use super::bag::{self, MANIFEST};
 use super::verify::there;
 use crate::letter::paths;
-use crate::workspace::{IoProblem, WorkingFile};
-use std::fs;
+use crate::limits;
+use crate::workspace::{IoProblem, WorkingFile, gate};
 use std::io;
 use std::path::PathBuf;
 
@@ -45,5 +45,5 @@ fn in_working_folder(path: &str) -> Option<String> {
 }
 
 fn read(path: PathBuf) -> Result<Vec<u8>, IoProblem> {
-    fs::read(&path).map_err(|error| IoProblem { verb: "read", path, error })
+    gate::read(&path, limits::FILE).map_err(|error| IoProblem { verb: "read", path, error })
 }

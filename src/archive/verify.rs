@@ -3,7 +3,8 @@
 use super::Version;
 use super::bag::{self, INFO, Info, MANIFEST, TAG_MANIFEST};
 use super::put_away::IDENTIFIER;
-use crate::workspace::why;
+use crate::limits;
+use crate::workspace::{gate, why};
 use std::collections::BTreeMap;
 use std::ffi::{OsStr, OsString};
 use std::fs::{self, File, Metadata};
@@ -195,7 +196,7 @@ fn unreadable(path: &str, error: &io::Error) -> Fault {
 fn text(name: &str, there: &There) -> Result<String, Fault> {
     let place = there.get(OsStr::new(name)).ok_or_else(|| Fault::Missing(name.to_owned()))?;
     let place = place.as_ref().ok_or_else(|| Fault::Changed(name.to_owned()))?;
-    let bytes = fs::read(place).map_err(|error| unreadable(name, &error))?;
+    let bytes = gate::read(place, limits::FILE).map_err(|error| unreadable(name, &error))?;
     String::from_utf8(bytes).map_err(|_| Fault::Changed(name.to_owned()))
 }
 

@@ -59,6 +59,13 @@ pub fn read(raw: &Traced, context: Context<'_>) -> Reading {
     let mut reader = Reader::new(&text, context);
     reader.read();
     let Reader { edits, problems, images, entities, prose, begins_with_list, .. } = reader;
+    // What goes beyond the bounds is no matter for later stages.
+    let is_beyond =
+        |problem: &Diagnostic| matches!(problem.code, "markdown-size" | "markdown-depth");
+    if problems.iter().any(is_beyond) {
+        let commentary = Commentary::empty(raw.whole().file);
+        return Reading { commentary, images, problems, entities };
+    }
     let text = edited(&text, edits);
     let text = if begins_with_list && !context.quoted { parted(text) } else { text };
     Reading { commentary: Commentary { text, prose }, images, problems, entities }
