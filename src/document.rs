@@ -4,14 +4,18 @@
 //! readers of the Markdown do not show them. Straight quotes, double hyphens and three points
 //! become typographic ones here.
 
+mod line;
+
 use crate::diagnostic::{Diagnostic, FileId, Place};
 use crate::limits;
-use crate::markdown::{OPTIONS, can_link, escaped, long_word};
-use linkify::{LinkFinder, LinkKind};
-use pulldown_cmark::{Alignment, Event, LinkType, Options, Parser, Tag, TagEnd};
+use crate::markdown::{OPTIONS, can_link, long_word};
+use line::LineReader;
+use pulldown_cmark::{Alignment, Event, LinkType, Parser, Tag, TagEnd};
 use std::collections::BTreeMap;
 use std::iter::Peekable;
 use std::ops::Range;
+
+pub use line::typographic;
 
 /// A letter as blocks.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -80,6 +84,8 @@ pub struct Table {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[expect(missing_docs, reason = "the names say it")]
 pub enum Column {
+    /// As suits what stands in it.
+    Natural,
     Left,
     Centre,
     Right,
@@ -164,13 +170,6 @@ impl Source {
         self.0[..after].last().map(|(start, from)| from + (at - start))
     }
 
-    /// Where text comes from that begins at this byte of the text.
-    fn from(&self, start: usize) -> Self {
-        let first = self.of(start).map(|from| (0, from));
-        let rest = self.0.iter().filter(|(at, _)| *at > start);
-        Self(first.into_iter().chain(rest.map(|(at, from)| (at - start, *from))).collect())
-    }
-
     /// The pieces.
     pub fn pieces(&self) -> &[(usize, usize)] {
         &self.0
@@ -211,18 +210,6 @@ pub fn plain_text(inlines: &[Inline]) -> String {
         .collect()
 }
 
-/// Plain text with typographic quotes and dashes, as a heading of it would be shown.
-pub fn typographic(text: &str) -> String {
-    let markdown = escaped(text);
-    let options = OPTIONS.union(Options::ENABLE_SMART_PUNCTUATION);
-    let events = Parser::new_ext(&markdown, options);
-    let text = |event: Event<'_>| match event {
-        Event::Text(text) => Some(text.to_string()),
-        _ => None,
-    };
-    events.filter_map(text).collect()
-}
-
 /// Reads the Markdown of a letter, which is `file` among the files of this run.
 ///
 /// # Errors
@@ -230,8 +217,7 @@ pub fn typographic(text: &str) -> String {
 /// What it has that a letter cannot show. Commentary was looked at before, so a template is to
 /// blame.
 pub fn parse(markdown: &str, file: FileId) -> Result<Document, Vec<Diagnostic>> {
-    let options = OPTIONS.union(Options::ENABLE_SMART_PUNCTUATION);
-    let events = Parser::new_ext(markdown, options).into_offset_iter().peekable();
+    let events = Parser::new_ext(markdown, OPTIONS).into_offset_iter().peekable();
     let mut reader = Reader {
         events,
         markdown,
@@ -493,7 +479,8 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Reader<'a, I> {
         let columns = columns.iter().map(|column| match column {
             Alignment::Right => Column::Right,
             Alignment::Center => Column::Centre,
-            Alignment::Left | Alignment::None => Column::Left,
+            Alignment::Left => Column::Left,
+            Alignment::None => Column::Natural,
         });
         let mut table = Table { columns: columns.collect(), head: Vec::new(), rows: Vec::new() };
         while let Some((event, range)) = self.events.next() {
@@ -580,7 +567,7 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Reader<'a, I> {
                     let help = "put it between two empty lines";
                     self.problem("an image must be a paragraph of its own", range, help);
                 }
-                other => line.event(other, range.start),
+                other => line.event(other, range, self.markdown),
             }
         }
     }
@@ -614,105 +601,6 @@ fn is_inline(event: &Event<'_>) -> bool {
         Event::Rule | Event::Html(_) => false,
         _ => true,
     }
-}
-
-/// Builds the inlines of one line of text.
-#[derive(Default)]
-struct LineReader {
-    inlines: Vec<Inline>,
-    look: Look,
-    link: Option<String>,
-}
-
-impl LineReader {
-    /// Takes in an event, which stands there in the Markdown.
-    fn event(&mut self, event: Event<'_>, from: usize) {
-        match event {
-            Event::Text(text) => self.text(&text, from),
-            Event::SoftBreak => self.text(" ", from),
-            Event::HardBreak => self.push(InlineKind::Break, from),
-            Event::Start(Tag::Emphasis) => self.look.emphasis = true,
-            Event::End(TagEnd::Emphasis) => self.look.emphasis = false,
-            Event::Start(Tag::Strong) => self.look.strong = true,
-            Event::End(TagEnd::Strong) => self.look.strong = false,
-            Event::Start(Tag::Strikethrough) => self.look.struck = true,
-            Event::End(TagEnd::Strikethrough) => self.look.struck = false,
-            Event::Start(Tag::Link { dest_url, link_type, .. }) => {
-                let email = matches!(link_type, LinkType::Email);
-                self.link =
-                    Some(if email { format!("mailto:{dest_url}") } else { dest_url.to_string() });
-            }
-            Event::End(TagEnd::Link) => self.link = None,
-            _ => {}
-        }
-    }
-
-    /// The inlines, in which web and e-mail addresses are links though nobody wrote them as such.
-    fn finish(self) -> Vec<Inline> {
-        self.inlines.into_iter().flat_map(linked).collect()
-    }
-
-    /// Adds text to the text before it where that looks the same.
-    fn text(&mut self, text: &str, from: usize) {
-        // A soft hyphen says where a word may be parted; letters part none.
-        let text = &text.replace('\u{ad}', "").replace('\t', " ");
-        let (look, link) = (self.look, &self.link);
-        match self.inlines.last_mut() {
-            Some(Inline { kind: InlineKind::Text(before), look: l, link: k, source })
-                if *l == look && k == link =>
-            {
-                source.push(before.len(), from);
-                before.push_str(text);
-            }
-            _ => self.push(InlineKind::Text(text.to_owned()), from),
-        }
-    }
-
-    fn push(&mut self, kind: InlineKind, from: usize) {
-        let source = Source(vec![(0, from)]);
-        self.inlines.push(Inline { kind, look: self.look, link: self.link.clone(), source });
-    }
-}
-
-/// The inline, parted where its text has addresses. They are looked for in the text as it was
-/// typed: an address has no typographic signs.
-fn linked(inline: Inline) -> Vec<Inline> {
-    let (InlineKind::Text(text), None) = (&inline.kind, &inline.link) else { return vec![inline] };
-    if !text.contains(['@', ':']) {
-        return vec![inline];
-    }
-    let (typed, places) = as_typed(text);
-    let place = |at: usize| {
-        let next = places.partition_point(|(typed, _)| *typed < at);
-        places.get(next).map_or(text.len(), |(_, shown)| *shown)
-    };
-    let part = |span: linkify::Span<'_>| {
-        let (words, link) = match span.kind() {
-            Some(LinkKind::Email) => (span.as_str(), Some(format!("mailto:{}", span.as_str()))),
-            Some(_) if can_link(span.as_str()) => (span.as_str(), Some(span.as_str().to_owned())),
-            _ => (&text[place(span.start())..place(span.end())], None),
-        };
-        let source = inline.source.from(place(span.start()));
-        Inline { kind: InlineKind::Text(words.to_owned()), link, look: inline.look, source }
-    };
-    LinkFinder::new().spans(&typed).map(part).collect()
-}
-
-/// A text without typographic signs, and where each of its characters stands with them.
-fn as_typed(text: &str) -> (String, Vec<(usize, usize)>) {
-    let (mut typed, mut places) = (String::new(), Vec::new());
-    for (at, c) in text.char_indices() {
-        places.push((typed.len(), at));
-        match c {
-            '\u{2018}' | '\u{2019}' => typed.push('\''),
-            '\u{201c}' | '\u{201d}' => typed.push('"'),
-            '\u{2013}' => typed.push_str("--"),
-            '\u{2014}' => typed.push_str("---"),
-            '\u{2026}' => typed.push_str("..."),
-            c => typed.push(c),
-        }
-    }
-    (typed, places)
 }
 
 #[cfg(test)]

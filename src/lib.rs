@@ -41,6 +41,7 @@ pub mod metadata;
 pub mod new;
 pub mod pdf;
 pub mod pictures;
+pub mod quotes;
 pub mod schema;
 pub mod serve;
 pub mod sheet;

@@ -17,8 +17,10 @@ pub struct Metadata {
     pub language: Language,
     /// Its date; a draft may have none.
     pub date: Option<jiff::civil::Date>,
-    /// What stands at the head of every page from the second.
+    /// What it is about, as at the head of every page from the second.
     pub running_head: String,
+    /// Its day, which stands there too.
+    pub day: Option<String>,
     /// What marks a draft at the head of every page.
     pub draft: Option<String>,
     /// How pages are numbered: `Page {page} of {pages}`.

@@ -31,24 +31,19 @@ fn in_passage(passage: &Passage<'_>) -> Vec<Diagnostic> {
     problems
 }
 
-/// Brackets and curved or doubled quotation marks without their other half, in one block.
+/// Brackets without their other half, in one block.
 fn unpaired(passage: &Passage<'_>) -> Vec<Diagnostic> {
     let mut problems = Vec::new();
     let mut open: Vec<(usize, char)> = Vec::new();
-    let mut is_straight = None;
     for (at, token) in passage.tokens.all().iter().enumerate() {
         if token.kind == Kind::Break {
-            let left = open.drain(..).map(|(at, _)| at).chain(is_straight.take());
-            problems.extend(left.map(|at| never_closed(passage, at)));
+            problems.extend(open.drain(..).map(|(at, _)| never_closed(passage, at)));
             continue;
         }
         match passage.tokens.small(at) {
             "(" => open.push((at, ')')),
             "[" => open.push((at, ']')),
-            "“" => open.push((at, '”')),
-            "\"" if is_straight.is_none() => is_straight = Some(at),
-            "\"" => is_straight = None,
-            sign @ (")" | "]" | "”") => {
+            sign @ (")" | "]") => {
                 let matches = open.last().is_some_and(|(_, close)| sign.starts_with(*close));
                 if matches {
                     open.pop();
@@ -64,9 +59,7 @@ fn unpaired(passage: &Passage<'_>) -> Vec<Diagnostic> {
             _ => {}
         }
     }
-    problems.extend(
-        open.into_iter().map(|(at, _)| at).chain(is_straight).map(|at| never_closed(passage, at)),
-    );
+    problems.extend(open.into_iter().map(|(at, _)| never_closed(passage, at)));
     problems
 }
 

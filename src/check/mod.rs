@@ -17,6 +17,7 @@ mod items;
 mod leftovers;
 mod offices;
 mod people;
+mod quotations;
 mod reader;
 mod references;
 mod spelling;
@@ -38,7 +39,7 @@ pub use dates::last_day;
 type Rule = fn(&Subject<'_>) -> Vec<Diagnostic>;
 
 /// The rules on what is there.
-const ON_PARTS: [Rule; 22] = [
+const ON_PARTS: [Rule; 23] = [
     dates::deadlines,
     dates::done_later,
     days::named,
@@ -59,6 +60,7 @@ const ON_PARTS: [Rule; 22] = [
     copied::copied,
     items::numbers,
     items::quoted_twice,
+    quotations::marks,
     text::otherwise,
     text::invisible,
 ];
@@ -125,12 +127,13 @@ fn hides(subject: &Subject<'_>, allowed: &Allowed, problem: &Diagnostic) -> bool
 }
 
 /// What a note to a colleague may hold and is not to be told beside it: initials, a missing stop.
-const IN_NOTES: [&str; 6] = [
+const IN_NOTES: [&str; 7] = [
     abbreviations::UNEXPLAINED,
     "contraction",
     "grammar",
     "punctuation",
     "quotation-marks",
+    "quotation-unpaired",
     "unknown-word",
 ];
 

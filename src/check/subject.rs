@@ -1,10 +1,10 @@
 //! What the rules look at: the letter, what the reader found in it, and the data to compare with.
 
 use super::copied::Responses;
-use super::items;
 use super::reader::names::{Class, Lexicon};
 use super::reader::words::{self, Words, place};
 use super::reader::{self, Key, Passage, Voice};
+use super::{items, quotations};
 use crate::diagnostic::Place;
 use crate::letter::commentary::Commentary;
 use crate::letter::load::Loaded;
@@ -34,6 +34,8 @@ pub struct Subject<'a> {
     pub item_words: Vec<(Vec<String>, Place)>,
     /// The words of the report as the letter quotes it.
     pub report_words: BTreeSet<String>,
+    /// The quotation marks without a partner, by texts.
+    pub unpaired: Vec<Vec<Place>>,
     /// The responses of other letters.
     pub others: &'a Responses,
 }
@@ -64,6 +66,7 @@ impl<'a> Subject<'a> {
             report_words: report_words(&passages),
             grades,
             passages,
+            unpaired: quotations::unpaired(loaded),
             others,
         }
     }

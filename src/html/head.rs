@@ -94,7 +94,8 @@ fn hex(Colour([red, green, blue]): Colour) -> String {
 /// The paper to print on, with what the PDF has at the head and the foot of every page.
 fn paper(metadata: &Metadata, style: &Style) -> String {
     let Margins { left, right, top, bottom } = style.page;
-    let head = string(&metadata.running_head);
+    let head = [&metadata.running_head].into_iter().chain(&metadata.day);
+    let head = string(&head.map(String::as_str).collect::<Vec<_>>().join(", "));
     let heads = match metadata.draft.as_deref().map(string) {
         Some(draft) => {
             let draft = format!("  @top-left {{ content: {draft}; font-weight: bold; }}\n");

@@ -73,7 +73,7 @@ fn is_blank(cell: &[Inline]) -> bool {
 
 fn class(column: Column) -> &'static str {
     match column {
-        Column::Left => "",
+        Column::Natural | Column::Left => "",
         Column::Centre => " class=\"centre\"",
         Column::Right => " class=\"right\"",
     }

@@ -52,7 +52,9 @@ keys! {
         CHIEF_CONSTABLE_ATTACHED: Words = words("chief_constable_attached", &["chief_constable"]).is("That the comments are attached").printed("in place of them");
         CHIEF_CONSTABLE_SILENT: Words = words("chief_constable_silent", &["chief_constable"]).is("That there are no comments").printed("in place of them");
         CONCLUSION: Words = words("conclusion", &[]).is("The heading of the conclusion").printed("above it, where it needs one");
+        ENCLOSURE: Words = words("enclosure", &[]).is("Before the one thing that is sent with the letter").printed("after the signature");
         ENCLOSURES: Words = words("enclosures", &[]).is("Before what is sent with the letter").printed("after the signature");
+        COPY: Words = words("copy", &[]).is("Before the one who gets a copy").printed("after the signature");
         COPIES: Words = words("copies", &[]).is("Before who gets a copy").printed("after the signature");
         STATEMENT_BY: Words = words("statement_by", &[]).is("Before the name").printed("in the first line of a statement");
         STATEMENT_ON: Words = words("statement_on", &[]).is("Before the title of the report").printed("in the first line of a statement");

@@ -1,11 +1,9 @@
-//! The four faces of a letter, and parley's view of them. System fonts are never looked at.
+//! The four faces of a letter. System fonts are never looked at.
 
+use super::shape::{Shapers, Word};
 use super::sound;
 use crate::signs;
-use parley::fontique::{
-    Blob, Collection, CollectionOptions, FontInfoOverride, FontStyle, FontWeight, SourceCache,
-};
-use parley::{FontContext, LayoutContext};
+use skrifa::instance::{LocationRef, Size};
 use skrifa::{FontRef, MetadataProvider};
 use std::sync::Arc;
 
@@ -70,23 +68,19 @@ impl Face {
 /// The bytes of a font file.
 pub type FontData = Arc<dyn AsRef<[u8]> + Send + Sync>;
 
-/// The name under which parley knows the family.
-pub(super) const FAMILY: &str = "letter";
-
 /// The four faces, ready to set text with.
 #[derive(Clone)]
 pub struct Fonts {
     data: [FontData; 4],
-    ids: [u64; 4],
-    pub(super) context: FontContext,
-    pub(super) scratch: LayoutContext<usize>,
+    shapers: Shapers,
+    /// How much farther each face reaches above the line than below it, as a part of the size.
+    rises: [f32; 4],
 }
 
 impl Fonts {
     /// The fonts that are built in.
     pub fn built_in() -> Self {
-        let data = Face::ALL.map(|face| -> FontData { Arc::new(face.built_in()) });
-        Self::register(data)
+        Self::new(Face::ALL.map(|face| -> FontData { Arc::new(face.built_in()) }))
     }
 
     /// Fonts from files, in the order of [`Face::ALL`].
@@ -98,26 +92,17 @@ impl Fonts {
         for (face, data) in Face::ALL.iter().zip(&data) {
             sound::is_sound(data).then_some(()).ok_or(*face)?;
         }
-        Ok(Self::register(data.map(|data| -> FontData { Arc::new(data) })))
+        Ok(Self::new(data.map(|data| -> FontData { Arc::new(data) })))
     }
 
-    fn register(data: [FontData; 4]) -> Self {
-        let options = CollectionOptions { shared: false, system_fonts: false };
-        let mut collection = Collection::new(options);
-        let mut ids = [0; 4];
-        for (index, face) in Face::ALL.into_iter().enumerate() {
-            let blob = Blob::new(data[index].clone());
-            ids[index] = blob.id();
-            let info = FontInfoOverride {
-                family_name: Some(FAMILY),
-                weight: Some(if face.is_bold() { FontWeight::BOLD } else { FontWeight::NORMAL }),
-                style: Some(if face.is_italic() { FontStyle::Italic } else { FontStyle::Normal }),
-                ..FontInfoOverride::default()
-            };
-            collection.register_fonts(blob, Some(info));
-        }
-        let context = FontContext { collection, source_cache: SourceCache::default() };
-        Self { data, ids, context, scratch: LayoutContext::new() }
+    fn new(data: [FontData; 4]) -> Self {
+        let rise = |data: &FontData| {
+            let font = FontRef::new((**data).as_ref()).ok()?;
+            let metrics = font.metrics(Size::new(1.0), LocationRef::default());
+            Some(metrics.ascent + metrics.descent)
+        };
+        let rises = data.each_ref().map(|data| rise(data).unwrap_or_default());
+        Self { shapers: Shapers::new(data.clone()), data, rises }
     }
 
     /// The file of a face.
@@ -125,9 +110,19 @@ impl Fonts {
         self.data[face as usize].clone()
     }
 
-    /// The face whose file parley knows by this number.
-    pub(super) fn face(&self, id: u64) -> Option<Face> {
-        self.ids.iter().position(|known| *known == id).map(|index| Face::ALL[index])
+    /// A word as glyphs, read from right to left or, as usual, from left to right.
+    pub(super) fn word(&mut self, text: &str, face: Face, backward: bool) -> Arc<Word> {
+        self.shapers.word(text, face, backward)
+    }
+
+    /// What the advance of a space changes by before a character, as a part of the size.
+    pub(super) fn kern(&mut self, face: Face, next: char) -> f32 {
+        self.shapers.kern(face, next)
+    }
+
+    /// How much farther a face reaches above the line than below it, as a part of the size.
+    pub(super) fn rise(&self, face: Face) -> f32 {
+        self.rises[face as usize]
     }
 
     /// The characters of a text that one of the faces cannot draw, with their places.
@@ -152,9 +147,9 @@ impl Fonts {
 
     /// The height of a capital letter, as a part of the size.
     pub fn cap_height(&self) -> f32 {
-        let metrics = FontRef::new((*self.data[0]).as_ref()).ok().map(|font| {
-            font.metrics(skrifa::instance::Size::new(1.0), skrifa::instance::LocationRef::default())
-        });
+        let metrics = FontRef::new((*self.data[0]).as_ref())
+            .ok()
+            .map(|font| font.metrics(Size::new(1.0), LocationRef::default()));
         metrics.and_then(|metrics| metrics.cap_height).unwrap_or(0.7)
     }
 }

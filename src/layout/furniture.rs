@@ -1,7 +1,7 @@
 //! What stands on every page: the running head, the mark of a draft, the number of the page.
 
 use super::paragraph::{self, Line, RichText, Setting};
-use super::rows::Setter;
+use super::rows::{self, Column, Setter};
 use super::{Mark, NodeId, Owner, Page, Placed};
 use crate::metadata::Metadata;
 use crate::sheet::{SHEET, mm};
@@ -11,28 +11,32 @@ use crate::sheet::{SHEET, mm};
 const HEAD_GAP: f32 = 10.0;
 const FOOT_GAP: f32 = 12.0;
 
-/// More bytes than a line has of the smallest letters.
-const LONGEST: usize = 1_000;
+/// A running head is a title: one that reads as prose is cut before it has this many words.
+const MOST_WORDS: usize = 8;
 
 /// Adds to every page what stands on every page.
 pub fn add(pages: &mut [Page], metadata: &Metadata, setter: &mut Setter<'_>) {
-    let count = pages.len();
-    let (page, width) = (setter.style.page, setter.body_column().width);
-    let draft = metadata.draft.as_deref();
-    let head = page.top - mm(HEAD_GAP);
-    let align = if draft.is_some() { Align::Right } else { Align::Left };
-    let mut one_line = |text: &str, bold, y, align| one_line(text, bold, y, align, width, setter);
-    let draft = draft.map(|draft| one_line(draft, true, head, Align::Left)).unwrap_or_default();
-    let running = one_line(&metadata.running_head, false, head, align);
+    let (count, page) = (pages.len(), setter.style.page);
+    let column = setter.small_column();
+    let (top, foot) = (page.top - mm(HEAD_GAP), SHEET.1 - page.bottom + mm(FOOT_GAP));
+    let draft = metadata.draft.as_deref().map(|draft| one_line(draft, true, &column, setter));
+    let taken = draft.as_ref().map_or(0.0, |draft| draft.width + GAP);
+    let head = running_head(metadata, column.width - taken, &column, setter);
+    let head = one_line(&head, false, &column, setter);
     for (index, out) in pages.iter_mut().enumerate() {
-        let running = if index > 0 { running.as_slice() } else { &[] };
-        let head_marks = [&draft, running].concat();
-        out.marks.splice(0..0, owned(head_marks, Owner::RunningHead));
+        let mut marks = Vec::new();
+        if let Some(draft) = &draft {
+            marks.extend(placed(draft.clone(), Align::Left, top, &column));
+        }
+        if index > 0 {
+            let align = if draft.is_some() { Align::Right } else { Align::Left };
+            marks.extend(placed(head.clone(), align, top, &column));
+        }
+        out.marks.splice(0..0, owned(marks, Owner::RunningHead));
         let number = metadata.page_number.replace("{page}", &(index + 1).to_string());
         let number = number.replace("{pages}", &count.to_string());
-        let foot = SHEET.1 - page.bottom + mm(FOOT_GAP);
-        let marks = one_line(&number, false, foot, Align::Right);
-        out.marks.extend(owned(marks, Owner::PageNumber));
+        let number = one_line(&number, false, &column, setter);
+        out.marks.extend(owned(placed(number, Align::Right, foot, &column), Owner::PageNumber));
     }
 }
 
@@ -42,49 +46,71 @@ enum Align {
     Right,
 }
 
-/// A line of small text with its baseline at `y`; what is too long for it ends in three points.
-fn one_line(
-    text: &str,
-    bold: bool,
-    y: f32,
-    align: Align,
-    width: f32,
-    setter: &mut Setter<'_>,
-) -> Vec<Mark> {
-    let width = if matches!(align, Align::Right) { width * 0.8 } else { width };
-    let Some(line) = fitting(text, bold, width, setter) else { return Vec::new() };
-    let column = setter.body_column();
+/// The space between the mark of a draft and the running head.
+const GAP: f32 = 18.0;
+
+/// A line of small text.
+fn one_line(text: &str, bold: bool, column: &Column, setter: &mut Setter<'_>) -> Line {
+    let mut rich = RichText::default();
+    rich.push(text, setter.look(column.size, bold, NodeId(0)));
+    let setting = Setting { width: f32::MAX, leading: column.leading };
+    paragraph::set(&rich, setting, setter.fonts).into_iter().next().unwrap_or_default()
+}
+
+/// The marks of a line with its baseline at `y`.
+fn placed(line: Line, align: Align, y: f32, column: &Column) -> Vec<Mark> {
     let left = match align {
         Align::Left => column.left,
         Align::Right => column.left + column.width - line.width,
     };
-    let mut marks = setter.marks(&line, left);
-    marks.iter_mut().for_each(|mark| mark.shift(y - line.baseline));
+    let down = y - line.baseline;
+    let mut marks = rows::marks(line, left);
+    marks.iter_mut().for_each(|mark| mark.shift(down));
     marks
 }
 
-fn fitting(text: &str, bold: bool, width: f32, setter: &mut Setter<'_>) -> Option<Line> {
-    let mut shortened = text[..text.floor_char_boundary(LONGEST)].to_owned();
-    if shortened.len() < text.len() {
-        shortened.push('\u{2026}');
-    }
-    loop {
-        let mut rich = RichText::default();
-        rich.push(&shortened, setter.look(setter.style.note_size, bold, NodeId(0)));
-        let leading = setter.small_column().leading;
-        let mut lines = paragraph::set(&rich, Setting { width, leading }, setter.fonts);
-        if lines.len() <= 1 {
-            return lines.pop();
-        }
-        let words = shortened.trim_end_matches('\u{2026}').trim_end();
-        let end = words.rfind(' ').unwrap_or(words.len() / 2);
-        let end = words.floor_char_boundary(end);
-        if end == 0 {
-            return lines.into_iter().next();
-        }
-        let words = words[..end].trim_end_matches([' ', ',', ':', ';', '.', '\u{2013}']);
-        shortened = format!("{words}\u{2026}");
-    }
+/// What the letter is about, as much of it as there is room for, and its day.
+fn running_head(
+    metadata: &Metadata,
+    width: f32,
+    column: &Column,
+    setter: &mut Setter<'_>,
+) -> String {
+    let subject = metadata.running_head.trim();
+    let with_day = |subject: &str| match &metadata.day {
+        Some(day) => format!("{subject}, {day}"),
+        None => subject.to_owned(),
+    };
+    let mut fits = |head: &String| one_line(head, false, column, setter).width <= width;
+    shorter(subject)
+        .map(|subject| with_day(&subject))
+        .find(|head| fits(head))
+        .unwrap_or_else(|| metadata.day.clone().unwrap_or_default())
+}
+
+/// A subject and what it can be cut to, the longest first: at a colon, else at a word.
+fn shorter(subject: &str) -> impl Iterator<Item = String> {
+    let whole = Some(subject).filter(|subject| words(subject) < MOST_WORDS);
+    let at_colon = subject.rmatch_indices(": ").map(|(at, _)| &subject[..at]);
+    let at_colon = at_colon.filter(|part| (2..MOST_WORDS).contains(&words(part)));
+    let spaces: Vec<usize> =
+        subject.match_indices(' ').map(|(at, _)| at).take(MOST_WORDS - 1).collect();
+    let at_word = spaces.into_iter().rev().map(|at| &subject[..at]);
+    let at_word = at_word.filter(|part| !ends_in_small_word(part));
+    let cut = at_word
+        .map(|part| format!("{}\u{2026}", part.trim_end_matches(|c: char| !c.is_alphanumeric())));
+    whole.into_iter().chain(at_colon).map(str::to_owned).chain(cut)
+}
+
+fn words(text: &str) -> usize {
+    text.split_whitespace().take(MOST_WORDS).count()
+}
+
+/// Whether a text ends in a word that says nothing alone: of, the, y.
+fn ends_in_small_word(text: &str) -> bool {
+    let word = text.rsplit(' ').next().unwrap_or_default();
+    let is_capital = word.chars().any(char::is_uppercase);
+    word.len() <= 3 && !is_capital && word.chars().all(char::is_alphabetic)
 }
 
 fn owned(marks: Vec<Mark>, owner: Owner) -> Vec<Mark> {
@@ -98,5 +124,27 @@ impl Mark {
             Placed::Text(run) => run.y += by,
             Placed::Rule(area, _) | Placed::Image(area, _) => area.y += by,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::shorter;
+
+    #[test]
+    fn a_subject_is_cut_at_a_colon_or_a_word() {
+        let first = |subject| shorter(subject).take(2).collect::<Vec<_>>();
+        assert_eq!(first("PEEL: Police Effectiveness 2017")[0], "PEEL: Police Effectiveness 2017");
+        assert_eq!(
+            first("PEEL 2023-25: the response of the commissioner to the inspectorate"),
+            ["PEEL 2023-25", "PEEL 2023-25: the response of the commissioner\u{2026}"]
+        );
+        assert_eq!(
+            first("Response to the inspection of the police force of Exampleshire in 2023"),
+            [
+                "Response to the inspection of the police\u{2026}",
+                "Response to the inspection\u{2026}"
+            ]
+        );
     }
 }

@@ -10,6 +10,10 @@ use crate::sheet::{EDGE, SHEET, WINDOW, WINDOW_ACROSS, WINDOW_END, in_mm, mm};
 
 /// How much higher than text the letterhead begins: no running head stands above it.
 const LIFT: f32 = 10.0;
+/// The distance from line to line that an address needs, times its size, and the smallest size for
+/// one of many lines.
+const CLOSEST: f32 = 1.13;
+const SMALLEST: f32 = 8.0;
 
 /// What stands at the head of the first page.
 #[derive(Debug, Default)]
@@ -70,41 +74,59 @@ fn in_window(letterhead: &[Mark], setter: &Setter<'_>) -> Option<Diagnostic> {
 fn sender(blocks: &[Block], setter: &mut Setter<'_>, head: &mut Head) {
     let style = setter.style;
     let size = style.letterhead_size;
-    let column = setter.body_column();
     let column = Column {
         left: SHEET.0 - style.page.right - style.letterhead_width,
         width: style.letterhead_width,
         size: style.letterhead_size,
         leading: size * 1.2,
         gap: size * 0.6,
-        ..column
+        ..setter.body_column()
     };
     let mut rows = Vec::new();
+    setter.plain_links = true;
     setter.blocks(blocks, &column, &mut rows);
+    setter.plain_links = false;
     let bottom = head.put(rows, (style.page.top - mm(LIFT)).max(mm(EDGE)));
     head.bottom = head.bottom.max(bottom + column.leading);
 }
 
+/// The addressee's lines stand evenly in the window, in the largest letters that leave them air.
 fn recipient(blocks: &[Block], setter: &mut Setter<'_>, head: &mut Head) {
-    let column = setter.body_column();
-    let left = column.left.max(mm(WINDOW_ACROSS.start));
-    let mut rows = Vec::new();
-    let mut column = Column { left, width: mm(WINDOW_ACROSS.end) - left, ..column };
-    setter.blocks(blocks, &column, &mut rows);
-    let capitals = column.size * setter.fonts.cap_height();
+    let body = setter.body_column();
+    let left = body.left.max(mm(WINDOW_ACROSS.start));
+    let column = Column { left, width: mm(WINDOW_ACROSS.end) - left, ..body };
     let room = mm(WINDOW.end - WINDOW.start);
-    // The lines are set as close as the window asks for, but not closer than their size.
-    let steps = rows.len().saturating_sub(1).max(1) as f32;
-    column.leading = ((room - capitals) / steps).clamp(column.size, column.leading);
-    let height = steps * column.leading + capitals;
-    let first_baseline = mm(WINDOW.start) + capitals + (room - height) / 2.0;
+    let height = setter.fonts.cap_height();
+    let (mut rows, mut leading) = (Vec::new(), column.leading);
+    let smaller = std::iter::successors(Some(column.size), |size| Some(size - 1.0));
+    for size in smaller.take_while(|size| *size >= SMALLEST.min(column.size)) {
+        let looser = column.leading / column.size * size;
+        rows = Vec::new();
+        setter.blocks(blocks, &Column { size, leading: looser, ..column.clone() }, &mut rows);
+        let steps = rows.len().saturating_sub(1).max(1) as f32;
+        leading = ((room - size * height) / steps).clamp(size, looser.max(size));
+        if leading >= size * CLOSEST {
+            break;
+        }
+    }
+    let capitals = rows.iter().find_map(size_of).unwrap_or_default() * height;
+    let filled = rows.len().saturating_sub(1) as f32 * leading + capitals;
+    let first = mm(WINDOW.start) + capitals + ((room - filled) / 2.0).max(0.0);
     let mut bottom = 0.0_f32;
     for (index, row) in rows.into_iter().enumerate() {
-        let baseline = first_baseline + index as f32 * column.leading;
+        let baseline = first + index as f32 * leading;
         let own = baseline_of(&row).unwrap_or(0.0);
         bottom = head.put(vec![Row { before: 0.0, ..row }], baseline - own);
     }
     head.bottom = head.bottom.max(bottom).max(mm(WINDOW_END + 3.0));
+}
+
+/// The size of the letters of a row.
+fn size_of(row: &Row) -> Option<f32> {
+    row.marks.iter().find_map(|mark| match &mark.placed {
+        Placed::Text(run) => Some(run.size),
+        _ => None,
+    })
 }
 
 fn baseline_of(row: &Row) -> Option<f32> {

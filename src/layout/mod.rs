@@ -3,15 +3,21 @@
 //! Pages are plain data. A PDF engine draws them and decides nothing. Positions are in points from
 //! the page's top left corner, y downwards, rounded to a thousandth.
 
+mod breaks;
+mod figures;
 mod flow;
 pub mod fonts;
 mod furniture;
 mod head;
+mod page_breaks;
 mod paragraph;
 mod rows;
+mod shape;
 mod sound;
 mod structure;
 mod table;
+mod table_widths;
+mod together;
 
 use crate::diagnostic::Diagnostic;
 use crate::document::Document;
@@ -114,6 +120,8 @@ pub struct Glyph {
     pub id: u32,
     /// How far the next one stands from it.
     pub advance: f32,
+    /// How far it is drawn to the right of its place, and above it: an accent on its letter.
+    pub shift: (f32, f32),
     /// The bytes of the text that it draws.
     pub text: Range<usize>,
 }

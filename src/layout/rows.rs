@@ -24,6 +24,8 @@ pub struct Setter<'a> {
     pub(super) style: &'a Style,
     pub(super) fonts: &'a mut Fonts,
     pub(super) structure: Structure,
+    /// Whether links look like the text around them: in a letterhead.
+    pub(super) plain_links: bool,
     pictures: &'a Pictures,
     language: Language,
     undrawn: Vec<char>,
@@ -62,7 +64,8 @@ impl<'a> Setter<'a> {
         language: Language,
     ) -> Self {
         let (structure, undrawn, problems) = (Structure::default(), Vec::new(), Vec::new());
-        Self { style, fonts, structure, pictures, language, undrawn, problems }
+        let plain_links = false;
+        Self { style, fonts, structure, plain_links, pictures, language, undrawn, problems }
     }
 
     /// Ends the setting.
@@ -178,7 +181,7 @@ impl<'a> Setter<'a> {
     }
 
     fn heading(&mut self, level: u8, inlines: &[Inline], column: &Column, rows: &mut Vec<Row>) {
-        let size = self.style.heading_sizes[usize::from(level.clamp(1, 6)) - 1];
+        let size = self.style.heading_sizes[usize::from(level.clamp(1, 6)) - 1].max(column.size);
         let words = plain_text(inlines);
         let node = self.add(Role::Heading(level, words.clone()), column);
         let look = self.look(size, true, node);
@@ -210,10 +213,8 @@ impl<'a> Setter<'a> {
         let (start, count) = (rows.len(), lines.len());
         self.push_lines(lines, column, column.gap, rows);
         // No line of a paragraph stands alone at the foot or at the head of a page.
-        for (index, row) in rows[start..].iter_mut().enumerate() {
-            if index == 1 || (index > 0 && index + 1 == count) {
-                row.glue = Glue::Firm;
-            }
+        for (index, row) in rows[start..].iter_mut().enumerate().skip(1) {
+            row.glue = if index == 1 || index + 1 == count { Glue::Firm } else { Glue::Line };
         }
         let announces = text.text().trim_end().ends_with(':');
         if let (true, Some(row)) = (announces, rows.last_mut()) {
@@ -271,10 +272,11 @@ impl<'a> Setter<'a> {
         let (left, width) = (column.left + indent, column.width - indent);
         let inner = Column { left, width, ..column.clone() };
         let mut rows = self.beside_label(blocks, &inner);
-        if let Some(line) = label.first() {
+        if let Some(line) = label.into_iter().next() {
             // A table or a heading has its first line lower or higher than text.
             let down = baseline(&rows[0]).map_or(0.0, |baseline| baseline - line.baseline);
-            let (mut marks, mut areas) = (self.marks(line, column.left), links(line, column.left));
+            let mut areas = links(&line, column.left);
+            let mut marks = marks(line, column.left);
             marks.iter_mut().for_each(|mark| mark.shift(down));
             areas.iter_mut().for_each(|link| link.area.y += down);
             rows[0].height = rows[0].height.max(column.leading);
@@ -316,7 +318,9 @@ impl<'a> Setter<'a> {
             inner.width -= 2.0 * self.style.quote_indent;
         }
         inner.parent = Some(node);
+        let start = rows.len();
         self.blocks(blocks, &inner, rows);
+        hold(&mut rows[start..]);
     }
 
     /// The column for the report's words: set in, with a bar at its left that no part of the item
@@ -366,10 +370,7 @@ impl<'a> Setter<'a> {
             Region::Item => {
                 let item = Some(self.bar(column, start));
                 self.item(blocks, &Column { item, ..column.clone() }, rows);
-                if rows.len() - start <= SHORT_ITEM {
-                    let rest = rows[start..].iter_mut().skip(1);
-                    rest.for_each(|row| row.glue = row.glue.max(Glue::Weak));
-                }
+                hold(&mut rows[start..]);
             }
             // An answer begins on the page on which its item ends.
             Region::Response | Region::ChiefConstable => {
@@ -411,7 +412,7 @@ impl<'a> Setter<'a> {
                 row.before = self.style.signature_space;
             }
         }
-        rows[start..].iter_mut().for_each(|row| row.glue = Glue::Firm);
+        rows[start..].iter_mut().for_each(|row| (row.glue, row.signs_off) = (Glue::Firm, true));
         if start > 1 {
             rows[start - 1].glue = Glue::Firm;
         }
@@ -429,6 +430,7 @@ impl<'a> Setter<'a> {
             colour: self.style.text.colour,
             raise: 0.0,
             struck: false,
+            underlined: false,
             node,
             target: None,
         }
@@ -475,7 +477,10 @@ impl<'a> Setter<'a> {
         };
         if let Some((url, node)) = link {
             let target = Some(Target::Url(url.to_owned()));
-            (look.target, look.node, look.colour) = (target, node, self.style.link_colour);
+            (look.target, look.node) = (target, node);
+            if !self.plain_links {
+                (look.colour, look.underlined) = (self.style.link_colour, true);
+            }
         }
         match &inline.kind {
             // That words no longer hold is to be heard too.
@@ -498,49 +503,60 @@ impl<'a> Setter<'a> {
     }
 
     fn push_lines(&self, lines: Vec<Line>, column: &Column, before: f32, rows: &mut Vec<Row>) {
-        for (index, line) in lines.iter().enumerate() {
+        for (index, line) in lines.into_iter().enumerate() {
             rows.push(Row {
                 height: line.height,
                 before: if index == 0 { before } else { 0.0 },
-                marks: self.marks(line, column.left),
-                links: links(line, column.left),
-                notes: self.note_references(line),
+                links: links(&line, column.left),
+                notes: note_references(&line),
+                marks: marks(line, column.left),
                 bars: column.bars.clone(),
                 ..Row::default()
             });
         }
     }
+}
 
-    pub(super) fn note_references(&self, line: &Line) -> Vec<usize> {
-        let note = |run: &LineRun| match run.look.target {
-            Some(Target::Note(index)) => Some(index),
-            _ => None,
+/// The footnotes that a line refers to.
+pub(super) fn note_references(line: &Line) -> Vec<usize> {
+    let note = |run: &LineRun| match run.look.target {
+        Some(Target::Note(index)) => Some(index),
+        _ => None,
+    };
+    line.runs.iter().filter_map(note).collect()
+}
+
+/// The marks of a line whose left end is at `left`.
+pub(super) fn marks(line: Line, left: f32) -> Vec<Mark> {
+    let mut marks = Vec::with_capacity(line.runs.len());
+    for LineRun { mut run, look, .. } in line.runs {
+        run.x += left;
+        let (x, y, width) = (run.x, run.y, visible_width(&run));
+        let size = run.size;
+        let mut rule = |y: f32, colour: Colour| {
+            let area = Area { x, y, width, height: size / 18.0 };
+            marks.push(Mark { owner: Owner::Decoration, placed: Placed::Rule(area, colour) });
         };
-        line.runs.iter().filter_map(note).collect()
-    }
-
-    /// The marks of a line whose left end is at `left`.
-    pub(super) fn marks(&self, line: &Line, left: f32) -> Vec<Mark> {
-        let mut marks = Vec::new();
-        for LineRun { run, look, .. } in &line.runs {
-            let owner = Owner::Node(look.node);
-            let mut run = run.clone();
-            run.x += left;
-            let (x, y, width) = (run.x, run.y, visible_width(&run));
-            let size = run.size;
-            let mut rule = |y: f32, colour: Colour| {
-                let area = Area { x, y, width, height: size / 18.0 };
-                marks.push(Mark { owner: Owner::Decoration, placed: Placed::Rule(area, colour) });
-            };
-            if matches!(look.target, Some(Target::Url(_))) {
-                rule(y + size * 0.12, look.colour);
-            }
-            if look.struck {
-                rule(y - size * 0.28, look.colour);
-            }
-            marks.push(Mark { owner, placed: Placed::Text(run) });
+        if look.underlined {
+            rule(y + size * 0.12, look.colour);
         }
-        marks
+        if look.struck {
+            rule(y - size * 0.28, look.colour);
+        }
+        marks.push(Mark { owner: Owner::Node(look.node), placed: Placed::Text(run) });
+    }
+    marks
+}
+
+/// Keeps a quotation on one page as far as can be: a short one above all.
+fn hold(rows: &mut [Row]) {
+    let is_short = rows.len() <= SHORT_ITEM;
+    for row in rows.iter_mut().skip(1) {
+        row.glue = row.glue.max(match row.glue {
+            _ if is_short => Glue::Weak,
+            Glue::Line => Glue::QuotedLine,
+            _ => Glue::Quotation,
+        });
     }
 }
 
@@ -573,7 +589,12 @@ pub(super) fn links(line: &Line, left: f32) -> Vec<LinkArea> {
         let size = run.size;
         let (x, width) = (left + run.x, visible_width(run));
         match areas.last_mut() {
-            Some(last) if last.owner == look.node => last.area.width = x + width - last.area.x,
+            // A link that is read from right to left has its later runs at the left.
+            Some(last) if last.owner == look.node => {
+                let end = (last.area.x + last.area.width).max(x + width);
+                last.area.x = last.area.x.min(x);
+                last.area.width = end - last.area.x;
+            }
             _ => {
                 let area = Area { x, y: run.y - size * 0.9, width, height: size * 1.15 };
                 areas.push(LinkArea { owner: look.node, area, target: target.clone() });

@@ -1,15 +1,19 @@
 //! Tables: columns as wide as they need, rows that are never split, a head that is repeated.
 
+use super::figures::{self, Point, Set};
 use super::flow::{Glue, Row};
 use super::paragraph::{self, Line, RichText, Setting};
-use super::rows::{Column, Setter, links};
+use super::rows::{Column, Setter, links, marks, note_references};
 use super::structure::{NodeId, Role};
+use super::table_widths::shares;
 use super::{Area, Mark, Owner, Placed};
 use crate::document::{self, Inline, Table};
 use std::rc::Rc;
 
-/// The space at each side of a cell's text.
-const PADDING: f32 = 5.0;
+/// The space at each side of a cell's text, and in a table of many columns.
+const PADDING: (f32, f32) = (5.0, 3.0);
+/// More columns than this are many.
+const MANY: usize = 5;
 /// The space above and below it.
 const SPACE: f32 = 3.0;
 /// The line under the head, and the lines between rows.
@@ -22,24 +26,39 @@ const LONGEST_WORD: f32 = 0.3;
 const SHORT_ROW: usize = 12;
 /// A row with no more lines than this looks lost where it stands alone.
 const LOW_ROW: usize = 3;
+/// What rounding may make a text wider.
+const ROUNDING: f32 = 0.1;
 
 impl Setter<'_> {
     /// Adds the rows of a table.
     pub(super) fn table(&mut self, table: &Table, column: &Column, rows: &mut Vec<Row>) {
         let node = self.add(Role::Table, column);
-        let head = self.texts(&table.head, Role::HeadCell, node, column);
-        let cells = table.rows.iter().map(|row| self.texts(row, Role::Cell, node, column));
+        let last = table.rows.len().saturating_sub(1);
+        let total = table.rows.last().is_some_and(|row| last > 0 && figures::is_total(row));
+        let head = self.texts(&table.head, Role::HeadCell, true, node, column);
+        let cells =
+            table.rows.iter().enumerate().map(|(index, row)| {
+                self.texts(row, Role::Cell, total && index == last, node, column)
+            });
         let mut texts: Vec<_> = std::iter::once(head).chain(cells).collect();
-        let (mut wanted, mut needed) = self.widths(&texts);
+        let (mut cells, mut needed) = self.widths(&texts);
+        let mut set = self.set(table, &texts);
+        for (column, point) in set.iter().enumerate().filter_map(|(c, set)| Some((c, set.point?))) {
+            needed[column] = needed[column].max(point.before + point.after);
+        }
         let size = fitting_size(&needed, column.width, column.size);
         let scale = size / column.size;
         if size < column.size {
             texts.iter_mut().flatten().for_each(|text| text.scale(scale));
-            wanted.iter_mut().chain(&mut needed).for_each(|width| *width *= scale);
+            cells.iter_mut().flatten().chain(&mut needed).for_each(|width| *width *= scale);
+            set.iter_mut()
+                .filter_map(|set| set.point.as_mut())
+                .for_each(|point| point.scale(scale));
         }
         let column = &Column { size, leading: column.leading * scale, ..column.clone() };
-        let room = room(column.width, wanted.len(), scale);
-        let columns = places(table, &shares(&wanted, &needed, room), column.left, PADDING * scale);
+        let room = room(column.width, needed.len(), scale);
+        let padding = padding(needed.len()) * scale;
+        let columns = places(&set, &shares(&cells, &needed, room), column.left, padding);
         let mut texts = texts.iter();
         let head = texts.next().map(Vec::as_slice).unwrap_or_default();
         let mut head_rows = self.row(head, &columns, column, LINES.0);
@@ -49,9 +68,9 @@ impl Setter<'_> {
         repeated[0].before = 0.0;
         let repeat = Rc::new(repeated);
         rows.append(&mut head_rows);
-        let last = texts.len().saturating_sub(1);
         for (index, cells) in texts.enumerate() {
-            let mut row = self.row(cells, &columns, column, LINES.1);
+            let rule = if total && index + 1 == last { LINES.0 } else { LINES.1 };
+            let mut row = self.row(cells, &columns, column, rule);
             if (index == 1 || index == last) && row.len() <= LOW_ROW {
                 // No low row stands alone below the head, if that can be helped.
                 row[0].glue = Glue::Weak;
@@ -60,14 +79,43 @@ impl Setter<'_> {
         }
     }
 
+    /// How each column is set: as the table says, and figures at their decimal point.
+    fn set(&mut self, table: &Table, texts: &[Vec<RichText>]) -> Vec<Set> {
+        let setting = Setting { width: f32::MAX, leading: 1.0 };
+        let set = |(column, side): (usize, &document::Column)| {
+            // A first column names the rows, if only by their years.
+            let is_named = column == 0 && *side == document::Column::Natural;
+            let is_left = is_named || *side == document::Column::Left;
+            if is_left || !figures::is_of_figures(table, column) {
+                return Set { side: *side, point: None };
+            }
+            let mut point = Point::default();
+            let cells = || texts.iter().skip(1).filter_map(|row| row.get(column));
+            for text in cells() {
+                let lines = paragraph::set(text, setting, self.fonts);
+                let end = figures::integer_end(text.text());
+                if let (Some(line), Some(end)) = (lines.first(), end) {
+                    point.take_in(line, figures::width_to(line, end));
+                }
+            }
+            let side = match side {
+                document::Column::Natural => document::Column::Right,
+                side => *side,
+            };
+            let has_words = cells().any(|text| figures::has_word(text.text()));
+            Set { side, point: Some(point).filter(|_| !has_words) }
+        };
+        table.columns.iter().enumerate().map(set).collect()
+    }
+
     fn texts(
         &mut self,
         cells: &[Vec<Inline>],
         role: Role,
+        bold: bool,
         table: NodeId,
         column: &Column,
     ) -> Vec<RichText> {
-        let bold = role == Role::HeadCell;
         let row = self.structure.add(Role::Row, Some(table), None);
         let text = |cell: &Vec<Inline>| {
             let node = self.structure.add(role.clone(), Some(row), None);
@@ -82,18 +130,19 @@ impl Setter<'_> {
         cells.iter().map(text).collect()
     }
 
-    /// The widths of the longest text and of the longest word of each column.
-    fn widths(&mut self, texts: &[Vec<RichText>]) -> (Vec<f32>, Vec<f32>) {
+    /// The width of each cell, by rows, and that of the longest word of each column.
+    fn widths(&mut self, texts: &[Vec<RichText>]) -> (Vec<Vec<f32>>, Vec<f32>) {
         let count = texts.iter().map(Vec::len).max().unwrap_or(0);
-        let (mut wanted, mut needed) = (vec![0.0_f32; count], vec![0.0_f32; count]);
-        for row in texts {
-            for (index, text) in row.iter().enumerate() {
-                let (widest, word) = paragraph::widths(text, self.fonts);
-                wanted[index] = wanted[index].max(widest + 0.1);
-                needed[index] = needed[index].max(word + 0.1);
-            }
-        }
-        (wanted, needed)
+        let mut needed = vec![0.0_f32; count];
+        let row = |row: &Vec<RichText>| {
+            let cell = |(index, text): (usize, &RichText)| {
+                let (width, word) = paragraph::widths(text, self.fonts);
+                needed[index] = needed[index].max(word + ROUNDING);
+                width + ROUNDING
+            };
+            row.iter().enumerate().map(cell).collect()
+        };
+        (texts.iter().map(row).collect(), needed)
     }
 
     /// One row of the table, as a row for each line of its cells. A page breaks within it only if
@@ -101,23 +150,25 @@ impl Setter<'_> {
     fn row(
         &mut self,
         cells: &[RichText],
-        columns: &[(f32, f32, document::Column)],
+        columns: &[Place],
         column: &Column,
         rule: f32,
     ) -> Vec<Row> {
         let setting = |width| Setting { width, leading: column.leading };
-        let set = |(text, &(_, width, _)): (&RichText, &(f32, f32, _))| {
-            paragraph::set(text, setting(width), self.fonts)
+        let set = |(text, place): (&RichText, &Place)| {
+            paragraph::set(text, setting(place.width), self.fonts)
         };
-        let cells: Vec<Vec<Line>> = cells.iter().zip(columns).map(set).collect();
-        let count = cells.iter().map(Vec::len).max().unwrap_or(0).max(1);
+        let lines: Vec<Vec<Line>> = cells.iter().zip(columns).map(set).collect();
+        let count = lines.iter().map(Vec::len).max().unwrap_or(0).max(1);
+        let mut lines: Vec<_> = lines.into_iter().map(Vec::into_iter).collect();
         let mut rows = Vec::new();
         for index in 0..count {
             let mut row = Row { height: column.leading, ..Row::default() };
             let top = if index == 0 { SPACE } else { 0.0 };
-            for (cell, place) in cells.iter().zip(columns) {
-                if let Some(line) = cell.get(index) {
-                    self.push_line(line, place, top, &mut row);
+            for ((cell, place), text) in lines.iter_mut().zip(columns).zip(cells) {
+                if let Some(line) = cell.next() {
+                    let end = figures::integer_end(text.text()).filter(|_| index == 0);
+                    push_line(line, place, end, top, &mut row);
                 }
             }
             row.height += top;
@@ -135,35 +186,10 @@ impl Setter<'_> {
         rows
     }
 
-    fn push_line(
-        &self,
-        line: &Line,
-        place: &(f32, f32, document::Column),
-        top: f32,
-        row: &mut Row,
-    ) {
-        let left = place.0 + offset(line, place.1, place.2);
-        for mut mark in self.marks(line, left) {
-            mark.shift(top);
-            row.marks.push(mark);
-        }
-        for mut link in links(line, left) {
-            link.area.y += top;
-            row.links.push(link);
-        }
-        row.notes.extend(self.note_references(line));
-    }
-
     /// Draws the line under a row of the table.
-    fn close(
-        &self,
-        row: &mut Row,
-        columns: &[(f32, f32, document::Column)],
-        column: &Column,
-        rule: f32,
-    ) {
-        let padding = columns.first().map_or(0.0, |(x, ..)| x - column.left);
-        let end = columns.last().map_or(column.left, |(x, width, _)| x + width + padding);
+    fn close(&self, row: &mut Row, columns: &[Place], column: &Column, rule: f32) {
+        let padding = columns.first().map_or(0.0, |place| place.left - column.left);
+        let end = columns.last().map_or(column.left, |place| place.left + place.width + padding);
         let y = row.height + SPACE;
         let area = Area { x: column.left, y, width: end - column.left, height: rule };
         let placed = Placed::Rule(area, self.style.text.colour);
@@ -172,18 +198,50 @@ impl Setter<'_> {
     }
 }
 
-/// How far a line is moved to be set as its column is.
-fn offset(line: &Line, width: f32, set: document::Column) -> f32 {
-    match set {
-        document::Column::Left => 0.0,
-        document::Column::Centre => (width - line.width) / 2.0,
-        document::Column::Right => width - line.width,
+/// Where a column stands, and how it is set.
+struct Place {
+    left: f32,
+    width: f32,
+    set: Set,
+}
+
+/// Adds a line of a cell to a row; `end` is where the whole number of a figure ends.
+fn push_line(line: Line, place: &Place, end: Option<usize>, top: f32, row: &mut Row) {
+    let left = place.left + offset(&line, place, end);
+    for mut link in links(&line, left) {
+        link.area.y += top;
+        row.links.push(link);
     }
+    row.notes.extend(note_references(&line));
+    for mut mark in marks(line, left) {
+        mark.shift(top);
+        row.marks.push(mark);
+    }
+}
+
+/// How far a line is moved to be set as its column is.
+fn offset(line: &Line, place: &Place, end: Option<usize>) -> f32 {
+    let beside = |width: f32| match place.set.side {
+        document::Column::Left | document::Column::Natural => 0.0,
+        document::Column::Centre => (place.width - width) / 2.0,
+        document::Column::Right => place.width - width,
+    };
+    match (place.set.point, end) {
+        (Some(Point { before, after }), Some(end)) if before + after <= place.width => {
+            beside(before + after) + before - figures::width_to(line, end)
+        }
+        _ => beside(line.width),
+    }
+}
+
+/// The space at each side of a cell's text in a table of so many columns.
+fn padding(columns: usize) -> f32 {
+    if columns > MANY { PADDING.1 } else { PADDING.0 }
 }
 
 /// What the text of cells has of a width, in letters of this scale.
 fn room(width: f32, columns: usize, scale: f32) -> f32 {
-    width - 2.0 * PADDING * scale * columns as f32
+    width - 2.0 * padding(columns) * scale * columns as f32
 }
 
 /// The largest size, no larger than `size`, in which the words fit that columns need room for.
@@ -199,75 +257,20 @@ fn fitting_size(needed: &[f32], width: f32, size: f32) -> f32 {
     smaller.find(fits).unwrap_or(size.min(SMALLEST))
 }
 
-/// The left edge and the width of each column, and how it is set.
-fn places(
-    table: &Table,
-    widths: &[f32],
-    left: f32,
-    padding: f32,
-) -> Vec<(f32, f32, document::Column)> {
-    let mut left = left;
-    let place = |(width, &set): (&f32, &document::Column)| {
-        let x = left + padding;
-        left = x + width + padding;
-        (x, *width, set)
+/// The columns, from the left edge of the table.
+fn places(set: &[Set], widths: &[f32], left: f32, padding: f32) -> Vec<Place> {
+    let mut edge = left;
+    let place = |(&width, &set): (&f32, &Set)| {
+        let left = edge + padding;
+        edge = left + width + padding;
+        Place { left, width, set }
     };
-    widths.iter().zip(&table.columns).map(place).collect()
-}
-
-/// Widths that fill no more than `room`. Each column gets what its longest text needs; where that
-/// is too much for all, columns that want no more than an equal share get what they want, and the
-/// others share what is left by what they want beyond their longest word. Where not even the
-/// longest words fit, those of the columns with the longest are broken.
-fn shares(wanted: &[f32], needed: &[f32], room: f32) -> Vec<f32> {
-    if needed.iter().sum::<f32>() >= room {
-        return equal_shares(needed, room);
-    }
-    let mut least = needed.to_vec();
-    let (mut left, mut columns) = (room, wanted.len());
-    while let Some(modest) = (0..wanted.len())
-        .find(|&column| least[column] < wanted[column] && wanted[column] <= left / columns as f32)
-    {
-        least[modest] = wanted[modest];
-        (left, columns) = (left - wanted[modest], columns - 1);
-    }
-    let all_least = least.iter().sum::<f32>();
-    if all_least > room {
-        least = needed.to_vec();
-    }
-    let beyond = wanted.iter().sum::<f32>() - least.iter().sum::<f32>();
-    let spare = (room - least.iter().sum::<f32>()).min(beyond);
-    let part = if beyond > 0.0 { spare / beyond } else { 0.0 };
-    wanted.iter().zip(&least).map(|(want, least)| least + (want - least) * part).collect()
-}
-
-/// Columns that need no more than an equal share of `room` get what they need, the others an equal
-/// share of what is left.
-fn equal_shares(needed: &[f32], room: f32) -> Vec<f32> {
-    let mut order: Vec<usize> = (0..needed.len()).collect();
-    order.sort_by(|a, b| needed[*a].total_cmp(&needed[*b]));
-    let mut widths = vec![0.0; needed.len()];
-    let mut left = room;
-    for (served, column) in order.into_iter().enumerate() {
-        let share = left / (needed.len() - served) as f32;
-        widths[column] = needed[column].min(share);
-        left -= widths[column];
-    }
-    widths
+    widths.iter().zip(set).map(place).collect()
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{fitting_size, shares};
-
-    #[test]
-    fn columns_fill_the_room_and_no_more() {
-        assert_eq!(shares(&[10.0, 20.0], &[5.0, 5.0], 100.0), [10.0, 20.0]);
-        assert_eq!(shares(&[80.0, 60.0], &[20.0, 20.0], 100.0), [56.0, 44.0]);
-        assert_eq!(shares(&[30.0, 300.0], &[10.0, 20.0], 100.0), [30.0, 70.0]);
-        assert_eq!(shares(&[80.0, 160.0], &[80.0, 120.0], 100.0), [50.0, 50.0]);
-        assert_eq!(shares(&[20.0, 160.0, 5.0], &[20.0, 120.0, 5.0], 100.0), [20.0, 75.0, 5.0]);
-    }
+    use super::fitting_size;
 
     #[test]
     fn letters_are_smaller_where_words_would_be_broken() {

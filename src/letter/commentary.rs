@@ -6,6 +6,7 @@
 
 use super::paths;
 use super::prose::Prose;
+use super::quotations::Quotations;
 use super::traced::Traced;
 use crate::diagnostic::{Diagnostic, FileId, Place};
 use crate::limits;
@@ -24,6 +25,9 @@ pub struct Commentary {
     /// The same as it is read.
     #[serde(skip)]
     pub prose: Prose,
+    /// Its quotation marks that have no partner.
+    #[serde(skip)]
+    pub unpaired: Vec<Place>,
 }
 
 /// A file that is shown as a picture.
@@ -58,7 +62,8 @@ pub fn read(raw: &Traced, context: Context<'_>) -> Reading {
     let text = without_indentation(raw);
     let mut reader = Reader::new(&text, context);
     reader.read();
-    let Reader { edits, problems, images, entities, prose, begins_with_list, .. } = reader;
+    let Reader { edits, problems, images, entities, prose, unpaired, begins_with_list, .. } =
+        reader;
     // What goes beyond the bounds is no matter for later stages.
     let is_beyond =
         |problem: &Diagnostic| matches!(problem.code, "markdown-size" | "markdown-depth");
@@ -68,7 +73,7 @@ pub fn read(raw: &Traced, context: Context<'_>) -> Reading {
     }
     let text = edited(&text, edits);
     let text = if begins_with_list && !context.quoted { parted(text) } else { text };
-    Reading { commentary: Commentary { text, prose }, images, problems, entities }
+    Reading { commentary: Commentary { text, prose, unpaired }, images, problems, entities }
 }
 
 /// A list with an empty comment above it: it would run on from a list that the key before ends in.
@@ -146,6 +151,7 @@ struct Reader<'a> {
     images: Vec<ImageLink>,
     entities: Traced,
     prose: Prose,
+    unpaired: Vec<Place>,
     begins_with_list: bool,
 }
 
@@ -169,7 +175,7 @@ struct Seen {
 impl Commentary {
     /// No commentary.
     pub fn empty(file: FileId) -> Self {
-        Self { text: Traced::new(file), prose: Prose::new(file) }
+        Self { text: Traced::new(file), prose: Prose::new(file), unpaired: Vec::new() }
     }
 
     /// Whether it begins with words, and not with a list, a table or another block.
@@ -184,14 +190,17 @@ impl<'a> Reader<'a> {
     fn new(text: &'a Traced, context: Context<'a>) -> Self {
         let file = text.whole().file;
         let (edits, problems, images) = (Vec::new(), Vec::new(), Vec::new());
-        let (entities, prose) = (Traced::new(file), Prose::new(file));
-        Self { text, context, edits, problems, images, entities, prose, begins_with_list: false }
+        let (entities, prose, unpaired) = (Traced::new(file), Prose::new(file), Vec::new());
+        let begins_with_list = false;
+        Self { text, context, edits, problems, images, entities, prose, unpaired, begins_with_list }
     }
 
     fn read(&mut self) {
         let mut seen = Seen::default();
+        let mut quotations = Quotations::default();
         let mut events = Parser::new_ext(self.text.as_str(), OPTIONS).into_offset_iter();
         for (index, (event, range)) in events.by_ref().enumerate() {
+            quotations.add(&event, &range, self.text.as_str());
             let is_list = matches!(event, Event::Start(Tag::List(_)));
             self.begins_with_list |= index == 0 && is_list;
             self.prose.add(&event, &range, self.text);
@@ -205,6 +214,17 @@ impl<'a> Reader<'a> {
         self.definitions(&events);
         self.headings(&seen.headings);
         self.footnotes(&seen);
+        self.quotations(quotations);
+    }
+
+    fn quotations(&mut self, quotations: Quotations) {
+        for found in quotations.finish(self.text.as_str()) {
+            if found.unpaired {
+                self.unpaired.push(self.text.place(found.range.clone()));
+            }
+            self.edits.push(Edit { range: found.range, by: found.by });
+        }
+        self.unpaired.sort();
     }
 
     fn source(&self, range: &Range<usize>) -> &str {

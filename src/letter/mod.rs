@@ -10,6 +10,7 @@ pub mod load;
 pub mod paths;
 pub mod programme;
 pub mod prose;
+mod quotations;
 mod syntax;
 pub mod traced;
 pub mod tree;

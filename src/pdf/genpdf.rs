@@ -200,7 +200,7 @@ mod tests {
         let charmap = FontRef::new((*file).as_ref()).unwrap().charmap();
         let glyph = |(at, character): (usize, char)| {
             let id = charmap.map(character).unwrap().to_u32();
-            Glyph { id, advance: 6.0, text: at..at + character.len_utf8() }
+            Glyph { id, advance: 6.0, shift: (0.0, 0.0), text: at..at + character.len_utf8() }
         };
         let (glyphs, colour) = (TEXT.char_indices().map(glyph).collect(), Colour([0; 3]));
         Placed::Text(TextRun {

@@ -142,16 +142,9 @@ impl<'a> Writer<'a> {
     fn text(&self, surface: &mut Surface<'_>, run: &TextRun) {
         let size = run.size;
         let glyph = |glyph: &crate::layout::Glyph| {
-            let advance = glyph.advance / size;
-            KrillaGlyph::new(
-                GlyphId::new(glyph.id),
-                advance,
-                0.0,
-                0.0,
-                0.0,
-                glyph.text.clone(),
-                None,
-            )
+            let (advance, (right, up)) = (glyph.advance / size, glyph.shift);
+            let (right, up, text) = (right / size, up / size, glyph.text.clone());
+            KrillaGlyph::new(GlyphId::new(glyph.id), advance, right, up, 0.0, text, None)
         };
         let glyphs: Vec<KrillaGlyph> = run.glyphs.iter().map(glyph).collect();
         let Some(font) = self.fonts[run.face as usize].clone() else { return };

@@ -306,6 +306,7 @@ fn metadata(words: &str) -> Metadata {
         language: Language::English,
         date: None,
         running_head: words(),
+        day: Some(words()),
         draft: Some(words()),
         page_number: words(),
         note: words(),

@@ -9,6 +9,7 @@ mod layout;
 mod markdown;
 mod odd;
 mod pages;
+mod quotes;
 mod support;
 mod svg;
 mod tags;

@@ -152,7 +152,7 @@ impl<'a> Reader<'a, '_> {
 
     /// A text, and before it what is quoted in it: its words are somebody else's.
     fn one(&mut self, voice: Voice, key: Key, commentary: &'a Commentary) {
-        let Commentary { text, prose } = commentary;
+        let Commentary { text, prose, .. } = commentary;
         let quoted = Some(&prose.quoted).filter(|quoted| !quoted.as_str().is_empty());
         if let Some(quoted) = quoted {
             self.push(Cow::Borrowed(quoted), None, Voice::Report, Key::Quotation);

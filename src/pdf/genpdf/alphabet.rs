@@ -209,7 +209,12 @@ mod tests {
         let glyph = |(at, character): (usize, char)| {
             let id = font.charmap().map(character).unwrap();
             let advance = metrics.advance_width(id).unwrap();
-            Glyph { id: id.to_u32(), advance, text: at..at + character.len_utf8() }
+            Glyph {
+                id: id.to_u32(),
+                advance,
+                shift: (0.0, 0.0),
+                text: at..at + character.len_utf8(),
+            }
         };
         let glyphs = text.char_indices().map(glyph).collect();
         let (face, colour) = (Face::Regular, Colour([0; 3]));

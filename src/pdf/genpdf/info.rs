@@ -77,6 +77,7 @@ pub mod tests {
             language: Language::Welsh,
             date: Some(jiff::civil::date(2018, 4, 16)),
             running_head: String::new(),
+            day: None,
             draft: None,
             page_number: String::new(),
             note: String::new(),
