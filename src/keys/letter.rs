@@ -409,15 +409,15 @@ keys! {
     /// Under `[chief_constable]`.
     CHIEF_CONSTABLE_KEYS {
         CHIEF_NAME: Line = key("name").such_as("\"A. N. Other\"").called("name").is("The name")
-            .printed("in the sentence before the comments");
+            .printed("in the heading of the comments");
         CHIEF_OFFICE: Line = key("office").such_as("\"Commissioner\"").called("office")
             .is("The office held; Chief Constable unless you say otherwise")
-            .printed("in the heading and the sentence before the comments");
+            .printed("in the heading of the comments");
         COMMENTS: Commentary = key("comments").such_as(WORDS).called("comments").is("The comments")
             .printed("as a quotation").of_one_letter();
         FILE: Line = key("file").such_as("\"comments.pdf\"").called("file with the comments")
             .is("The file that has the comments, where they are attached")
-            .printed("as a sentence that says so").of_one_letter();
+            .printed("in a sentence that says so").of_one_letter();
         NONE_RECEIVED: Flag = key("none_received").or("no").such_as("true").called("none received")
             .is("true if there are no comments").printed("as a sentence that says so")
             .of_one_letter();

@@ -36,8 +36,11 @@ keys! {
         LAST_INSPECTION: Words = words("last_inspection", &[]).is("Before an earlier grade").printed("in a list of grades");
         NOT_GRADED: Words = words("not_graded", &[]).is("In place of a grade").printed("in a list or table of grades");
         PREVIOUSLY: Words = words("previously", &["grade"]).is("An earlier grade").printed("below the heading of its area");
-        CORRECTED: Words = words("corrected", &["date", "grade"]).is("A grade that was corrected").printed("below the heading of its area");
+        CORRECTED: Words = words("corrected", &["date", "grade", "now"]).is("A grade that was corrected, and what it is now").printed("below the heading of its area");
         AREAS_GRADED: Words = words("areas_graded", &["force", "areas"]).is("How many areas were graded").printed("after the overview");
+        AREAS_GRADED_ONLY: Words = words("areas_graded_only", &["force", "areas"]).is("The same, where nothing is said of some of them").printed("after the overview");
+        GRADES_FOLLOW: Words = words("grades_follow", &[]).is("What leads up to the grades of the areas").printed("before a list or table of grades");
+        PILLARS_FOLLOW: Words = words("pillars_follow", &["force"]).is("What leads up to the grades of pillars").printed("before their list");
         ITEMS_IDENTIFIED: Words = words("items_identified", &["items"]).is("How many items there are").printed("before them, where nothing else leads up to them");
         OWNER: Words = words("owner", &[]).is("Before who is to act").printed("below the heading of an item");
         DEADLINE: Words = words("deadline", &[]).is("Before a deadline").printed("below the heading of an item");
@@ -48,8 +51,8 @@ keys! {
         REJECTED: Words = words("rejected", &["item"]).is("That an item is not accepted").printed("before the answer");
         CHIEF_CONSTABLE: Words = words("chief_constable", &[]).is("The office of who comments, unless the letter names another").printed("with the comments");
         CHIEF_CONSTABLE_HEADING: Words = words("chief_constable_heading", &["chief_constable"]).is("The heading of the comments").printed("above them");
-        CHIEF_CONSTABLE_SAYS: Words = words("chief_constable_says", &["chief_constable"]).is("What leads up to the comments").printed("before them");
-        CHIEF_CONSTABLE_ATTACHED: Words = words("chief_constable_attached", &["chief_constable"]).is("That the comments are attached").printed("in place of them");
+        CHIEF_CONSTABLE_SAYS: Words = words("chief_constable_says", &["chief_constable"]).is("What leads up to comments on an item").printed("before them");
+        CHIEF_CONSTABLE_ATTACHED: Words = words("chief_constable_attached", &["chief_constable", "file"]).is("That the comments are attached").printed("in place of them");
         CHIEF_CONSTABLE_SILENT: Words = words("chief_constable_silent", &["chief_constable"]).is("That there are no comments").printed("in place of them");
         CONCLUSION: Words = words("conclusion", &[]).is("The heading of the conclusion").printed("above it, where it needs one");
         ENCLOSURE: Words = words("enclosure", &[]).is("Before the one thing that is sent with the letter").printed("after the signature");

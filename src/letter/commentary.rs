@@ -178,6 +178,12 @@ impl Commentary {
         Self { text: Traced::new(file), prose: Prose::new(file), unpaired: Vec::new() }
     }
 
+    /// Whether it has headings of its own.
+    pub fn has_headings(&self) -> bool {
+        let mut events = Parser::new_ext(self.text.as_str(), OPTIONS);
+        events.any(|event| matches!(event, Event::Start(Tag::Heading { .. })))
+    }
+
     /// Whether it begins with words, and not with a list, a table or another block.
     pub fn begins_with_words(&self) -> bool {
         let mut events = Parser::new_ext(self.text.as_str(), OPTIONS);
@@ -456,6 +462,12 @@ impl<'a> Reader<'a> {
     }
 
     fn headings(&mut self, headings: &[(u8, Range<usize>)]) {
+        let (empty, headings): (Vec<_>, Vec<_>) =
+            headings.iter().partition(|(_, range)| self.is_empty_heading(range));
+        for (_, range) in empty {
+            let by = if range.end < self.text.as_str().len() { "\n" } else { "" };
+            self.edits.push(Edit { range: range.clone(), by: by.to_owned() });
+        }
         let top = headings.iter().map(|(level, _)| *level).min().unwrap_or(1);
         let mut above = top - 1;
         for (level, range) in headings {
@@ -492,6 +504,12 @@ impl<'a> Reader<'a> {
             above = *level;
             self.edits.push(Edit { range: place, by: "#".repeat(usize::from(level_here.min(6))) });
         }
+    }
+
+    /// A heading without words: what is left where the mark before the end of a block that was
+    /// commented out, `# '''`, has been forgotten.
+    fn is_empty_heading(&self, range: &Range<usize>) -> bool {
+        self.source(range).trim_end().bytes().all(|byte| matches!(byte, b'#' | b' ' | b'\t'))
     }
 
     fn footnotes(&mut self, seen: &Seen) {
@@ -587,6 +605,13 @@ mod tests {
     fn headings_stand_beneath_the_heading_above() {
         assert_eq!(commentary("# A\n\ntext\n\n## B\n\n# C").0, "### A\n\ntext\n\n#### B\n\n### C");
         assert_eq!(commentary("### A").0, "### A");
+    }
+
+    #[test]
+    fn a_heading_without_words_is_not_printed() {
+        for (text, printed) in [("One.\n# ", "One.\n"), ("#", ""), ("A\n##\nB", "A\n\nB")] {
+            assert_eq!(commentary(text).0, printed);
+        }
     }
 
     #[test]

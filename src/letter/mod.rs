@@ -316,6 +316,16 @@ pub struct Area {
     pub welsh: Option<Commentary>,
 }
 
+impl Area {
+    /// Whether nothing is said of it: there are neither words nor items, and no correction
+    /// of its grade.
+    pub fn is_silent(&self) -> bool {
+        let words = [&self.findings, &self.closing, &self.welsh];
+        let said = words.iter().any(|text| text.is_some()) || self.corrected.is_some();
+        !said && self.items.items.is_empty()
+    }
+}
+
 /// What is known of an area's grade.
 #[derive(Clone, Debug)]
 pub enum AreaGrade {

@@ -11,6 +11,7 @@ use crate::letter::{
     Area, AreaGrade, ChiefConstable, Conclusion, Done, Form, GradeDisplay, HeadingNumbers, Item,
     Items, Kind, Language, Letter, Line, Overview, Pillar, Position,
 };
+use crate::markdown::escaped;
 use crate::style::{Picture, Style};
 use jiff::civil::Date;
 use serde::Serialize;
@@ -39,9 +40,17 @@ pub struct View<'a> {
     inspection: InspectionView<'a>,
     overview: &'a Overview,
     graded_areas: Count,
+    /// Whether something is said of each area that was graded.
+    in_turn: bool,
     any_previous_grade: bool,
     areas_by_grade: Vec<GradeGroup<'a>>,
+    /// All areas, with their grades.
+    graded: Vec<GradedArea<'a>>,
+    /// How many items there are outside areas, where they are listed and nothing else says what
+    /// they are.
+    lead_in: Option<String>,
     groups: Vec<Group<'a>>,
+    /// The areas of which something is said.
     areas: Vec<AreaView<'a>>,
     chief_constable: ChiefConstableView<'a>,
     conclusion: ConclusionView<'a>,
@@ -72,6 +81,8 @@ struct InspectionView<'a> {
     report: &'a Line,
     url: Option<&'a Line>,
     inspectorates: Vec<&'a str>,
+    /// The same in words.
+    inspected_by: String,
     published: Option<String>,
 }
 
@@ -105,6 +116,7 @@ struct GradeGroup<'a> {
 #[derive(Debug, Serialize)]
 struct GradedArea<'a> {
     title: &'a Line,
+    grade_words: String,
     previous_grade: Option<String>,
 }
 
@@ -129,6 +141,10 @@ struct AreaView<'a> {
 #[derive(Debug, Serialize)]
 struct Group<'a> {
     listed: bool,
+    /// The `#` signs of the heading of a list.
+    marks: &'static str,
+    /// What the items of a list are called together, where each has a number.
+    heading: Option<String>,
     items: Vec<ItemView<'a>>,
     response: Option<String>,
 }
@@ -145,6 +161,8 @@ struct ItemView<'a> {
     text: &'a Commentary,
     /// Whether anything is said to it here.
     answered: bool,
+    /// What is said to it: its position, and in the same paragraph what follows.
+    answer: String,
     position: Option<String>,
     action: Option<&'a Commentary>,
     no_action_because: Option<&'a Commentary>,
@@ -160,7 +178,10 @@ struct ChiefConstableView<'a> {
     office: &'a str,
     /// Whether there is anything to print.
     heard: bool,
-    introduction: String,
+    /// The office with the name.
+    named: String,
+    /// What says that the comments are attached.
+    attached: Option<String>,
     #[serde(flatten)]
     given: Option<&'a ChiefConstable>,
 }
@@ -182,7 +203,7 @@ const MARKS: [&str; 7] = ["", "#", "##", "###", "####", "#####", "######"];
 impl<'a> Viewer<'a> {
     fn view(&self, style: &'a Style) -> View<'a> {
         let letter = self.letter;
-        let graded = letter.areas.iter().filter(|area| matches!(area.grade, AreaGrade::Graded(_)));
+        let graded = || letter.areas.iter().filter(|area| area.grade.given().is_some());
         let force = letter.force_term.as_ref().map(|line| line.value.as_str());
         View {
             words: self.words,
@@ -196,7 +217,7 @@ impl<'a> Viewer<'a> {
             cc: &letter.cc,
             enclosures: &letter.enclosures,
             force: force.unwrap_or_else(|| self.words.get(&words::FORCE)),
-            grades: letter.grades,
+            grades: self.grades_shown(),
             logo: style.logo.as_ref().map(picture),
             signature: style.signature.as_ref().map(picture),
             sender: self.sender(),
@@ -204,11 +225,14 @@ impl<'a> Viewer<'a> {
             particulars: self.particulars(),
             inspection: self.inspection(),
             overview: &letter.overview,
-            graded_areas: self.count(graded.count()),
+            graded_areas: self.count(graded().count()),
+            in_turn: !graded().any(Area::is_silent),
             any_previous_grade: letter.areas.iter().any(|area| area.previous_grade.is_some()),
             areas_by_grade: self.areas_by_grade(),
+            graded: letter.areas.iter().map(|area| self.graded_area(area)).collect(),
+            lead_in: self.lead_in_outside_areas(),
             groups: self.groups(&letter.items, 2),
-            areas: letter.areas.iter().enumerate().map(|(i, area)| self.area(i, area)).collect(),
+            areas: self.spoken_of().enumerate().map(|(i, area)| self.area(i, area)).collect(),
             chief_constable: self.chief_constable(),
             conclusion: self.conclusion(),
         }
@@ -276,6 +300,7 @@ impl<'a> Viewer<'a> {
             pillars: inspection.pillars.iter().map(|pillar| self.pillar(pillar)).collect(),
             report: &inspection.report,
             url: inspection.url.as_ref(),
+            inspected_by: self.in_words(&inspectorates),
             inspectorates,
             published: inspection.published.as_ref().map(|date| self.day(date.value)),
         }
@@ -309,15 +334,34 @@ impl<'a> Viewer<'a> {
         area.previous_grade.as_ref().map(|grade| self.title_grade(grade))
     }
 
-    /// After the chief constable's comments, and after items that no area follows, the conclusion
-    /// is in need of a heading: without one it would read as a part of them.
+    /// The areas of which something is said.
+    fn spoken_of(&self) -> impl DoubleEndedIterator<Item = &'a Area> + use<'a> {
+        self.letter.areas.iter().filter(|area| !area.is_silent())
+    }
+
+    /// Where the grades are shown: in a list if an area of which nothing is said, and which has no
+    /// heading, would lose what is known of its grade.
+    fn grades_shown(&self) -> GradeDisplay {
+        let lost = |area: &Area| area.is_silent() && !matches!(area.grade, AreaGrade::Unstated);
+        match self.letter.grades {
+            GradeDisplay::Headings if self.letter.areas.iter().any(lost) => GradeDisplay::List,
+            shown => shown,
+        }
+    }
+
+    /// After the chief constable's comments, after items that no area follows, and after an area
+    /// with headings of its own, the conclusion is in need of a heading: without one it would read
+    /// as a part of them.
     fn conclusion(&self) -> ConclusionView<'a> {
         let letter = self.letter;
         let Conclusion { text, welsh } = &letter.conclusion;
-        let after_items = letter.areas.is_empty() && !letter.items.items.is_empty();
+        let before = match self.spoken_of().next_back() {
+            Some(area) => has_headings_within(area),
+            None => !letter.items.items.is_empty(),
+        };
         let there = text.is_some() || welsh.is_some();
         ConclusionView {
-            needs_heading: there && (self.chief_constable().heard || after_items),
+            needs_heading: there && (self.chief_constable().heard || before),
             text: text.as_ref(),
             welsh: welsh.as_ref(),
         }
@@ -326,15 +370,22 @@ impl<'a> Viewer<'a> {
     fn areas_by_grade(&self) -> Vec<GradeGroup<'a>> {
         let mut groups: Vec<GradeGroup<'a>> = Vec::new();
         for area in &self.letter.areas {
-            let grade = self.grade_words(area);
-            let graded =
-                GradedArea { title: &area.title, previous_grade: self.previous_grade(area) };
+            let graded = self.graded_area(area);
+            let grade = graded.grade_words.clone();
             match groups.iter_mut().find(|group| group.grade == grade) {
                 Some(group) => group.areas.push(graded),
                 None => groups.push(GradeGroup { grade, areas: vec![graded] }),
             }
         }
         groups
+    }
+
+    fn graded_area(&self, area: &'a Area) -> GradedArea<'a> {
+        GradedArea {
+            title: &area.title,
+            grade_words: self.grade_words(area),
+            previous_grade: self.previous_grade(area),
+        }
     }
 
     fn area(&self, index: usize, area: &'a Area) -> AreaView<'a> {
@@ -368,12 +419,17 @@ impl<'a> Viewer<'a> {
     /// table, that has the earlier ones too.
     fn remarks(&self, area: &Area) -> Vec<String> {
         let mut remarks = Vec::new();
-        if let (Some(grade), GradeDisplay::Headings) = (&area.previous_grade, self.letter.grades) {
+        if let (Some(grade), GradeDisplay::Headings) = (&area.previous_grade, self.grades_shown()) {
             remarks.push(self.words.fill(&words::PREVIOUSLY, &[("grade", &self.grade(grade))]));
         }
         if let Some(correction) = &area.corrected {
             let (date, grade) = (self.day(correction.on.value), self.grade(&correction.from));
-            remarks.push(self.words.fill(&words::CORRECTED, &[("date", &date), ("grade", &grade)]));
+            let now = area.grade.given().map_or_else(
+                || self.words.get(&words::NOT_GRADED).to_lowercase(),
+                |grade| self.grade(grade),
+            );
+            let values = [("date", &*date), ("grade", &*grade), ("now", &*now)];
+            remarks.push(self.words.fill(&words::CORRECTED, &values));
         }
         remarks
     }
@@ -383,6 +439,26 @@ impl<'a> Viewer<'a> {
         let first = area.items.items.first()?;
         (area.findings.is_none() && first.context.is_none())
             .then(|| self.items_in_words(&area.items.items))
+    }
+
+    /// The number of the items outside areas in words, where they are listed without a heading and
+    /// nothing leads up to them.
+    fn lead_in_outside_areas(&self) -> Option<String> {
+        let items = &self.letter.items;
+        let groups = self.groups(items, 2);
+        let first = groups.first().filter(|group| group.listed && group.heading.is_none())?;
+        (!first.items.is_empty()).then(|| self.items_in_words(&items.items))
+    }
+
+    /// Several things as a sentence has them: 'one, two and three'.
+    fn in_words(&self, things: &[&str]) -> String {
+        match things.split_last() {
+            Some((last, [])) => (*last).to_owned(),
+            Some((last, before)) => {
+                format!("{} {} {last}", before.join(", "), self.words.get(&words::AND))
+            }
+            None => String::new(),
+        }
     }
 
     fn items_in_words(&self, items: &[Item]) -> String {
@@ -398,13 +474,7 @@ impl<'a> Viewer<'a> {
             let number = number_in_words(same.len(), self.letter.language);
             phrases.push(format!("{number} {}", self.kind(same[0], same.len())));
         }
-        match phrases.split_last() {
-            Some((last, [])) => last.clone(),
-            Some((last, before)) => {
-                format!("{} {} {last}", before.join(", "), self.words.get(&words::AND))
-            }
-            None => String::new(),
-        }
+        self.in_words(&phrases.iter().map(String::as_str).collect::<Vec<_>>())
     }
 
     fn kind(&self, kind: Kind, number: usize) -> &'a str {
@@ -449,24 +519,44 @@ impl<'a> Viewer<'a> {
     ) {
         let items: Vec<&'a Item> = members.iter().map(|&index| &items.items[index]).collect();
         if items.len() > 1 && items.iter().all(|item| is_bare(item)) {
+            let heading = self.joint_heading(&items);
             let items = items.iter().map(|item| self.item(item, level)).collect();
-            groups.push(Group { listed: true, items, response });
+            groups.push(Group {
+                listed: true,
+                marks: MARKS[level.min(6)],
+                heading,
+                items,
+                response,
+            });
             return;
         }
         for item in items {
-            groups.push(Group {
-                listed: false,
-                items: vec![self.item(item, level)],
-                response: None,
-            });
+            groups.push(self.alone(item, level));
             for inner in item.items.iter().filter(|inner| !is_bare(inner)) {
-                let items = vec![self.item(inner, level + 1)];
-                groups.push(Group { listed: false, items, response: None });
+                groups.push(self.alone(inner, level + 1));
             }
         }
         if let Some(last) = groups.last_mut() {
             last.response = response;
         }
+    }
+
+    /// One item in full.
+    fn alone(&self, item: &'a Item, level: usize) -> Group<'a> {
+        let items = vec![self.item(item, level)];
+        Group { listed: false, marks: "", heading: None, items, response: None }
+    }
+
+    /// What items of one kind that are answered together are called, where each has a number:
+    /// 'Areas for improvement 2 and 3'.
+    fn joint_heading(&self, items: &[&Item]) -> Option<String> {
+        let kind = items.first()?.kind;
+        if items.iter().any(|item| item.kind != kind) {
+            return None;
+        }
+        let numbers: Option<Vec<&str>> =
+            items.iter().map(|item| Some(item.number.as_ref()?.value.as_str())).collect();
+        Some(format!("{} {}", capitalised(self.kind(kind, items.len())), self.in_words(&numbers?)))
     }
 
     fn item(&self, item: &'a Item, level: usize) -> ItemView<'a> {
@@ -497,6 +587,7 @@ impl<'a> Viewer<'a> {
                 || [&item.action, &item.no_action_because, &item.response]
                     .iter()
                     .any(|t| t.is_some()),
+            answer: answer(item, position.as_deref()),
             position,
             action: item.action.as_ref(),
             no_action_because: item.no_action_because.as_ref(),
@@ -545,7 +636,8 @@ impl<'a> Viewer<'a> {
         let empty = || ChiefConstableView {
             office: self.words.get(&words::CHIEF_CONSTABLE),
             heard: false,
-            introduction: String::new(),
+            named: String::new(),
+            attached: None,
             given: None,
         };
         self.letter.chief_constable.as_ref().map_or_else(empty, |c| self.chief_constable_of(c))
@@ -555,7 +647,7 @@ impl<'a> Viewer<'a> {
         let office =
             chief.office.as_ref().map_or(self.words.get(&words::CHIEF_CONSTABLE), |o| &o.value);
         let named = match &chief.name {
-            Some(name) => format!("{office}, {},", name.value),
+            Some(name) => format!("{office}, {}", name.value),
             None => office.to_owned(),
         };
         ChiefConstableView {
@@ -564,9 +656,11 @@ impl<'a> Viewer<'a> {
                 || chief.file.is_some()
                 || chief.none_received
                 || chief.reply.is_some(),
-            introduction: self
-                .words
-                .fill(&words::CHIEF_CONSTABLE_SAYS, &[("chief_constable", &named)]),
+            named,
+            attached: chief.file.as_ref().map(|file| {
+                let values = [("chief_constable", office), ("file", &file.value)];
+                self.words.fill(&words::CHIEF_CONSTABLE_ATTACHED, &values)
+            }),
             given: Some(chief),
         }
     }
@@ -583,6 +677,31 @@ fn is_bare(item: &Item) -> bool {
         && item.position.is_none()
         && item.items.is_empty()
         && item.text.begins_with_words()
+}
+
+/// Whether headings stand beneath that of an area.
+fn has_headings_within(area: &Area) -> bool {
+    let Area { findings, closing, items, .. } = area;
+    let mut texts = [findings, closing, &items.joint_response].into_iter().flatten();
+    items.items.iter().any(Item::has_heading) || texts.any(Commentary::has_headings)
+}
+
+/// What is said to an item. Its position begins the paragraph that follows, if one does.
+fn answer(item: &Item, position: Option<&str>) -> String {
+    let texts = [&item.action, &item.no_action_because, &item.response];
+    let mut texts = texts.into_iter().flatten().peekable();
+    let mut blocks: Vec<String> = Vec::new();
+    if let Some(position) = position.map(escaped) {
+        let runs_on = texts.next_if(|text| text.begins_with_words());
+        blocks.push(
+            runs_on.map_or_else(
+                || position.clone(),
+                |text| format!("{position} {}", text.text.as_str()),
+            ),
+        );
+    }
+    blocks.extend(texts.map(|text| text.text.as_str().to_owned()));
+    blocks.join("\n\n")
 }
 
 /// Whether the recommendations beneath a cause of concern are listed with it. One order holds for
