@@ -71,11 +71,12 @@ fn without(letter: &Value, at: &At) -> Option<Value> {
 }
 
 /// Other words for those that cannot be just any.
-const OTHERS: [(&str, &str); 5] = [
+const OTHERS: [(&str, &str); 6] = [
     ("good", "inadequate"),
     ("inadequate", "good"),
     ("3 months", "4 months"),
     ("legitimacy", "efficiency"),
+    ("list", "table"),
     ("en", "cy"),
 ];
 
