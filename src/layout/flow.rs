@@ -52,6 +52,8 @@ pub enum Glue {
     QuotedLine,
     /// As far as a page has room for all of them: a short item, a row of a table.
     Weak,
+    /// More so: the rows of a short table.
+    Table,
     /// Always: the lines that would be left alone, and what stands under a heading.
     Firm,
 }
@@ -161,7 +163,7 @@ impl Filler {
             if index > 0 {
                 match row.glue.max(rows[index - 1].leads_in) {
                     Glue::Free | Glue::Line => free = index,
-                    Glue::Quotation | Glue::QuotedLine | Glue::Weak => weak = index,
+                    Glue::Quotation | Glue::QuotedLine | Glue::Weak | Glue::Table => weak = index,
                     Glue::Firm => {}
                 }
             }

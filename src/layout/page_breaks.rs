@@ -5,7 +5,7 @@
 //!
 //! - no more pages than are needed;
 //! - no page ends with more than a fifth of it empty, if that can be helped;
-//! - a short item, its answer's beginning, a row of a table stay whole; a longer quotation is
+//! - a short table, a short item, its answer's beginning, a row of a table stay whole; a longer quotation is
 //!   parted only where a page would be left emptier than that;
 //! - a page rather ends between paragraphs than within one;
 //! - the last page has four lines of text above the sign-off;
@@ -15,7 +15,7 @@
 use super::flow::{Frames, Glue, Row};
 
 /// What a page costs in itself.
-const PAGE: f64 = 20.0;
+const PAGE: f64 = 50.0;
 /// What a page costs that is empty; one half as empty costs a quarter.
 const EMPTY: f64 = 100.0;
 /// The part of a page that may well be empty, and what all of a page beyond it would cost.
@@ -40,6 +40,7 @@ impl Glue {
             Self::Quotation => 10.0,
             Self::QuotedLine => 13.0,
             Self::Weak => 30.0,
+            Self::Table => 60.0,
             Self::Firm => 1e4,
         }
     }

@@ -16,6 +16,8 @@ use crate::style::{Colour, Style};
 
 /// An item with no more lines than this is never split.
 const SHORT_ITEM: usize = 12;
+/// A paragraph with no more lines than this does not keep a heading from the next.
+const LOW_PARAGRAPH: usize = 2;
 /// The highest an image is printed, as a part of the page.
 const TALLEST_IMAGE: f32 = 0.5;
 
@@ -117,9 +119,7 @@ impl<'a> Setter<'a> {
     pub fn body(&mut self, blocks: &[&Block]) -> Vec<Row> {
         let column = self.body_column();
         let mut rows = Vec::new();
-        for block in blocks {
-            self.block(block, &column, &mut rows);
-        }
+        self.sequence(blocks, &column, &mut rows);
         rows
     }
 
@@ -156,8 +156,18 @@ impl<'a> Setter<'a> {
 
     /// Adds the rows of blocks that follow each other.
     pub fn blocks(&mut self, blocks: &[Block], column: &Column, rows: &mut Vec<Row>) {
-        for block in blocks {
+        self.sequence(&blocks.iter().collect::<Vec<_>>(), column, rows);
+    }
+
+    fn sequence(&mut self, blocks: &[&Block], column: &Column, rows: &mut Vec<Row>) {
+        for (index, block) in blocks.iter().enumerate() {
+            let start = rows.len();
             self.block(block, column, rows);
+            let is_low = rows.len() <= start + LOW_PARAGRAPH;
+            let glue = leads_in(&blocks[..=index], blocks.get(index + 1), is_low);
+            if let Some(row) = rows.last_mut() {
+                row.leads_in = row.leads_in.max(glue);
+            }
         }
     }
 
@@ -239,6 +249,11 @@ impl<'a> Setter<'a> {
             let mut item_rows = self.labelled(label, &look, blocks, &inner, indent);
             if let (0, Some(first)) = (index, item_rows.first_mut()) {
                 first.before = column.gap.min(first.before.max(column.gap * 0.6));
+            }
+            let is_by_end = index == 1 || index + 1 == list.items.len();
+            if let (true, true, Some(first)) = (index > 0, is_by_end, item_rows.first_mut()) {
+                // No item stands alone on the other page, if that can be helped.
+                first.glue = first.glue.max(Glue::Weak);
             }
             rows.append(&mut item_rows);
         }
@@ -546,6 +561,21 @@ pub(super) fn marks(line: Line, left: f32) -> Vec<Mark> {
         marks.push(Mark { owner: Owner::Node(look.node), placed: Placed::Text(run) });
     }
     marks
+}
+
+/// How firmly a block leads in to the next: a paragraph to the item below it; the question of an area,
+/// or another low paragraph below a heading, to the heading below it.
+fn leads_in(blocks: &[&Block], next: Option<&&Block>, is_low: bool) -> Glue {
+    let is_heading = |block: &&Block| matches!(block.kind, BlockKind::Heading(..));
+    let (Some(next), [above @ .., Block { kind: BlockKind::Paragraph(_), .. }]) = (next, blocks)
+    else {
+        return Glue::Free;
+    };
+    match &next.kind {
+        BlockKind::Region(Region::Item, _) => Glue::Weak,
+        BlockKind::Heading(..) if is_low && above.last().is_some_and(is_heading) => Glue::Firm,
+        _ => Glue::Free,
+    }
 }
 
 /// Keeps a quotation on one page as far as can be: a short one above all.

@@ -24,6 +24,8 @@ const SMALLEST: f32 = 8.0;
 const LONGEST_WORD: f32 = 0.3;
 /// A row of the table with no more lines than this is never split.
 const SHORT_ROW: usize = 12;
+/// A table with no more lines than this below its head stays whole.
+const SHORT_TABLE: usize = 12;
 /// A row with no more lines than this looks lost where it stands alone.
 const LOW_ROW: usize = 3;
 /// What rounding may make a text wider.
@@ -68,6 +70,7 @@ impl Setter<'_> {
         repeated[0].before = 0.0;
         let repeat = Rc::new(repeated);
         rows.append(&mut head_rows);
+        let start = rows.len();
         for (index, cells) in texts.enumerate() {
             let rule = if total && index + 1 == last { LINES.0 } else { LINES.1 };
             let mut row = self.row(cells, &columns, column, rule);
@@ -76,6 +79,10 @@ impl Setter<'_> {
                 row[0].glue = Glue::Weak;
             }
             rows.extend(row.into_iter().map(|row| Row { repeat: Some(repeat.clone()), ..row }));
+        }
+        let own = &mut rows[start..];
+        if own.len() <= SHORT_TABLE {
+            own.iter_mut().skip(1).for_each(|row| row.glue = Glue::Table);
         }
     }
 
