@@ -1,11 +1,14 @@
 //! Counts of items that fit nothing.
 
 use super::Subject;
-use super::reader::Passage;
 use super::reader::facts::{Claim, Count};
+use super::reader::names::Class;
 use super::reader::words::Counted;
+use super::reader::{Passage, Voice};
 use crate::diagnostic::{Diagnostic, Place};
+use crate::letter::traced::Traced;
 use crate::letter::{Item, Letter, Placed};
+use std::ops::Range;
 
 /// The code of all rules here.
 const CODE: &str = "count";
@@ -13,8 +16,8 @@ const CODE: &str = "count";
 /// Counts in the commentary that fit neither the items nor what the report says of itself, and what
 /// the report is said to count where the letter has more.
 pub fn counts(subject: &Subject<'_>) -> Vec<Diagnostic> {
-    let ours = subject.passages.iter().filter(|passage| passage.is_ours());
-    let in_text = ours.flat_map(|passage| in_passage(subject, passage));
+    let told = subject.passages.iter().filter(|passage| passage.voice != Voice::Report);
+    let in_text = told.flat_map(|passage| in_passage(subject, passage));
     in_text.chain(reported(subject.letter)).collect()
 }
 
@@ -22,14 +25,15 @@ fn in_passage(subject: &Subject<'_>, passage: &Passage<'_>) -> Vec<Diagnostic> {
     let counts = passage.counts(&subject.years);
     let wrong = |index: usize| {
         let count = &counts[index];
-        let near = Near { passage, all: &counts, count };
+        let near = Near { subject, passage, all: &counts, count };
         let known = Known::of(subject.letter, passage, count.of);
         match count.claim {
-            Claim::All => (!known.has(count.n)).then(|| known.told(&near)),
+            Claim::All => near.is_of_nothing(&known).then(|| known.told(&near)),
             Claim::Named => near.is_unnamed(&known).then(|| known.told(&near)),
             Claim::Rest => near.is_no_rest(&known).then(|| known.told(&near)),
             Claim::ForUs => known.for_us(&near),
-            Claim::ForThem => near.is_too_many(&known).then(|| known.told(&near)),
+            Claim::ForThem => known.for_them(&near),
+            Claim::InArea(area) => known.in_area(&near, area),
             Claim::Some => near.is_more_than_all().then(|| known.told(&near)),
         }
     };
@@ -113,6 +117,52 @@ impl<'a> Known<'a> {
         Some(self.problem(near, message, self.for_force))
     }
 
+    /// How many are said to concern others: no more than are left, with all that are told beside them.
+    fn for_them(&self, near: &Near<'_>) -> Option<Diagnostic> {
+        let n = |told: Option<&Placed<i64>>| told.and_then(|told| usize::try_from(told.value).ok());
+        let sum: usize = near.parts().iter().sum();
+        let whole = near.wholes().max().or(n(self.reported)).unwrap_or_else(|| self.most());
+        let left = n(self.reported)
+            .zip(n(self.for_force))
+            .filter(|_| near.parts().len() == 1)
+            .map_or(whole, |(all, ours)| all.saturating_sub(ours));
+        let is_too_many = sum > whole && near.is_last_part() && !near.is_wrong_for_us(self);
+        if whole == 0 || near.count.n <= left && !is_too_many {
+            return None;
+        }
+        let typed = near.passage.typed(&near.count.at);
+        let message = match near.count.n > left {
+            true => format!(
+                "{typed} {} said to concern others; {left} {} left for them",
+                are(near.count.n),
+                are(left)
+            ),
+            false => format!("with {typed} for others, {sum} are told here, and there are {whole}"),
+        };
+        Some(self.problem(near, message, self.reported))
+    }
+
+    /// How many are said to stand under an area.
+    fn in_area(&self, near: &Near<'_>, area: usize) -> Option<Diagnostic> {
+        let area = self.letter.areas.get(area)?;
+        let is = |item: &&Item| self.of.is_none_or(|of| of.is(item.kind));
+        let there = flat(&area.items.items).filter(is).count();
+        if there == near.count.n {
+            return None;
+        }
+        let typed = near.passage.typed(&near.count.at);
+        let message = format!(
+            "{typed} {} said to stand under \"{}\"; there {} {there}",
+            are(near.count.n),
+            area.title.value,
+            are(there)
+        );
+        let place = near.passage.place(&near.count.at);
+        let problem = Diagnostic::warning(CODE, message).at(place, "");
+        let problem = problem.at(area.title.place, "the area");
+        Some(problem.help("correct the number, or the items of the area"))
+    }
+
     fn told(&self, near: &Near<'_>) -> Diagnostic {
         let (n, typed) = (near.count.n, near.passage.typed(&near.count.at));
         let typed = if typed == "any" { "no" } else { typed };
@@ -144,24 +194,60 @@ impl<'a> Known<'a> {
 
 /// A count among those around it.
 struct Near<'a> {
+    subject: &'a Subject<'a>,
     passage: &'a Passage<'a>,
     all: &'a [Count],
     count: &'a Count,
 }
 
 impl Near<'_> {
-    /// The other counts of its sentence and of the one before.
-    fn others(&self) -> impl Iterator<Item = &Count> {
+    /// The other counts of its sentence, of so many before it and of so many after it.
+    fn within(&self, before: usize, after: usize) -> impl Iterator<Item = &Count> {
         let sentence = |count: &Count| self.passage.tokens.all()[count.at.start].sentence;
         let here = sentence(self.count);
-        let near = move |count: &&Count| (here.saturating_sub(1)..=here).contains(&sentence(count));
-        self.all.iter().filter(near).filter(|count| count.at != self.count.at)
+        let near = here.saturating_sub(before)..=here + after;
+        let is_near = move |count: &&Count| near.contains(&sentence(count));
+        self.all.iter().filter(is_near).filter(|count| count.at != self.count.at)
+    }
+
+    /// The other counts of its sentence and of the one before; where this one is of what is left, of
+    /// the one before that too.
+    fn others(&self) -> impl Iterator<Item = &Count> {
+        self.within(1 + usize::from(self.count.claim == Claim::Rest), 0)
+    }
+
+    /// Whether nothing has this number, and it is no sum of parts that are told after it: 'seven, of
+    /// which two have been closed since'.
+    fn is_of_nothing(&self, known: &Known<'_>) -> bool {
+        let n = self.count.n;
+        let parts = self.within(0, 2).filter(|count| count.at.start > self.count.at.start);
+        let parts: Vec<&Count> = parts.filter(|count| is_part(count)).collect();
+        let sum: usize = parts.iter().map(|count| count.n).sum();
+        let is_made = parts.iter().any(|part| part.claim == Claim::Rest && known.has(part.n));
+        let leaves = parts
+            .iter()
+            .any(|part| part.claim == Claim::Some && known.has(n.saturating_sub(part.n)));
+        !(known.has(n) || is_made && sum == n || leaves)
     }
 
     /// The parts of a whole that stand around it, it included.
     fn parts(&self) -> Vec<usize> {
-        let is_part = |count: &&Count| !matches!(count.claim, Claim::All | Claim::Named);
-        self.others().filter(is_part).map(|count| count.n).chain([self.count.n]).collect()
+        self.others()
+            .filter(|count| is_part(count))
+            .map(|count| count.n)
+            .chain([self.count.n])
+            .collect()
+    }
+
+    /// Whether no part of its sentence follows it: several of one whole are told once.
+    fn is_last_part(&self) -> bool {
+        !self.within(0, 0).any(|count| is_part(count) && count.at.start > self.count.at.start)
+    }
+
+    /// Whether how many concern the force is told as wrong beside it.
+    fn is_wrong_for_us(&self, known: &Known<'_>) -> bool {
+        let mut ours = self.within(1, 0).filter(|count| count.claim == Claim::ForUs);
+        ours.any(|count| known.for_us(&Near { count, ..*self }).is_some())
     }
 
     /// The wholes that stand around it.
@@ -171,17 +257,32 @@ impl Near<'_> {
 
     /// Whether nothing that it can mean has this number.
     fn is_unnamed(&self, known: &Known<'_>) -> bool {
-        let n = self.count.n;
-        let before = self.passage.names.all(super::reader::names::Class::Number);
-        let is_before =
-            |at: usize| at < self.count.at.start && self.passage.number(at) == Some(n as f64);
-        let is_told = before.map(|name| name.range.start).any(is_before);
-        let is_listed = self.passage.answers() == Some(n) || n == 2 && self.passage.has_pair();
-        let is_some =
-            self.count.of.is_none() && self.passage.counted_before(self.count.at.start).is_none();
-        let is_these = self.passage.tokens.small(self.count.at.start) != "both" && n < known.most();
-        let is_alone = is_some && self.passage.answers().is_none_or(|answers| answers < 2);
-        !(known.has(n) || is_told || is_listed || is_alone || self.count.of.is_some() && is_these)
+        let (n, passage, at) = (self.count.n, self.passage, self.count.at.start);
+        let is_listed = passage.answers() == Some(n) || n == 2 && passage.has_pair();
+        let is_told = tells(passage, n, 0..at) || lists(self.subject.letter, passage, n);
+        if known.has(n) || is_told || is_listed {
+            return false;
+        }
+        let is_both = passage.tokens.small(at) == "both";
+        let is_these = !is_both && n < known.most();
+        if self.count.of.is_some() {
+            return !is_these;
+        }
+        // Three sentences back, what is accepted may still be what was counted.
+        let has_antecedent = passage.counted_within(at, 3).is_some();
+        let mut each = passage.found("count-of-named").iter().filter(|f| f.part("e").is_some());
+        let is_each = each.any(|found| found.range.contains(&at));
+        has_antecedent
+            || passage.answers().is_some_and(|answers| answers > 1)
+            || is_each && !self.is_above()
+    }
+
+    /// Whether the number stands anywhere above, or is that of the areas.
+    fn is_above(&self) -> bool {
+        let above = self.subject.passages.iter().take_while(|p| !std::ptr::eq(*p, self.passage));
+        let mut above = above.map(|passage| (passage, 0..passage.tokens.all().len()));
+        above.any(|(passage, tokens)| tells(passage, self.count.n, tokens))
+            || self.subject.letter.areas.len() == self.count.n
     }
 
     /// Whether it cannot be what is left.
@@ -198,13 +299,6 @@ impl Near<'_> {
         }
     }
 
-    /// Whether the parts are more than the whole.
-    fn is_too_many(&self, known: &Known<'_>) -> bool {
-        let sum: usize = self.parts().iter().sum();
-        let whole = self.wholes().max().unwrap_or_else(|| known.most());
-        whole > 0 && sum > whole && self.parts().len() > 1 || self.count.n > whole && whole > 0
-    }
-
     /// Whether a part is more than what it is said to be a part of.
     fn is_more_than_all(&self) -> bool {
         let shares = self.passage.found("share").iter();
@@ -212,6 +306,28 @@ impl Near<'_> {
         let of = shares.find_map(|share| self.passage.number(share.part("of")?.start));
         of.is_some_and(|of| self.count.n as f64 > of)
     }
+}
+
+/// Whether some tokens have a number.
+fn tells(passage: &Passage<'_>, n: usize, tokens: Range<usize>) -> bool {
+    let mut numbers = passage.names.within(Class::Number, &tokens);
+    numbers.any(|name| passage.number(name.range.start) == Some(n as f64))
+}
+
+/// Whether an item, or the text that a passage stands for, lists so many points.
+fn lists(letter: &Letter, passage: &Passage<'_>, n: usize) -> bool {
+    let is_point = |line: &&str| {
+        let line = line.trim_start();
+        line.starts_with(['-', '*']) || line.starts_with(|c: char| c.is_ascii_digit())
+    };
+    let items = letter.all_items().map(|item| item.text.text.as_str());
+    let mut texts = items.chain(passage.markdown.map(Traced::as_str));
+    texts.any(|text| text.lines().filter(is_point).count() == n)
+}
+
+/// Whether a count is of a part of what is counted.
+fn is_part(count: &Count) -> bool {
+    !matches!(count.claim, Claim::All | Claim::Named | Claim::InArea(_))
 }
 
 /// How many of them the report is said to have.

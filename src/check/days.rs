@@ -84,7 +84,7 @@ fn told_otherwise(letter: &Letter, passage: &Passage<'_>) -> Vec<Diagnostic> {
     let told = |kind: &'static str| {
         passage.found(kind).iter().filter_map(move |found: &Found| {
             let at = found.part("t")?;
-            let (first, last) = time_at(passage, &at)?.span()?;
+            let (first, last) = near(time_at(passage, &at)?, dated.value)?;
             let is_past = kind == "told-past";
             let is_wrong = if is_past { first > dated.value } else { last < dated.value };
             let sentence = passage.tokens.sentence(at.start);
@@ -98,6 +98,21 @@ fn told_otherwise(letter: &Letter, passage: &Passage<'_>) -> Vec<Diagnostic> {
     all.dedup_by_key(|(_, at)| at.start);
     all.into_iter().map(|(is_past, at)| otherwise(letter, passage, is_past, &at)).collect()
 }
+
+/// The first and the last day of a time. Without a year it is the one nearest to the letter, where
+/// that is near enough for a reader to take it so.
+fn near(time: Time, letter: Date) -> Option<(Date, Date)> {
+    if time.year.is_some() {
+        return time.span();
+    }
+    let of_year = |year| Time { year: Some(year), ..time }.span();
+    let years = [letter.year() - 1, letter.year(), letter.year() + 1];
+    let days = |(first, _): &(Date, Date)| (*first - letter).get_days().abs();
+    years.into_iter().filter_map(of_year).min_by_key(days).filter(|span| days(span) <= NEAR)
+}
+
+/// So many days before or after the letter, a day or a month without a year is the nearest of its name.
+const NEAR: i32 = 60;
 
 /// Whether a phrase of a kind found the same time.
 fn told_range(passage: &Passage<'_>, kind: &str, at: &Range<usize>) -> bool {
@@ -146,6 +161,7 @@ fn published_otherwise(subject: &Subject<'_>, passage: &Passage<'_>) -> Vec<Diag
         let is_letter = subject.letter.date.as_ref().is_some_and(|date| date.value == first);
         let is_other = is_letter
             || passage.has("not-publication", &before)
+            || subject.programme.is_some() && passage.has("national-publication", &before)
             || passage.has("of-elsewhere", &before);
         if !(first..=last).contains(&published.value) && !is_other {
             told.push(at);

@@ -138,12 +138,44 @@ fn stops(passage: &Passage<'_>) -> Vec<Diagnostic> {
             problems.push(problem("two marks stand here in a row", place, "keep one of the two"));
         }
     }
+    problems.extend((0..tokens.len()).filter_map(|at| small_start(passage, at)));
     let blocks = passage.blocks();
     for (index, block) in blocks.iter().enumerate() {
         let before = index.checked_sub(1).and_then(|before| blocks.get(before));
         problems.extend(without_stop(passage, block, before, blocks.get(index + 1)));
     }
     problems
+}
+
+/// A sentence that begins with a small letter, and 'i' for the one who writes.
+fn small_start(passage: &Passage<'_>, at: usize) -> Option<Diagnostic> {
+    let tokens = passage.tokens.all();
+    let (text, token) = (passage.text(), &tokens[at]);
+    let typed = &text[token.range.clone()];
+    let is_small = token.kind == Kind::Word && typed.starts_with(char::is_lowercase);
+    let follows = |n: usize| at.checked_sub(n).map_or("", |before| passage.tokens.small(before));
+    let is_apart = |at: usize| {
+        let sign = |c: char| c.is_whitespace() || matches!(c, ',' | '.' | '‘' | '“' | '\'' | '"');
+        text[..tokens[at].range.start].chars().next_back().is_none_or(sign)
+            && text[tokens[at].range.end..].chars().next().is_none_or(sign)
+    };
+    if !is_small {
+        return None;
+    }
+    let place = passage.place(&(at..at + 1));
+    if passage.words.has("large", typed) && is_apart(at) && passage.tokens.small(at + 1) != "." {
+        return Some(problem("this stands for the one who writes", place, "write I"));
+    }
+    let before = at.checked_sub(2).map(|before| &tokens[before]);
+    let ends = before.is_some_and(|word| {
+        word.kind == Kind::Word
+            && word.range.len() > 3
+            && text[word.range.clone()].bytes().all(|byte| byte.is_ascii_lowercase())
+            && !text[..word.range.start].ends_with('.')
+    });
+    let is_stop = follows(1) == "." && passage.tokens.is_joined(at - 1) && ends;
+    (is_stop && !passage.tokens.is_joined(at) && !passage.tokens.is_abbreviation(at - 2))
+        .then(|| problem("this sentence begins with a small letter", place, "begin with a capital"))
 }
 
 /// A paragraph after a list that begins with a small letter.

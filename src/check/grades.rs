@@ -2,10 +2,11 @@
 
 use super::Subject;
 use super::reader::Passage;
-use super::reader::facts::{Graded, Tally};
+use super::reader::facts::{Graded, Tally, whole};
 use super::reader::names::Class;
+use super::reader::phrases::Found;
 use crate::diagnostic::{Diagnostic, Place};
-use crate::letter::{Area, AreaGrade, GradeDisplay, Letter, Line};
+use crate::letter::{Area, AreaGrade, GradeDisplay, Letter, Line, Pillar};
 use std::cmp::Ordering;
 use std::ops::Range;
 
@@ -21,6 +22,8 @@ pub fn named(subject: &Subject<'_>) -> Vec<Diagnostic> {
         let mut problems: Vec<Diagnostic> =
             grades.iter().filter_map(|graded| wrong(subject, passage, graded)).collect();
         problems.extend(earlier(subject, passage));
+        problems.extend(moved_to(subject, passage));
+        problems.extend(steps(subject, passage));
         problems.extend(changes(subject, passage));
         problems.extend(tallies(subject, passage));
         problems
@@ -28,24 +31,60 @@ pub fn named(subject: &Subject<'_>) -> Vec<Diagnostic> {
     .collect()
 }
 
-/// What a passage or a sentence of it speaks of.
-enum Meant<'a> {
-    Area(&'a Area),
-    Letter,
+/// What a passage or a sentence of it speaks of: an area, a pillar or the force as a whole.
+struct Meant<'a> {
+    /// Its name; none of the force.
+    title: Option<&'a Line>,
+    grade: Option<&'a Line>,
+    /// Whether it is said to have no grade.
+    is_ungraded: bool,
+    previous: Option<&'a Line>,
 }
 
-/// The area that is named, else the one in which the passage stands.
-fn meant<'a>(subject: &Subject<'a>, passage: &Passage<'a>, area: Option<usize>) -> Meant<'a> {
-    let named = area.and_then(|area| subject.letter.areas.get(area));
-    named.or(passage.area).map_or(Meant::Letter, Meant::Area)
-}
+impl<'a> Meant<'a> {
+    /// The area that is named, else the one in which the passage stands.
+    fn of(subject: &Subject<'a>, passage: &Passage<'a>, named: Option<usize>) -> Self {
+        let letter = subject.letter;
+        let area = named.map_or(passage.area, |named| letter.areas.get(named));
+        let pillar = named.and_then(|named| named.checked_sub(letter.areas.len()));
+        let pillar = pillar.and_then(|pillar| letter.inspection.pillars.get(pillar));
+        match (area, pillar) {
+            (Some(area), _) => Self::area(letter, area),
+            (None, Some(pillar)) => Self::pillar(pillar),
+            (None, None) => Self {
+                title: None,
+                grade: letter.inspection.grade.as_ref(),
+                is_ungraded: false,
+                previous: letter.inspection.previous_grade.as_ref(),
+            },
+        }
+    }
 
-/// The area that the only name of one in a sentence means, else the one of the passage.
-fn meant_in<'a>(subject: &Subject<'a>, passage: &Passage<'a>, at: usize) -> Meant<'a> {
-    let sentence = passage.tokens.sentence(at);
-    let mut areas = passage.names.within(Class::Area, &sentence);
-    let area = areas.next().and_then(|name| passage.index(Class::Area, name.range.start));
-    meant(subject, passage, area)
+    /// The area that the only name of one in a sentence means, else the one of the passage.
+    fn at(subject: &Subject<'a>, passage: &Passage<'a>, at: usize) -> Self {
+        let sentence = passage.tokens.sentence(at);
+        let mut areas = passage.names.within(Class::Area, &sentence);
+        let area = areas.next().and_then(|name| passage.index(Class::Area, name.range.start));
+        Self::of(subject, passage, area)
+    }
+
+    /// An area that is a pillar may have its grades there.
+    fn area(letter: &'a Letter, area: &'a Area) -> Self {
+        let mut pillars = letter.inspection.pillars.iter();
+        let pillar = pillars.find(|pillar| same(&pillar.name, &area.title.value));
+        let previous = pillar.and_then(|pillar| pillar.previous_grade.as_ref());
+        Self {
+            title: Some(&area.title),
+            grade: area.grade.given(),
+            is_ungraded: matches!(area.grade, AreaGrade::NotGraded),
+            previous: area.previous_grade.as_ref().or(previous),
+        }
+    }
+
+    fn pillar(pillar: &'a Pillar) -> Self {
+        let (title, grade) = (Some(&pillar.name), Some(&pillar.grade));
+        Self { title, grade, is_ungraded: false, previous: pillar.previous_grade.as_ref() }
+    }
 }
 
 fn wrong(subject: &Subject<'_>, passage: &Passage<'_>, graded: &Graded) -> Option<Diagnostic> {
@@ -53,22 +92,21 @@ fn wrong(subject: &Subject<'_>, passage: &Passage<'_>, graded: &Graded) -> Optio
         return None;
     }
     let (named, place) = (&subject.grades[graded.grade], passage.place(&graded.at));
-    match meant(subject, passage, graded.area) {
-        Meant::Area(area) => not_of_area(area, named, place),
-        Meant::Letter => of_nothing(subject.letter, passage, graded, named),
+    let meant = Meant::of(subject, passage, graded.area);
+    match meant.title {
+        Some(title) => not_of_area(&meant, title, named, place),
+        None => of_nothing(subject.letter, passage, graded, named),
     }
 }
 
-fn not_of_area(area: &Area, named: &str, place: Place) -> Option<Diagnostic> {
-    let title = &area.title.value;
-    let (message, grade) = match &area.grade {
-        AreaGrade::Graded(grade) if !same(grade, named) => {
-            let message =
-                format!("{named} is not the grade of \"{title}\", which is {}", grade.value);
-            (message, grade.place)
-        }
-        AreaGrade::NotGraded => (format!("\"{title}\" is not graded"), area.title.place),
-        AreaGrade::Graded(_) | AreaGrade::Unstated => return None,
+fn not_of_area(meant: &Meant<'_>, title: &Line, named: &str, place: Place) -> Option<Diagnostic> {
+    let (message, grade) = match meant.grade {
+        Some(grade) if !same(grade, named) => (
+            format!("{named} is not the grade of \"{}\", which is {}", title.value, grade.value),
+            grade.place,
+        ),
+        None if meant.is_ungraded => (format!("\"{}\" is not graded", title.value), title.place),
+        _ => return None,
     };
     Some(differs(message, place, grade, "what the area says"))
 }
@@ -104,33 +142,53 @@ fn of_nothing(
     Some(differs(message, passage.place(&graded.at), known[0].place, "a grade that was given"))
 }
 
-/// The grade now and the one before, where both are known.
-fn now_and_before<'a>(
-    letter: &'a Letter,
-    meant: &Meant<'a>,
-) -> (Option<&'a Line>, Option<&'a Line>) {
-    match meant {
-        Meant::Area(area) => (area.grade.given(), area.previous_grade.as_ref()),
-        Meant::Letter => {
-            (letter.inspection.grade.as_ref(), letter.inspection.previous_grade.as_ref())
-        }
-    }
-}
-
 /// Grades that are told of the last inspection, and were others.
 fn earlier(subject: &Subject<'_>, passage: &Passage<'_>) -> Vec<Diagnostic> {
-    let wrong = |found: &super::reader::phrases::Found| {
-        let at = found.part("g")?;
+    let wrong = |found: &Found, part: &str| {
+        let at = found.part(part)?;
         let named = &subject.grades[passage.index(Class::Grade, at.start)?];
-        let (_, before) = now_and_before(subject.letter, &meant_in(subject, passage, at.start));
-        let before = before.filter(|before| !same(before, named))?;
-        if is_doubtful(passage, &at) {
-            return None;
-        }
+        let before = Meant::at(subject, passage, at.start).previous;
+        let before = before.filter(|before| !same(before, named) && !is_doubtful(passage, &at))?;
         let message = format!("{named} is not the grade before, which was {}", before.value);
         Some(differs(message, passage.place(&at), before.place, "the grade at the last inspection"))
     };
-    passage.found("was-grade").iter().filter_map(wrong).collect()
+    let told = passage.found("was-grade").iter().filter_map(|found| wrong(found, "g"));
+    let moved = passage.found("grade-moved").iter().filter_map(|found| wrong(found, "b"));
+    told.chain(moved).collect()
+}
+
+/// What a grade is said to have become, where it is another.
+fn moved_to(subject: &Subject<'_>, passage: &Passage<'_>) -> Vec<Diagnostic> {
+    let wrong = |found: &Found| {
+        let at = found.part("g")?;
+        let named = &subject.grades[passage.index(Class::Grade, at.start)?];
+        let meant = Meant::at(subject, passage, at.start);
+        let now = meant.grade.filter(|now| !same(now, named) && !is_doubtful(passage, &at))?;
+        let what = meant.title.map_or("the force", |title| &title.value);
+        let message = format!("{named} is not the grade of \"{what}\", which is {}", now.value);
+        Some(differs(message, passage.place(&at), now.place, "the grade now"))
+    };
+    passage.found("grade-moved").iter().filter_map(wrong).collect()
+}
+
+/// A grade that is said to have moved by more or fewer steps of the scale than it has.
+fn steps(subject: &Subject<'_>, passage: &Passage<'_>) -> Vec<Diagnostic> {
+    let wrong = |found: &Found| {
+        let at = found.part("n")?;
+        let told = passage.number(at.start).map_or(Some(1), whole)?;
+        let meant = Meant::at(subject, passage, at.start);
+        let (now, before) = meant.grade.zip(meant.previous)?;
+        let is = place_of(subject, now)?.abs_diff(place_of(subject, before)?);
+        if is == told || is_doubtful(passage, &at) {
+            return None;
+        }
+        let message = format!(
+            "the grade is said to have moved by {told}, and moved by {is}: {} after {}",
+            now.value, before.value
+        );
+        Some(differs(message, passage.place(&at), before.place, "the grade at the last inspection"))
+    };
+    passage.found("change-steps").iter().filter_map(wrong).collect()
 }
 
 /// Whether something is said of other forces, or not as a fact.
@@ -152,8 +210,8 @@ fn changes(subject: &Subject<'_>, passage: &Passage<'_>) -> Vec<Diagnostic> {
     for (kind, told, words) in kinds {
         for found in passage.found(kind) {
             let at = found.range.start;
-            let (now, before) = now_and_before(subject.letter, &meant_in(subject, passage, at));
-            let (Some(now), Some(before)) = (now, before) else { continue };
+            let Meant { grade, previous, .. } = Meant::at(subject, passage, at);
+            let (Some(now), Some(before)) = (grade, previous) else { continue };
             let Some(moved) = moved(subject, now, before).filter(|moved| *moved != told) else {
                 continue;
             };
@@ -197,10 +255,12 @@ fn speaks_of_grade(passage: &Passage<'_>, at: usize) -> bool {
 
 /// How a grade stands to the one before: less is better, as the scale begins with the best.
 fn moved(subject: &Subject<'_>, now: &Line, before: &Line) -> Option<Ordering> {
-    let scale = &subject.programme?.scale;
-    let order =
-        |grade: &Line| scale.iter().position(|one| one.value.eq_ignore_ascii_case(&grade.value));
-    Some(order(now)?.cmp(&order(before)?))
+    Some(place_of(subject, now)?.cmp(&place_of(subject, before)?))
+}
+
+/// The place of a grade in the scale of its programme, the best first.
+fn place_of(subject: &Subject<'_>, grade: &Line) -> Option<usize> {
+    subject.programme?.scale.iter().position(|one| same(one, &grade.value))
 }
 
 /// Counts of areas that do not fit the areas of the letter, or each other.
@@ -264,8 +324,14 @@ fn lists_all(letter: &Letter) -> bool {
 fn wrong_sum(subject: &Subject<'_>, passage: &Passage<'_>, all: &[Tally]) -> Option<Diagnostic> {
     let total = all.iter().find(|tally| tally.grade.is_none())?;
     let sentence = passage.tokens.sentence(total.at.start);
-    let parts = all.iter().filter(|t| t.grade.is_some() && sentence.contains(&t.at.start));
-    let parts: Vec<usize> = parts.map(|tally| tally.n).collect();
+    let near = sentence.end..passage.tokens.all().len().min(sentence.end + 1);
+    let next = near.map(|at| passage.tokens.sentence(at)).next().unwrap_or(0..0);
+    let parts_in = |sentence: &Range<usize>| -> Vec<usize> {
+        let parts = all.iter().filter(|t| t.grade.is_some() && sentence.contains(&t.at.start));
+        parts.map(|tally| tally.n).collect()
+    };
+    let parts = Some(parts_in(&sentence)).filter(|parts| !parts.is_empty());
+    let parts = parts.unwrap_or_else(|| parts_in(&next));
     let sum: usize = parts.iter().sum();
     if parts.len() < 2 || sum == total.n || sum < total.n && subject.letter.areas.len() > sum {
         return None;

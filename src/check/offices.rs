@@ -5,7 +5,7 @@ use super::people::{in_office, person};
 use super::reader::names::{Class, Name};
 use super::reader::phrases::Found;
 use super::reader::tokens::Kind;
-use super::reader::words::words_of_name;
+use super::reader::words::{place, words_of_name};
 use super::reader::{Key, Passage, Voice};
 use super::subject::is_place_of;
 use crate::diagnostic::{Diagnostic, Place};
@@ -43,7 +43,50 @@ fn forces(subject: &Subject<'_>, passage: &Passage<'_>) -> Vec<Diagnostic> {
     let mut problems: Vec<Diagnostic> =
         other_forces(subject, passage).into_iter().map(wrong_force).collect();
     problems.extend(other_places(subject, passage).into_iter().map(wrong_force));
+    problems.extend(like_own(subject, passage).into_iter().map(wrong_force));
+    problems.dedup_by_key(|problem| problem.labels[0].place.range().start);
     problems
+}
+
+/// Names that are those of the letter's own place but for a slip, or but for the side of the compass:
+/// 'Southmarch' where it is Northmarch.
+fn like_own(subject: &Subject<'_>, passage: &Passage<'_>) -> Vec<Range<usize>> {
+    let own = place(&subject.letter.inspection.force.value).map(str::to_lowercase);
+    let Some(own) = own.filter(|own| own.len() > 5 && !own.contains(' ')) else {
+        return Vec::new();
+    };
+    let is_like = |at: &usize| {
+        let word = passage.tokens.small(*at);
+        let word = word.strip_suffix("'s").unwrap_or(word);
+        let is_name = passage.tokens.is_large(passage.text(), *at) && word != own;
+        is_name
+            && (is_slip(word, &own) || is_other_side(word, &own))
+            && passage.words.forces.iter().flatten().all(|name| !is_place_of(word, name))
+    };
+    let tokens = 0..passage.tokens.all().len();
+    tokens.filter(is_like).map(|at| at..at + 1).collect()
+}
+
+/// Whether two names differ by a letter, or by two that changed places, and neither is a form of the
+/// other.
+fn is_slip(word: &str, own: &str) -> bool {
+    let (a, b) = (word.as_bytes(), own.as_bytes());
+    let start = a.iter().zip(b).take_while(|(a, b)| a == b).count();
+    let end = a[start..].iter().rev().zip(b[start..].iter().rev()).take_while(|(a, b)| a == b);
+    let (a, b) = (&a[start..a.len() - end.clone().count()], &b[start..b.len() - end.count()]);
+    let is_swapped = a.len() == 2 && b.len() == 2 && a[0] == b[1] && a[1] == b[0];
+    let is_form = start == word.len().min(own.len());
+    (is_swapped || a.len().max(b.len()) == 1) && start > 0 && !is_form
+}
+
+/// Whether two names are of places on other sides of one.
+fn is_other_side(word: &str, own: &str) -> bool {
+    let sides = ["north", "south", "east", "west", "mid"];
+    let rest = |name: &str| {
+        let rest = sides.iter().find_map(|side| name.strip_prefix(side));
+        rest.filter(|rest| rest.len() > 2).map(str::to_owned)
+    };
+    rest(word).is_some_and(|rest_of_word| rest(own) == Some(rest_of_word))
 }
 
 /// Where the place of another force is spoken of as that of this one.
@@ -262,25 +305,29 @@ fn pronouns(subject: &Subject<'_>) -> Vec<Diagnostic> {
     problems
 }
 
-/// The pronouns that stand for the holder of an office, in the rest of the sentence and in the next, up
-/// to where somebody else is named.
+/// The pronouns that stand for the holder of an office, in the rest of the sentence and in the two after
+/// it, up to where somebody else is named.
 fn pronouns_of(passage: &Passage<'_>, role: &Range<usize>) -> Vec<(bool, Range<usize>)> {
-    let sentence = passage.tokens.sentence(role.start);
-    let next =
-        passage.tokens.all().get(sentence.end).map(|_| passage.tokens.sentence(sentence.end));
-    let end = next.map_or(sentence.end, |next| next.end);
+    let all = passage.tokens.all();
+    let first = all[role.start].sentence;
+    let is_near = |at: &usize| all[*at].sentence <= first + 2 && all[*at].kind != Kind::Break;
     let names_other = |at: &usize| {
-        let is_word =
-            passage.tokens.all()[*at].kind == Kind::Word && passage.tokens.small(*at) != "i";
-        is_word && *at != sentence.end && passage.tokens.is_large(passage.text(), *at)
-            || passage.has("somebody", &(*at..at + 1))
+        let begins = passage.tokens.sentence(*at).start == *at;
+        let is_time = [Class::Day, Class::Month]
+            .into_iter()
+            .any(|class| passage.names.all(class).any(|name| name.range.contains(at)));
+        let is_word = all[*at].kind == Kind::Word && passage.tokens.small(*at) != "i";
+        let is_name = is_word && passage.tokens.is_large(passage.text(), *at);
+        is_name && !begins && !is_time || passage.has("somebody", &(*at..at + 1))
     };
-    let end = (role.end..end).find(names_other).unwrap_or(end);
+    let near = (role.end..all.len()).take_while(is_near);
+    let end = near.clone().find(names_other).or(near.last().map(|last| last + 1));
+    let end = end.unwrap_or(role.end);
     let kinds = [("he", true), ("she", false)];
-    let all = kinds.into_iter().flat_map(|(kind, is_he)| {
+    let told = kinds.into_iter().flat_map(|(kind, is_he)| {
         passage.found(kind).iter().map(move |found| (is_he, found.range.clone()))
     });
-    let mut near: Vec<_> = all.filter(|(_, at)| role.end <= at.start && at.start < end).collect();
+    let mut near: Vec<_> = told.filter(|(_, at)| role.end <= at.start && at.start < end).collect();
     near.sort_by_key(|(_, at)| at.start);
     near
 }

@@ -1,11 +1,11 @@
 //! What the text points at: areas, items, appendices and enclosures.
 
 use super::Subject;
-use super::reader::Passage;
 use super::reader::facts::whole;
 use super::reader::names::Class;
 use super::reader::phrases::Found;
 use super::reader::words::{Counted, words_of_name};
+use super::reader::{Passage, Voice};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::letter::{Item, Letter, Line};
 use std::ops::Range;
@@ -15,10 +15,13 @@ const CODE: &str = "reference";
 
 /// References to what is not there, or stands elsewhere.
 pub fn references(subject: &Subject<'_>) -> Vec<Diagnostic> {
-    let ours = subject.passages.iter().filter(|passage| passage.is_ours());
-    let in_text = ours.flat_map(|passage| {
+    let told = subject.passages.iter().filter(|passage| passage.voice != Voice::Report);
+    let in_text = told.flat_map(|passage| {
         let mut problems = areas(subject.letter, passage);
         problems.extend(items(subject.letter, passage));
+        problems.extend(numbers(subject.letter, passage));
+        problems.extend(ordinals(subject.letter, passage));
+        problems.extend(passage.found("refer-page").iter().map(|found| page(passage, found)));
         problems.extend(directions(subject, passage));
         problems
     });
@@ -64,23 +67,82 @@ fn items(letter: &Letter, passage: &Passage<'_>) -> Vec<Diagnostic> {
         let reported = super::counts::reported_of(letter, of).filter(|_| !is_answered);
         let others = reported.and_then(|n| usize::try_from(n.value).ok()).unwrap_or(0);
         let numbers: Vec<&Line> = all.iter().filter_map(|item| item.number.as_ref()).collect();
-        let is_there = |n: usize| match numbers.is_empty() {
-            true => n <= all.len(),
-            false => numbers.iter().any(|line| begins_with(&line.value, n)),
+        let is_there = |at: &Range<usize>, n: Option<usize>| match n {
+            Some(n) if numbers.is_empty() => n <= all.len(),
+            n => has_number(&numbers, passage.typed(at), n),
         };
         if ["of-elsewhere", "of-others"].iter().any(|kind| passage.has(kind, &sentence)) {
             continue;
         }
         for (_, at) in found.kept.iter().filter(|(name, _)| matches!(&**name, "n" | "m")) {
-            let n = number(passage, at).filter(|n| *n > others && !is_there(*n));
+            let n = number(passage, at);
             let there = last.number.as_ref().map_or(last.text.text.whole(), |number| number.place);
-            problems.extend(n.map(|n| {
-                let message = format!("no item here has the number {n}");
-                nothing(message, passage.place(at), there, "the last of them")
-            }));
+            if n.is_none_or(|n| n > others) && !is_there(at, n) {
+                problems.push(no_number(passage, at, there));
+            }
         }
     }
     problems
+}
+
+fn no_number(passage: &Passage<'_>, at: &Range<usize>, there: Place) -> Diagnostic {
+    let message = format!("no item here has the number {}", passage.typed(at));
+    nothing(message, passage.place(at), there, "the last of them")
+}
+
+/// Whether one of some items has a number: '2.3' as it is, '7' as the beginning of '7a' too.
+fn has_number(numbers: &[&Line], typed: &str, n: Option<usize>) -> bool {
+    numbers.iter().any(|line| line.value == typed || n.is_some_and(|n| begins_with(&line.value, n)))
+}
+
+/// 'Numbers 2, 3 and 8' where one of them is no item's, though another is.
+fn numbers(letter: &Letter, passage: &Passage<'_>) -> Vec<Diagnostic> {
+    let lines: Vec<&Line> = letter.all_items().filter_map(|item| item.number.as_ref()).collect();
+    let Some(last) = lines.last() else { return Vec::new() };
+    let is_there = |at: &Range<usize>| has_number(&lines, passage.typed(at), number(passage, at));
+    let wrong = |found: &Found| {
+        let all: Vec<Range<usize>> = found.kept.iter().map(|(_, at)| at.clone()).collect();
+        let missing = all.iter().find(|at| !is_there(at))?;
+        all.iter().any(is_there).then(|| no_number(passage, missing, last.place))
+    };
+    passage.found("refer-numbers").iter().filter_map(wrong).collect()
+}
+
+/// 'The fifth recommendation' of four.
+fn ordinals(letter: &Letter, passage: &Passage<'_>) -> Vec<Diagnostic> {
+    let wrong = |found: &Found| {
+        let (at, kind) = (found.part("o")?, found.part("k")?);
+        let n = passage
+            .words
+            .list("ordinals")
+            .iter()
+            .position(|o| o == passage.tokens.small(at.start))?
+            + 1;
+        let of = Counted::ALL[passage.index(Class::Item, kind.start)?];
+        let all: Vec<&Item> = letter.all_items().filter(|item| of.is(item.kind)).collect();
+        let numbers: Vec<&Line> = all.iter().filter_map(|item| item.number.as_ref()).collect();
+        let reported =
+            super::counts::reported_of(letter, of).and_then(|n| usize::try_from(n.value).ok());
+        let last = all.last()?;
+        let is_there = n <= all.len() || reported.is_some_and(|reported| n <= reported);
+        let sentence = passage.tokens.sentence(at.start);
+        let is_other =
+            ["of-elsewhere", "of-others"].iter().any(|kind| passage.has(kind, &sentence));
+        if is_there || is_other || has_number(&numbers, "", Some(n)) {
+            return None;
+        }
+        let message = format!("there is no {} of {}", passage.typed(&at), all.len());
+        Some(nothing(message, passage.place(&at), last.text.text.whole(), "the last of them"))
+    };
+    passage.found("refer-ordinal").iter().filter_map(wrong).collect()
+}
+
+/// Where a page ends is known when the letter is made, and changes with every word.
+fn page(passage: &Passage<'_>, found: &Found) -> Diagnostic {
+    let at = found.part("n").unwrap_or(found.range.clone());
+    let message = "this points at a page of the letter, and pages change with every word";
+    let problem = Diagnostic::warning(CODE, message).at(passage.place(&at), "");
+    problem.help("name the area, the item or its number")
 }
 
 /// Whether a number such as '7', '7a' or '7.2' is, or is a part of, the seventh.

@@ -150,6 +150,13 @@ fn lexicon(letter: &Letter, programmes: &Programmes, grades: &[String], words: &
     for (index, area) in letter.areas.iter().enumerate() {
         names_of(area, programmes).into_iter().for_each(|name| own.add(Class::Area, index, name));
     }
+    // Pillars come after the areas, unless they stand as areas too.
+    for (index, pillar) in letter.inspection.pillars.iter().enumerate() {
+        let is_it = |area: &Area| area.title.value.eq_ignore_ascii_case(&pillar.name.value);
+        if !letter.areas.iter().any(is_it) {
+            own.add(Class::Area, letter.areas.len() + index, &pillar.name.value);
+        }
+    }
     for (index, programme) in programmes.all().iter().enumerate() {
         let names = std::iter::once(&programme.name).chain(&programme.aliases);
         names.for_each(|name| own.add(Class::Programme, index, &name.value));

@@ -63,6 +63,8 @@ pub enum Claim {
     ForUs,
     /// That so many concern somebody else.
     ForThem,
+    /// That so many stand under this area of the letter.
+    InArea(usize),
 }
 
 impl Passage<'_> {
@@ -72,13 +74,19 @@ impl Passage<'_> {
         let plain = self.found("count").iter().filter_map(|found| self.count(found));
         let of_named = self.found("count-of-named").iter().filter_map(|found| self.named(found));
         let both = self.found("both").iter().map(|found| self.both(found));
-        let rest = self.found("rest").iter().filter_map(|f| self.part_of(f, Claim::Rest));
         let shares = self.found("share").iter().flat_map(|found| self.share(found));
-        let us = self.found("for-us").iter().filter_map(|f| self.part_of(f, Claim::ForUs));
-        let them = self.found("for-them").iter().filter_map(|f| self.part_of(f, Claim::ForThem));
-        let mut all: Vec<Count> = us.chain(them).chain(rest).chain(both).chain(shares).collect();
-        all.extend(of_named);
-        for count in plain {
+        let in_areas = self.found("in-area").iter().filter_map(|found| self.in_area(found));
+        let parts = [
+            ("for-us", Claim::ForUs),
+            ("for-them", Claim::ForThem),
+            ("rest", Claim::Rest),
+            ("closed", Claim::Some),
+        ];
+        let parts = parts.into_iter().flat_map(|(kind, claim)| {
+            self.found(kind).iter().filter_map(move |found| self.part_of(found, claim))
+        });
+        let mut all: Vec<Count> = parts.chain(both).chain(shares).chain(of_named).collect();
+        for count in in_areas.chain(plain) {
             if !all.iter().any(|known| known.at == count.at) {
                 all.push(count);
             }
@@ -128,16 +136,25 @@ impl Passage<'_> {
     fn part_of(&self, found: &Found, claim: Claim) -> Option<Count> {
         let at = found.part("n")?;
         let n = whole(self.number(at.start)?)?;
-        let of = self.counted(found).or_else(|| self.counted_before(at.start))?;
+        let reach = if claim == Claim::Rest { 2 } else { 1 };
+        let of = self.counted(found).or_else(|| self.counted_within(at.start, reach))?;
         Some(Count { n, of: Some(of), claim, at })
     }
 
-    /// What the sentence counts, or else the one before.
-    pub fn counted_before(&self, at: usize) -> Option<Counted> {
+    /// So many of what was counted, under an area.
+    fn in_area(&self, found: &Found) -> Option<Count> {
+        let area = self.index(Class::Area, found.part("a")?.start)?;
+        self.part_of(found, Claim::InArea(area))
+    }
+
+    /// What the sentence counts, or else the last of so many before it.
+    pub fn counted_within(&self, at: usize, sentences: usize) -> Option<Counted> {
         let sentence = self.tokens.all()[at].sentence;
         let near = self.found("count").iter().filter(|found| {
             let other = self.tokens.all()[found.range.start].sentence;
-            other == sentence || other + 1 == sentence && found.range.start < at
+            other == sentence
+                || (sentence.saturating_sub(sentences)..sentence).contains(&other)
+                    && found.range.start < at
         });
         near.filter_map(|found| self.counted(found)).next_back()
     }
@@ -157,7 +174,8 @@ impl Passage<'_> {
         let sentence = self.tokens.sentence(count.at.start);
         let is_afi =
             (count.at.end..sentence.end).take(5).any(|t| self.tokens.small(t).starts_with("afi"));
-        let is_part = matches!(count.claim, Claim::ForUs | Claim::ForThem | Claim::Rest);
+        let is_part =
+            matches!(count.claim, Claim::ForUs | Claim::ForThem | Claim::Rest | Claim::InArea(_));
         let of_others = |sentence: &Range<usize>| {
             self.has("of-others", sentence)
                 || !is_afi && !is_part && self.has("of-bodies", sentence)
@@ -314,8 +332,10 @@ impl Passage<'_> {
         for tally in found.filter_map(tally) {
             let sentence = self.tokens.sentence(tally.at.start);
             let is_known = all.iter().any(|known| known.at == tally.at);
-            let is_of_areas =
-                self.has("names-grade", &sentence) || self.has("names-area", &sentence);
+            let before = self.sentence_before(&sentence).unwrap_or(0..0);
+            let is_of_areas = [&sentence, &before].into_iter().any(|sentence| {
+                self.has("names-grade", sentence) || self.has("names-area", sentence)
+            });
             if !is_known && is_of_areas && self.is_told_of_us(&tally.at, years) {
                 all.push(tally);
             }

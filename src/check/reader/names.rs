@@ -275,9 +275,13 @@ impl Reader<'_> {
                 (Class::Day, Time { weekday, ..time }, length)
             }
             (None, Some(month), _) => {
-                let Some((year, length)) = self.year_after(at + 1) else { return at };
-                let time = Time { month: Some(month), year: Some(year), ..Time::default() };
-                (Class::Month, time, 1 + length)
+                let year = self.year_after(at + 1);
+                if year.is_none() && !self.is_month(at) {
+                    return at;
+                }
+                let (year, length) = year.unzip();
+                let time = Time { month: Some(month), year, ..Time::default() };
+                (Class::Month, time, 1 + length.unwrap_or(0))
             }
             (.., Some(year)) => (Class::Year, Time { year: Some(year), ..Time::default() }, 1),
             _ => return at,
@@ -335,6 +339,12 @@ impl Reader<'_> {
             "" | "st" | "nd" | "rd" | "th" | "ain" | "af" | "eg" | "fed"
         );
         digits.parse().ok().filter(|day| is_day && (1..100).contains(day))
+    }
+
+    /// Whether the name of a month, without a year, is one: 'in May', not 'May I'.
+    fn is_month(&self, at: usize) -> bool {
+        let before = at.checked_sub(1).map_or("", |before| self.tokens.small(before));
+        self.words.has("before-months", before)
     }
 
     fn month(&self, at: usize) -> Option<i8> {

@@ -122,6 +122,11 @@ impl Tokens {
         is_initial || SHORT.contains(&word)
     }
 
+    /// Whether a word is short for another, and may stand before a stop within a sentence.
+    pub fn is_abbreviation(&self, at: usize) -> bool {
+        SHORT.contains(&self.small(at))
+    }
+
     /// The tokens.
     pub fn all(&self) -> &[Token] {
         &self.tokens
