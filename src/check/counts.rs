@@ -241,7 +241,8 @@ impl Near<'_> {
 
     /// Whether no part of its sentence follows it: several of one whole are told once.
     fn is_last_part(&self) -> bool {
-        !self.within(0, 0).any(|count| is_part(count) && count.at.start > self.count.at.start)
+        let mut others = self.within(0, 0).filter(|count| count.claim == Claim::ForThem);
+        !others.any(|count| count.at.start > self.count.at.start)
     }
 
     /// Whether how many concern the force is told as wrong beside it.
@@ -271,7 +272,8 @@ impl Near<'_> {
         // Three sentences back, what is accepted may still be what was counted.
         let has_antecedent = passage.counted_within(at, 3).is_some();
         let mut each = passage.found("count-of-named").iter().filter(|f| f.part("e").is_some());
-        let is_each = each.any(|found| found.range.contains(&at));
+        let items = self.subject.letter.all_items().count();
+        let is_each = each.any(|found| found.range.contains(&at)) && passage.items_above == items;
         has_antecedent
             || passage.answers().is_some_and(|answers| answers > 1)
             || is_each && !self.is_above()

@@ -2,9 +2,9 @@
 
 use super::Subject;
 use super::dates::DAYS;
-use super::reader::Passage;
 use super::reader::names::{Class, Name, Time, Value};
 use super::reader::phrases::Found;
+use super::reader::{Passage, Voice};
 use crate::diagnostic::Diagnostic;
 use crate::letter::Letter;
 use crate::letter::date::{self, DateStyle};
@@ -17,8 +17,10 @@ pub fn named(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let letter = subject.letter;
     let in_passage = |passage| {
         let mut problems = no_such_days(letter, passage);
-        if passage.is_ours() {
+        if passage.voice != Voice::Report {
             problems.extend(told_otherwise(letter, passage));
+        }
+        if passage.is_ours() {
             problems.extend(published_otherwise(subject, passage));
             problems.extend(other_limit(passage));
         }
@@ -89,8 +91,10 @@ fn told_otherwise(letter: &Letter, passage: &Passage<'_>) -> Vec<Diagnostic> {
             let is_wrong = if is_past { first > dated.value } else { last < dated.value };
             let sentence = passage.tokens.sentence(at.start);
             let is_unsure = passage.has("not-told", &sentence);
+            // The chief constable may have written before that day.
+            let is_earlier = !is_past && !passage.is_ours();
             let is_both = is_past && told_range(passage, "told-future", &at);
-            (is_wrong && !is_unsure && !is_both).then_some((is_past, at))
+            (is_wrong && !is_unsure && !is_both && !is_earlier).then_some((is_past, at))
         })
     };
     let mut all: Vec<(bool, Range<usize>)> = told("told-past").chain(told("told-future")).collect();
@@ -183,9 +187,14 @@ fn this_year(time: Time, published: Date) -> Time {
 
 /// Another number of days than the law gives for comments.
 fn other_limit(passage: &Passage<'_>) -> Option<Diagnostic> {
-    let limits = passage.found("deadline-of-law").iter().filter_map(|found| found.part("n"));
-    let mut wrong = limits.filter(|at| passage.number(at.start) != Some(f64::from(DAYS)));
-    let at = wrong.next()?;
+    let days = |found: &Found| {
+        let of_week = found.part("u").is_some_and(|u| passage.tokens.small(u.start) == "weeks");
+        let n = passage.number(found.part("n")?.start)?;
+        Some(if of_week { n * 7.0 } else { n })
+    };
+    let limits = passage.found("deadline-of-law").iter();
+    let mut wrong = limits.filter(|found| days(found) != Some(f64::from(DAYS)));
+    let at = wrong.find_map(|found| found.part("n"))?;
     let message = format!(
         "the law gives {DAYS} days for comments, of which the day of the report is the first"
     );

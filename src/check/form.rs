@@ -103,11 +103,14 @@ fn spaces(passage: &Passage<'_>) -> Vec<Diagnostic> {
             let place = passage.place(&(at - 1..at + 1));
             problems.push(problem("a space stands before this mark", place, "remove the space"));
         }
-        let is_run_on = matches!(sign, "," | ";")
-            && between.is_empty()
-            && before.kind == Kind::Word
-            && after.is_some_and(char::is_alphabetic)
-            && !is_crosses;
+        let typed = &text[before.range.clone()];
+        let ends = typed.len() > 1 && typed.bytes().all(|byte| byte.is_ascii_lowercase());
+        let follows = match sign {
+            "," | ";" => after.is_some_and(char::is_alphabetic),
+            "." => ends && after.is_some_and(char::is_uppercase),
+            _ => false,
+        };
+        let is_run_on = follows && between.is_empty() && before.kind == Kind::Word && !is_crosses;
         let is_bare = |range: std::ops::Range<usize>| !text[range].contains(['/', '@']);
         if is_run_on && is_bare(before.range.start..here.range.end) {
             let place = passage.place(&(at - 1..(at + 2).min(tokens.len())));
@@ -165,6 +168,13 @@ fn small_start(passage: &Passage<'_>, at: usize) -> Option<Diagnostic> {
     let place = passage.place(&(at..at + 1));
     if passage.words.has("large", typed) && is_apart(at) && passage.tokens.small(at + 1) != "." {
         return Some(problem("this stands for the one who writes", place, "write I"));
+    }
+    if at == 0 && passage.key != Key::Item && passage.quoted.is_none() {
+        return Some(problem(
+            "this text begins with a small letter",
+            place,
+            "begin with a capital",
+        ));
     }
     let before = at.checked_sub(2).map(|before| &tokens[before]);
     let ends = before.is_some_and(|word| {
@@ -450,7 +460,29 @@ fn is_web(line: &str) -> bool {
 
 /// Addresses within the text that cannot be.
 pub fn addresses_in_text(subject: &Subject<'_>) -> Vec<Diagnostic> {
-    subject.passages.iter().flat_map(|passage| in_text(&passage.prose)).collect()
+    let each =
+        |passage: &Passage<'_>| in_text(&passage.prose).into_iter().chain(telephones(passage));
+    let texts = subject.passages.iter();
+    texts.flat_map(|passage| each(passage).collect::<Vec<_>>()).collect()
+}
+
+/// Telephone numbers within a text that have too few or too many digits.
+fn telephones(passage: &Passage<'_>) -> Vec<Diagnostic> {
+    let tokens = passage.tokens.all();
+    let wrong = |at: usize| {
+        let before = |n: usize| at.checked_sub(n).map_or("", |before| passage.tokens.small(before));
+        let is_named = (1..4).any(|n| passage.words.has("telephone", before(n)));
+        let is_first = tokens[at].kind == Kind::Number && passage.tokens.small(at).starts_with('0');
+        let number = |at: &usize| tokens[*at].kind == Kind::Number;
+        let end = (at..tokens.len()).take_while(number).last()? + 1;
+        let typed = passage.typed(&(at..end));
+        (is_first && is_named && !is_telephone(typed)).then(|| {
+            let message = format!("\"{typed}\" cannot be a telephone number");
+            let problem = Diagnostic::warning("address", message).at(passage.place(&(at..end)), "");
+            problem.help("it has ten or eleven digits, and begins with 0")
+        })
+    };
+    (0..tokens.len()).filter_map(wrong).collect()
 }
 
 fn in_text(text: &Traced) -> Vec<Diagnostic> {

@@ -26,6 +26,7 @@ pub fn named(subject: &Subject<'_>) -> Vec<Diagnostic> {
         problems.extend(steps(subject, passage));
         problems.extend(changes(subject, passage));
         problems.extend(tallies(subject, passage));
+        problems.extend(pillars(subject, passage));
         problems
     })
     .collect()
@@ -312,6 +313,25 @@ fn wrong_tally(subject: &Subject<'_>, passage: &Passage<'_>, tally: &Tally) -> O
             .at(first, "the first of them")
             .help("correct the number, or the grades of the areas"),
     )
+}
+
+/// How many pillars are counted, where the letter and its programme have another number of them.
+fn pillars(subject: &Subject<'_>, passage: &Passage<'_>) -> Vec<Diagnostic> {
+    let graded = &subject.letter.inspection.pillars;
+    let wrong = |found: &Found| {
+        let at = found.part("n")?;
+        let n = passage.number(at.start).and_then(whole)?;
+        let is_all = subject.programme.is_some_and(|programme| programme.pillars.len() == n);
+        let first = graded.first().filter(|_| n != graded.len() && !is_all)?;
+        let message = format!(
+            "{} pillars are counted here; the letter has {}",
+            passage.typed(&at),
+            graded.len()
+        );
+        let problem = Diagnostic::warning("count", message).at(passage.place(&at), "");
+        Some(problem.at(first.name.place, "the first of them").help("correct the number"))
+    };
+    passage.found("counted-pillars").iter().filter_map(wrong).collect()
 }
 
 /// Whether a letter has all areas of the report, and not only those with something to improve.

@@ -69,7 +69,7 @@ fn like_own(subject: &Subject<'_>, passage: &Passage<'_>) -> Vec<Range<usize>> {
 
 /// Whether two names differ by a letter, or by two that changed places, and neither is a form of the
 /// other.
-fn is_slip(word: &str, own: &str) -> bool {
+pub fn is_slip(word: &str, own: &str) -> bool {
     let (a, b) = (word.as_bytes(), own.as_bytes());
     let start = a.iter().zip(b).take_while(|(a, b)| a == b).count();
     let end = a[start..].iter().rev().zip(b[start..].iter().rev()).take_while(|(a, b)| a == b);
@@ -118,7 +118,9 @@ fn other_forces(subject: &Subject<'_>, passage: &Passage<'_>) -> Vec<Range<usize
             && (is_report || passage.voice != Voice::Report)
             && !subject.is_partner(passage, at)
     };
-    let mut found: Vec<Range<usize>> = as_own.filter(is_other).collect();
+    let counted = passage.found("force-counted").iter().filter_map(|found| found.part("f"));
+    let counted = counted.filter(|at| !subject.is_own_force(passage, at) && passage.is_ours());
+    let mut found: Vec<Range<usize>> = as_own.filter(is_other).chain(counted).collect();
     found.sort_by_key(|at| at.start);
     found.dedup_by_key(|at| at.start);
     found
@@ -132,6 +134,7 @@ fn titles(subject: &Subject<'_>, passage: &Passage<'_>) -> Vec<Diagnostic> {
         return Vec::new();
     }
     let other = if small.contains("fire") { "office-plain" } else { "office-fire" };
+    let other = [other, "office-none"];
     let is_ours =
         |found: &&Found| !passage.has("office-other", &passage.tokens.sentence(found.range.start));
     let problem = |found: &Found| {
@@ -143,7 +146,8 @@ fn titles(subject: &Subject<'_>, passage: &Passage<'_>) -> Vec<Diagnostic> {
         let help = "write the title as the office has it; its panel and its plan are named alike";
         wrong(message, passage.place(&found.range), title.place, "the title of the sender", help)
     };
-    passage.found(other).iter().filter(is_ours).map(problem).collect()
+    let found = other.into_iter().flat_map(|kind| passage.found(kind));
+    found.filter(is_ours).map(problem).collect()
 }
 
 /// The day from which the inspectorate has also inspected fire and rescue services.
@@ -335,12 +339,13 @@ fn pronouns_of(passage: &Passage<'_>, role: &Range<usize>) -> Vec<(bool, Range<u
 /// Titles and quotations that differ from what they repeat by a word or two.
 pub fn repeated(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let ours = subject.passages.iter().filter(|passage| passage.voice != Voice::Report);
-    ours.flat_map(|passage| {
+    let in_subject = subject.passages.first().map(|passage| mistitled(subject, passage));
+    let in_texts = ours.flat_map(|passage| {
         let mut problems = misquoted(subject, passage);
         problems.extend(mistitled(subject, passage));
         problems
-    })
-    .collect()
+    });
+    in_subject.into_iter().flatten().chain(in_texts).collect()
 }
 
 /// A quotation of at least this many words is compared with the items.
@@ -428,7 +433,12 @@ fn mistitled(subject: &Subject<'_>, passage: &Passage<'_>) -> Vec<Diagnostic> {
             || words.last() == title.last().map(String::as_str).as_ref();
         ends_alike && nearly(&words, &title).is_some()
     };
-    let differing = windows.filter(is_near).take(1);
+    // The subject may say in other words what it answers, unless it quotes.
+    let quotations = passage.quotations();
+    let is_title = |at: &Range<usize>| {
+        passage.key != Key::Line || quotations.iter().any(|quoted| quoted.contains(&at.start))
+    };
+    let differing = windows.filter(|at| is_title(at) && is_near(at)).take(1);
     let problem = |at: Range<usize>| {
         let message = format!("this differs from the title of the report, \"{}\"", report.value);
         let problem = Diagnostic::warning("title-differs", message).at(passage.place(&at), "");

@@ -26,6 +26,7 @@ pub fn references(subject: &Subject<'_>) -> Vec<Diagnostic> {
         problems
     });
     let mut problems: Vec<Diagnostic> = in_text.collect();
+    problems.extend(beyond(subject));
     problems.extend(appendices(subject));
     problems.extend(enclosures(subject));
     problems
@@ -167,6 +168,38 @@ fn directions(subject: &Subject<'_>, passage: &Passage<'_>) -> Vec<Diagnostic> {
             .then(|| nothing(message.to_owned(), passage.place(&at), there, "it stands here"))
     };
     found.filter_map(wrong).collect()
+}
+
+/// 'Set out below' in the last text of the letter, and 'above' in its first sentence.
+fn beyond(subject: &Subject<'_>) -> Vec<Diagnostic> {
+    let mut ours = subject.passages.iter().filter(|passage| passage.is_ours());
+    let first = ours.next();
+    let last = subject.passages.last().filter(|passage| passage.is_ours());
+    let ends = |passage: &Passage<'_>, at: &Range<usize>| {
+        let blocks = passage.blocks();
+        let after = blocks.iter().filter(|block| block.tokens.start > at.start);
+        !after.into_iter().any(|block| block.is_listed || block.is_row)
+    };
+    let wrong = |passage: &Passage<'_>,
+                 kind: &str,
+                 message: &str,
+                 is_it: &dyn Fn(&Range<usize>) -> bool| {
+        let found = passage.found(kind).iter().filter_map(|found| found.part("d"));
+        let told = found.filter(|at| is_it(at)).take(1);
+        let problem = |at: Range<usize>| {
+            let problem = Diagnostic::warning(CODE, message).at(passage.place(&at), "");
+            problem.help("correct the reference")
+        };
+        told.map(problem).collect::<Vec<_>>()
+    };
+    let up = first.map(|passage| {
+        let begins = |at: &Range<usize>| passage.tokens.all()[at.start].sentence == 0;
+        wrong(passage, "refer-up", "nothing stands above this", &begins)
+    });
+    let down = last.map(|passage| {
+        wrong(passage, "refer-down", "nothing stands below this", &|at| ends(passage, at))
+    });
+    up.into_iter().chain(down).flatten().collect()
 }
 
 /// Whether what a reference means stands above it, where that can be told.

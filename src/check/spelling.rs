@@ -5,6 +5,7 @@
 //! in the order of their bytes, so that a word is found in them as they are.
 
 use super::Subject;
+use super::offices::is_slip;
 use super::reader::tokens::Kind;
 use super::reader::{Passage, Voice};
 use crate::diagnostic::Diagnostic;
@@ -31,7 +32,23 @@ pub fn spelling(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let told = seen.into_values().filter(|(times, problem)| {
         *times < 3 || problem.as_ref().is_some_and(|problem| problem.code == "american-spelling")
     });
-    told.filter_map(|(_, problem)| problem).collect()
+    let own = subject.passages.iter().filter(|passage| passage.voice != Voice::Report);
+    told.filter_map(|(_, problem)| problem).chain(own.flat_map(mistyped_titles)).collect()
+}
+
+/// Titles of offices and names of bodies with a slip: 'Constabluary'.
+fn mistyped_titles(passage: &Passage<'_>) -> Vec<Diagnostic> {
+    let wrong = |at: usize| {
+        let word = passage.tokens.small(at);
+        let is_known = has(BRITISH, word) || passage.words.has("titles", word);
+        let is_name = passage.tokens.is_large(passage.text(), at) && !is_known;
+        let titles = passage.words.list("titles").iter();
+        let meant = titles.filter(|_| is_name).find(|title| is_slip(word, title))?;
+        let message = format!("no British dictionary has \"{}\"", passage.typed(&(at..at + 1)));
+        let problem = Diagnostic::warning("unknown-word", message);
+        Some(problem.at(passage.place(&(at..at + 1)), "").help(format!("did you mean {meant}?")))
+    };
+    (0..passage.tokens.all().len()).filter_map(wrong).collect()
 }
 
 /// The words in small letters that stand alone, with their tokens.

@@ -1,8 +1,10 @@
 //! Figures that do not fit each other: the total of a table, percentages of one whole, an average.
 
 use super::Subject;
-use super::reader::Passage;
+use super::reader::facts::Count;
 use super::reader::names::{Class, Name, Value};
+use super::reader::phrases::Found;
+use super::reader::{Passage, Voice};
 use crate::diagnostic::Diagnostic;
 use std::ops::Range;
 
@@ -15,6 +17,11 @@ pub fn sums(subject: &Subject<'_>) -> Vec<Diagnostic> {
         let mut problems = tables(passage);
         problems.extend(percentages(passage));
         problems.extend(averages(passage));
+        problems.extend(moved(passage));
+        if passage.voice != Voice::Report {
+            problems.extend(parts(subject, passage));
+            problems.extend(shares(passage));
+        }
         problems
     };
     subject.passages.iter().flat_map(each).collect()
@@ -174,6 +181,148 @@ fn averages(passage: &Passage<'_>) -> Vec<Diagnostic> {
                 problems.push(problem(passage, message, &at, &between.range));
             }
         }
+    }
+    problems
+}
+
+/// A figure that is said to fall and rises, or the other way round.
+fn moved(passage: &Passage<'_>) -> Vec<Diagnostic> {
+    let wrong = |found: &Found, falls: bool| {
+        let (a, b) = (found.part("a")?, found.part("b")?);
+        let (from, to) = (passage.number(a.start)?, passage.number(b.start)?);
+        let is_year = |at: &Range<usize>| passage.names.within(Class::Year, at).next().is_some();
+        let unit = |at: &Range<usize>| {
+            Some(passage.tokens.small(at.end)).filter(|u| passage.words.has("units", u))
+        };
+        let are_unlike = unit(&a).zip(unit(&b)).is_some_and(|(a, b)| a != b);
+        let is_wrong = if falls { to > from } else { to < from };
+        if !is_wrong || are_unlike || is_year(&a) || is_year(&b) {
+            return None;
+        }
+        let (word, is) = if falls { ("fall", "larger") } else { ("rise", "smaller") };
+        let message = format!(
+            "this is said to {word}, and {} is {is} than {}",
+            passage.typed(&b),
+            passage.typed(&a)
+        );
+        Some(problem(passage, message, &b, &a))
+    };
+    let fell = passage.found("fell").iter().filter_map(|found| wrong(found, true));
+    fell.chain(passage.found("rose").iter().filter_map(|found| wrong(found, false))).collect()
+}
+
+/// Parts of a number: more than it, a share that is another, or not all of it with what is left.
+fn parts(subject: &Subject<'_>, passage: &Passage<'_>) -> Vec<Diagnostic> {
+    let counts = passage.counts(&subject.years);
+    let mut problems: Vec<Diagnostic> = Vec::new();
+    let mut known: Vec<usize> = Vec::new();
+    for found in passage.found("part-of-whole") {
+        let (Some(at), Some(of)) = (found.part("n"), found.part("of")) else { continue };
+        if counts.iter().any(|count| count.at == at || count.at == of) || known.contains(&at.start)
+        {
+            continue;
+        }
+        known.push(at.start);
+        let (Some(n), Some(whole)) = (passage.number(at.start), passage.number(of.start)) else {
+            continue;
+        };
+        let share = found.part("p").and_then(|p| passage.number(p.start));
+        let message = match share {
+            _ if n > whole => format!("{} are told of {}", passage.typed(&at), passage.typed(&of)),
+            Some(share) if whole > 0.0 && (share - 100.0 * n / whole).abs() > 1.5 => {
+                format!(
+                    "{} of {} is {} per cent",
+                    plain(n),
+                    plain(whole),
+                    plain((100.0 * n / whole).round())
+                )
+            }
+            _ => continue,
+        };
+        problems.push(problem(passage, message, &at, &of));
+    }
+    problems.extend(
+        passage.found("rest-of-number").iter().filter_map(|found| left(&counts, passage, found)),
+    );
+    problems
+}
+
+/// What is left of a number, when a part of it has been told: together they are all of it.
+fn left(counts: &[Count], passage: &Passage<'_>, found: &Found) -> Option<Diagnostic> {
+    let at = found.part("n")?;
+    if counts.iter().any(|count| count.at == at) {
+        return None;
+    }
+    let sentence = passage.tokens.all()[at.start].sentence;
+    let is_near = |other: usize, back: usize| {
+        other < at.start && passage.tokens.all()[other].sentence + back >= sentence
+    };
+    let part = passage.found("part-of-whole").iter().filter_map(|part| part.part("n"));
+    let part = part.filter(|part| is_near(part.start, 1)).next_back()?;
+    let (rest, part_of) = (passage.number(at.start)?, passage.number(part.start)?);
+    let is_plain = |name: &&Name| {
+        let others = [Class::Percent, Class::Day, Class::Month, Class::Year];
+        let is_other =
+            |class| passage.names.all(class).any(|o| o.range.contains(&name.range.start));
+        is_near(name.range.start, 2) && !others.into_iter().any(is_other)
+    };
+    let numbers: Vec<(f64, Range<usize>)> = passage
+        .names
+        .all(Class::Number)
+        .filter(is_plain)
+        .filter_map(|name| Some((passage.number(name.range.start)?, name.range.clone())))
+        .collect();
+    let fits = |whole: f64| {
+        let more = whole - rest - part_of;
+        more == 0.0 || numbers.iter().any(|(n, range)| *n == more && *range != part && more > 0.0)
+    };
+    let (whole, of) =
+        numbers.iter().filter(|(n, _)| *n > part_of).max_by(|a, b| a.0.total_cmp(&b.0))?;
+    if numbers.iter().any(|(n, _)| fits(*n)) {
+        return None;
+    }
+    let message = format!(
+        "{} and the {} that are left make {}, and not {}",
+        plain(part_of),
+        plain(rest),
+        plain(part_of + rest),
+        plain(*whole)
+    );
+    Some(problem(passage, message, &at, of))
+}
+
+/// Shares in brackets after the numbers they are of, in one sentence and of one whole: '118 (55 per
+/// cent)'. All but one fit a whole that is named before, and that one does not.
+fn shares(passage: &Passage<'_>) -> Vec<Diagnostic> {
+    let mut problems = Vec::new();
+    for sentence in passage.tokens.sentences() {
+        let pair = |name: &Name| {
+            let opens = passage.tokens.small(name.range.end) == "(";
+            let share = passage.names.at(name.range.end + 1).find(|n| n.class == Class::Percent)?;
+            opens.then(|| (name.range.clone(), amount(name), amount(share)))
+        };
+        let pairs: Vec<_> =
+            passage.names.within(Class::Number, sentence).filter_map(pair).collect();
+        let before =
+            passage.sentence_before(sentence).map_or(sentence.start, |before| before.start);
+        let near = before..sentence.end;
+        let wholes = passage.names.within(Class::Number, &near);
+        let odd = wholes.filter_map(|whole| {
+            let is_off = |(_, n, share): &&(Range<usize>, f64, f64)| {
+                (share - 100.0 * n / amount(whole)).abs() > 1.0
+            };
+            let off: Vec<_> = pairs.iter().filter(is_off).collect();
+            (off.len() == 1 && pairs.len() > 2).then(|| (off[0].clone(), whole))
+        });
+        problems.extend(odd.take(1).map(|((at, n, _), whole)| {
+            let message = format!(
+                "{} of {} is {} per cent",
+                plain(n),
+                plain(amount(whole)),
+                plain((100.0 * n / amount(whole)).round())
+            );
+            problem(passage, message, &at, &whole.range)
+        }));
     }
     problems
 }

@@ -119,9 +119,6 @@ fn articles(passage: &Passage<'_>) -> Vec<Diagnostic> {
     problems
 }
 
-/// Words that may stand twice.
-const MAY_BE_DOUBLED: [&str; 2] = ["had", "that"];
-
 /// A word that stands twice in a row.
 pub fn doubled(subject: &Subject<'_>) -> Vec<Diagnostic> {
     subject.passages.iter().flat_map(doubled_in).collect()
@@ -140,11 +137,7 @@ fn doubled_in(passage: &Passage<'_>) -> Vec<Diagnostic> {
             && !between.contains('\n');
         let is_part =
             text[..range.start].ends_with('-') || text[range.end..].starts_with(['-', '\'', '’']);
-        if is_same
-            && is_apart
-            && !is_part
-            && !MAY_BE_DOUBLED.contains(&word)
-            && !is_name(passage, at)
+        if is_same && is_apart && !is_part && !may_be_doubled(passage, at) && !is_name(passage, at)
         {
             let message = format!("\"{}\" stands here twice", passage.typed(&(at..at + 1)));
             let problem =
@@ -153,6 +146,13 @@ fn doubled_in(passage: &Passage<'_>) -> Vec<Diagnostic> {
         }
     }
     problems
+}
+
+/// Whether a word may stand twice: 'that that is so', and not 'that that the force'.
+fn may_be_doubled(passage: &Passage<'_>, at: usize) -> bool {
+    let words = passage.words;
+    let next = passage.tokens.small(at + 1);
+    words.has("may-be-doubled", passage.tokens.small(at)) && !words.has("after-doubled", next)
 }
 
 /// Whether a word that stands twice is a name, such as 'Bora Bora', and not the end of one, as in

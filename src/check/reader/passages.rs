@@ -90,7 +90,7 @@ struct Reader<'a, 'o> {
 impl<'a> Reader<'a, '_> {
     fn letter(&mut self, letter: &'a Letter) {
         self.line(&letter.subject);
-        self.other([&letter.overview.text]);
+        self.other([&letter.overview.text, &letter.overview.statement_text]);
         self.items(&letter.items);
         for area in &letter.areas {
             (self.area, self.areas_above) = (Some(area), self.areas_above + 1);
