@@ -46,6 +46,7 @@ pub mod schema;
 pub mod serve;
 pub mod sheet;
 pub mod signs;
+pub mod slips;
 pub mod status;
 pub mod style;
 pub mod system;

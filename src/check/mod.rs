@@ -39,7 +39,7 @@ pub use dates::last_day;
 type Rule = fn(&Subject<'_>) -> Vec<Diagnostic>;
 
 /// The rules on what is there.
-const ON_PARTS: [Rule; 23] = [
+const ON_PARTS: [Rule; 24] = [
     dates::deadlines,
     dates::done_later,
     days::named,
@@ -63,6 +63,7 @@ const ON_PARTS: [Rule; 23] = [
     quotations::marks,
     text::otherwise,
     text::invisible,
+    text::misread,
 ];
 
 /// The rules on what is missing, and those that set one part against another: they need a letter of

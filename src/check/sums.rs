@@ -257,8 +257,8 @@ fn left(counts: &[Count], passage: &Passage<'_>, found: &Found) -> Option<Diagno
     let is_near = |other: usize, back: usize| {
         other < at.start && passage.tokens.all()[other].sentence + back >= sentence
     };
-    let part = passage.found("part-of-whole").iter().filter_map(|part| part.part("n"));
-    let part = part.filter(|part| is_near(part.start, 1)).next_back()?;
+    let mut parts = passage.found("part-of-whole").iter().filter_map(|part| part.part("n"));
+    let part = parts.rfind(|part| is_near(part.start, 1))?;
     let (rest, part_of) = (passage.number(at.start)?, passage.number(part.start)?);
     let is_plain = |name: &&Name| {
         let others = [Class::Percent, Class::Day, Class::Month, Class::Year];

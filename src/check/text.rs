@@ -5,6 +5,7 @@ use super::reader::Passage;
 use crate::diagnostic::Diagnostic;
 use crate::letter::traced::Traced;
 use crate::markdown::OPTIONS;
+use crate::slips::{encoding, pasted};
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 use std::ops::Range;
 
@@ -261,6 +262,23 @@ pub fn invisible(subject: &Subject<'_>) -> Vec<Diagnostic> {
     subject.printed.iter().copied().filter_map(invisible_in).collect()
 }
 
+/// Signs that were other ones before their file was read in a wrong encoding, such as `â€™` for ’: each
+/// text with some is told once.
+pub fn misread(subject: &Subject<'_>) -> Vec<Diagnostic> {
+    subject.printed.iter().copied().filter_map(misread_in).collect()
+}
+
+fn misread_in(text: &Traced) -> Option<Diagnostic> {
+    let all = text.as_str();
+    let starts = all.char_indices().filter(|(_, c)| "ÂÃâðÅÄ".contains(*c));
+    let mut found = starts.filter_map(|(at, _)| Some((at, encoding::misread(&all[at..])?)));
+    let (at, (meant, length)) = found.next()?;
+    let was = &all[at..at + length];
+    let message = format!("\"{was}\" was once {meant}, and was read in a wrong encoding");
+    let problem = Diagnostic::warning(CODE, message).at(text.place(at..at + length), "");
+    Some(problem.help(format!("write {meant}")))
+}
+
 fn invisible_in(text: &Traced) -> Option<Diagnostic> {
     let is_joined = |at: usize| text.as_str()[at..].chars().nth(1).is_some_and(|c| c >= '\u{2190}');
     let unseen = |(at, c): &(usize, char)| match c {
@@ -282,6 +300,7 @@ enum Sign {
     Number,
     Bar,
     Heading,
+    Tab,
 }
 
 impl Sign {
@@ -304,6 +323,11 @@ impl Sign {
                 "these lines are printed as one paragraph: a table needs a line below its head",
                 "write below the first line, for as many columns: |---|---|",
             ),
+            Self::Tab => (
+                "these lines are printed as one paragraph: tabs make no table",
+                "put a bar before, between and behind the cells, and below the first line, for as \
+                 many columns: |---|---|",
+            ),
             Self::Heading => (
                 "this is printed as it stands, and is no heading",
                 "put a space after the # of a heading",
@@ -318,9 +342,10 @@ fn sign(line: &str) -> Option<(Sign, usize)> {
     let rest = &line[first.len_utf8()..];
     let digits = line.len() - line.trim_start_matches(|c: char| c.is_ascii_digit()).len();
     match first {
-        '•' | '●' | '▪' | '◦' | '·' | '–' | '—' if rest.starts_with([' ', '\t']) => {
-            Some((Sign::Bullet, first.len_utf8()))
-        }
+        _ if pasted::is_private_bullet(first) => None,
+        _ if pasted::behind_bullet(line).is_some() => Some((Sign::Bullet, first.len_utf8())),
+        '–' | '—' if rest.starts_with([' ', '\t']) => Some((Sign::Bullet, first.len_utf8())),
+        _ if pasted::cells(line).is_some() => Some((Sign::Tab, line.len())),
         '|' if rest.contains('|') => Some((Sign::Bar, 1)),
         '#' if rest.trim_start_matches('#').starts_with(char::is_alphabetic) => {
             Some((Sign::Heading, 1))

@@ -47,6 +47,8 @@ pub enum Command {
     New(New),
     /// Look for everything wrong or doubtful in the letters
     Check(Check),
+    /// Mend what went wrong when text was pasted or typed: bullets, tabs, marks, days, encodings
+    Tidy(Tidy),
     /// Show what changed in a letter, word by word
     Diff(Diff),
     /// Say what a key is: what can stand there, and where it is printed
@@ -118,6 +120,18 @@ pub struct Check {
     /// End with exit code 1 if there is a warning
     #[arg(long)]
     pub deny_warnings: bool,
+}
+
+/// `peel-letter tidy`
+#[derive(Debug, Args)]
+pub struct Tidy {
+    /// The letters: TOML files, or their names in data/ without .toml. Without any, the office file
+    /// and every letter in data/
+    #[arg(value_name = "LETTER")]
+    pub letters: Vec<PathBuf>,
+    /// Write the files; without this, what would be mended is only shown
+    #[arg(long)]
+    pub write: bool,
 }
 
 /// `peel-letter status`

@@ -81,7 +81,7 @@ fn format_of(file: Option<&Path>) -> DiffFormat {
 const WIDTH: usize = 100;
 
 /// What a terminal is like; a file has no colours.
-fn paper(to_terminal: bool) -> Paper {
+pub fn paper(to_terminal: bool) -> Paper {
     let colour = to_terminal && has_colours(&std::io::stdout());
     let terminal = terminal_size::terminal_size().filter(|_| to_terminal);
     let width = terminal.map_or(WIDTH, |(width, _)| usize::from(width.0).clamp(40, WIDTH));

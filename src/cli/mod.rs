@@ -19,6 +19,7 @@ mod schema;
 mod status;
 mod table;
 mod templates;
+mod tidy;
 mod watch;
 
 use crate::diagnostic::{Diagnostic, Files, Format, Reporter};
@@ -87,6 +88,7 @@ pub fn run(words: impl IntoIterator<Item = OsString>) -> Exit {
         Command::Watch(args) => watch::run(args, &console),
         Command::New(args) => new::run(args, &console),
         Command::Check(args) => check::run(args, &console),
+        Command::Tidy(args) => tidy::run(args, &console),
         Command::Diff(args) => diff::run(args, &console),
         Command::Archive(args) => archive::run(args, &console),
         Command::Keys(args) => keys::run(args),

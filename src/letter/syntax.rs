@@ -6,6 +6,7 @@
 use super::tree::{Node, Table, Value};
 use crate::diagnostic::{Diagnostic, FileId, Place};
 use crate::limits;
+use crate::slips::line;
 use std::ops::Range;
 
 /// The code of a text or list that is never closed: nothing below it can be judged.
@@ -21,7 +22,7 @@ const BRACES: &str =
 const BACKSLASH: &str = "put the text between ' and ', or write \\\\ for each backslash";
 
 /// How the parser begins to speak of a fault; what is wrong, and what to do. The first that fits.
-const WORDS: [(&str, &str, &str); 27] = [
+const WORDS: [(&str, &str, &str); 28] = [
     ("invalid boolean", "true and false are written in small letters", "write true or false"),
     ("invalid date, expected day between", "this day does not exist", DATE),
     ("invalid date, expected month between", "this month does not exist", DATE),
@@ -29,6 +30,7 @@ const WORDS: [(&str, &str, &str); 27] = [
     ("invalid time", "this is not a date", DATE),
     ("invalid offset", "this is not a date", DATE),
     ("unexpected leading zero", "a number does not begin with 0", "put it in quotation marks"),
+    ("invalid fraction", "a number ends with a digit", "put it in quotation marks"),
     ("duplicate key", "this is given twice", "keep one of the two"),
     ("missing value", "the value is missing", "write it after the =, or remove the key"),
     ("extra `=`", "there is one = too many", LINE),
@@ -104,9 +106,15 @@ pub fn problems(
     let mut values = Vec::new();
     collect(table, &mut values);
     let teller = Teller { text, file, table };
+    // What was opened wrongly is told, and not what that opens further down.
+    let opened = faults.iter().find(|fault| teller.is_open(fault)).map(|fault| fault.at.start);
     let unclosed = teller.unclosed(&values, &faults);
+    let unclosed = unclosed.filter(|open| opened.is_none_or(|at| open.place.start < at));
     if let Some(open) = &unclosed {
         faults.retain(|fault| fault.at.start < open.place.start);
+    }
+    if let Some(last) = faults.iter().position(|fault| teller.is_open(fault)) {
+        faults.truncate(last + 1);
     }
     let first = teller.without_consequences(faults).map(|fault| teller.told(&fault));
     let mut problems: Vec<_> = first.collect();
@@ -157,17 +165,22 @@ impl<'a> Teller<'a> {
             let is_text =
                 is_prose(&fault.message) && !self.line_at(fault.at.start).contains(['=', ':']);
             let follows = last.is_some_and(|last| last == line || (last + 1 == line && is_text));
-            let below = twice && !is_heading && fault.message == "duplicate key";
-            twice = (twice && !is_heading) || (is_heading && fault.message == "duplicate key");
+            let below = twice && fault.message == "duplicate key";
+            twice |= is_heading && fault.message == "duplicate key";
             last = Some(line);
             !follows && !below
         })
     }
 
-    /// The whole line on which something stands.
-    fn line_at(&self, at: usize) -> &'a str {
+    /// The whole line on which something stands, as it stands there.
+    fn whole_line(&self, at: usize) -> &'a str {
         let start = self.text[..at].rfind('\n').map_or(0, |newline| newline + 1);
-        self.text[start..].lines().next().unwrap_or_default().trim()
+        self.text[start..].lines().next().unwrap_or_default()
+    }
+
+    /// The same without the spaces around it.
+    fn line_at(&self, at: usize) -> &'a str {
+        self.whole_line(at).trim()
     }
 
     /// The first text or list that is never closed.
@@ -216,7 +229,72 @@ impl<'a> Teller<'a> {
         }
     }
 
+    /// What somebody did on the line of a fault, where it is known.
+    fn slip(&self, fault: &Fault) -> Option<Diagnostic> {
+        let line = self.whole_line(fault.at.start);
+        let single = self.single(fault, line);
+        let (slip, at) = match single {
+            Some((single, at)) => (line::slip(single)?, at),
+            None => (line::slip(line)?, fault.at.clone()),
+        };
+        let problem = Diagnostic::error("toml-syntax", slip.what);
+        Some(problem.at(self.place(at), "").help(format!("write {}", slip.instead.trim())))
+    }
+
+    /// The heading above in one bracket, where this is the same one in two.
+    fn single(&self, fault: &Fault, line: &str) -> Option<(&'a str, Range<usize>)> {
+        let single = line.trim().strip_prefix('[').and_then(|rest| rest.strip_suffix(']'))?;
+        let is_it = fault.message == "duplicate key" && single.starts_with('[');
+        let at =
+            self.text.find(&format!("\n{single}\n")).filter(|at| is_it && *at < fault.at.start)?;
+        let range = at + 1..at + 1 + single.len();
+        Some((&self.text[range.clone()], range))
+    }
+
+    /// Whether nothing below a fault can be judged: what was to be a text of several lines is none.
+    fn is_open(&self, fault: &Fault) -> bool {
+        let slip = line::slip(self.line_at(fault.at.start));
+        let opens = |line: &str| line.ends_with("'''") || line.ends_with("\"\"\"");
+        slip.is_some_and(|slip| opens(&slip.instead)) || self.two_marks(fault).is_some()
+    }
+
+    /// Words below a text that was begun with two marks in place of three.
+    fn two_marks(&self, fault: &Fault) -> Option<Diagnostic> {
+        let start = self.text[..fault.at.start].rfind('\n')?;
+        let before = self.text[..start].trim_end();
+        let (key, value) = before.rsplit('\n').next()?.split_once('=')?;
+        let mark = ["''", "\"\""].into_iter().find(|mark| value.trim() == *mark)?;
+        let three = format!("{mark}{}", &mark[..1]);
+        (is_prose(&fault.message) && is_key(key)).then(|| {
+            let message = "a text of several lines begins with three marks, and these are two";
+            Diagnostic::error("toml-syntax", message)
+                .at(self.place(before.len() - mark.len()..before.len()), "")
+                .help(format!("write {three} here, and {three} on a line of its own at its end"))
+        })
+    }
+
+    /// A key of an item that is given twice, where the heading of the second is missing.
+    fn without_heading(&self, fault: &Fault) -> Option<Diagnostic> {
+        let name = &self.text[fault.at.clone()];
+        let above = self.text[..fault.at.start].lines().rev().map(str::trim);
+        let heading = above.into_iter().find(|line| line.starts_with('['))?;
+        let begins = heading.starts_with("[[") && ["text", "title", "number", "to"].contains(&name);
+        (fault.message == "duplicate key" && begins).then(|| {
+            let message = format!("a second `{name}` stands below one {heading}");
+            Diagnostic::error("toml-syntax", message)
+                .at(self.place(fault.at.clone()), "again")
+                .help(format!(
+                    "write {heading} above it where another begins, or keep one of the two"
+                ))
+        })
+    }
+
     fn told(&self, fault: &Fault) -> Diagnostic {
+        let known = self.slip(fault).or_else(|| self.two_marks(fault));
+        if let Some(problem) = known.or_else(|| self.without_heading(fault)) {
+            let earlier = self.earlier(fault);
+            return earlier.into_iter().fold(problem, |problem, place| problem.at(place, "first"));
+        }
         let (message, mut help) = self.words(fault);
         if let Some(last) = fault.message.strip_prefix("invalid date, expected day between 01 and ")
         {
@@ -257,7 +335,7 @@ impl<'a> Teller<'a> {
             return said(unquoted(&self.text[at.start..]));
         }
         if message.starts_with("unexpected key or value") {
-            return said(surplus(&self.text[..at.start]));
+            return said(surplus(&self.text[..at.start], &self.text[at.start..]));
         }
         if is_prose(message) {
             return said(no_key(self.line_at(at.start), &self.text[at.start..]));
@@ -322,8 +400,11 @@ fn unquoted(rest: &str) -> (&'static str, &'static str) {
 }
 
 /// What is wrong with words that stand behind a value or a heading.
-fn surplus(before: &str) -> (&'static str, &'static str) {
+fn surplus(before: &str, rest: &str) -> (&'static str, &'static str) {
     match before.trim_end().chars().next_back() {
+        Some('"' | '\'') if rest.trim_start().starts_with(',') => {
+            ("several texts stand here, and one belongs here", LIST)
+        }
         Some('"' | '\'') => (
             "the text has ended before this",
             "where a text has quotation marks of its own, put it between ''' and '''",

@@ -4,6 +4,7 @@ use crate::diagnostic::{self, Diagnostic, Label};
 use crate::layout::fonts::Fonts;
 use crate::letter::traced::Traced;
 use crate::signs;
+use crate::slips::pasted;
 
 /// The problem of a character that no font draws.
 pub fn no_glyph(c: char) -> Diagnostic {
@@ -11,6 +12,11 @@ pub fn no_glyph(c: char) -> Diagnostic {
     if c.is_control() || c.is_whitespace() || signs::is_hidden(c) {
         let message = format!("this invisible sign (U+{number:04X}) cannot be printed");
         let help = "remove it; such signs come with text that is copied from other programs";
+        return Diagnostic::error("no-glyph", message).help(help);
+    }
+    if pasted::is_private_bullet(c) {
+        let message = format!("this is a bullet that only Word has (U+{number:04X})");
+        let help = "begin each line of a list with a hyphen and a space, below an empty line";
         return Diagnostic::error("no-glyph", message).help(help);
     }
     let message = format!("the letter's font has no character {c} (U+{number:04X})");

@@ -5,6 +5,7 @@ use super::{BUILT_IN, IoProblem, gate};
 use crate::diagnostic::{FileId, Files};
 use crate::letter::paths;
 use crate::limits;
+use crate::slips::encoding;
 use crate::template::TemplateFile;
 use std::fs;
 use std::io::{self, ErrorKind};
@@ -419,12 +420,9 @@ fn fit(path: &Path) -> Result<(), IoProblem> {
 ///
 /// They are not in UTF-8.
 pub fn utf8(bytes: &[u8]) -> std::io::Result<String> {
-    let text = std::str::from_utf8(bytes).map_err(|error| {
-        let line = bytes[..error.valid_up_to()].iter().filter(|byte| **byte == b'\n').count() + 1;
-        let why = format!("line {line} is not in UTF-8; save the file again with that encoding");
-        std::io::Error::new(ErrorKind::InvalidData, why)
-    })?;
-    Ok(text.strip_prefix('\u{feff}').unwrap_or(text).replace("\r\n", "\n"))
+    let text = std::str::from_utf8(bytes).ok().filter(|text| !text.contains('\0'));
+    let wrong = || std::io::Error::new(ErrorKind::InvalidData, encoding::told(bytes));
+    Ok(encoding::plain_lines(text.ok_or_else(wrong)?))
 }
 
 /// The name of a letter that has no file.
