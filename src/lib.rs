@@ -30,6 +30,7 @@ pub mod cli;
 pub mod diagnostic;
 pub mod diff;
 pub mod document;
+pub mod docx;
 pub mod html;
 pub mod keys;
 pub mod layout;

@@ -1,0 +1,4 @@
+//! The letter as a Word file.
+
+pub mod manifest;
+pub mod xml;
