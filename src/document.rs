@@ -13,7 +13,7 @@ use line::LineReader;
 use pulldown_cmark::{Alignment, Event, LinkType, Parser, Tag, TagEnd};
 use std::collections::BTreeMap;
 use std::iter::Peekable;
-use std::ops::Range;
+use std::ops::{Deref, Range};
 
 pub use line::typographic;
 
@@ -75,9 +75,26 @@ pub struct Table {
     /// How each column is set.
     pub columns: Vec<Column>,
     /// The header cells.
-    pub head: Vec<Vec<Inline>>,
+    pub head: Vec<Cell>,
     /// The other cells, by rows.
-    pub rows: Vec<Vec<Vec<Inline>>>,
+    pub rows: Vec<Vec<Cell>>,
+}
+
+/// A cell of a table.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Cell {
+    /// Where it stands in the Markdown.
+    pub range: Range<usize>,
+    /// Its text.
+    pub inlines: Vec<Inline>,
+}
+
+impl Deref for Cell {
+    type Target = [Inline];
+
+    fn deref(&self) -> &[Inline] {
+        &self.inlines
+    }
 }
 
 /// How a column of a table is set.
@@ -226,6 +243,7 @@ pub fn parse(markdown: &str, file: FileId) -> Result<Document, Vec<Diagnostic>> 
         problems: Vec::new(),
         welsh: false,
         depth: 0,
+        reached: 0,
         is_beyond: false,
     };
     if let Some(word) = long_word(markdown) {
@@ -280,6 +298,8 @@ struct Reader<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> {
     welsh: bool,
     /// How many parts are open.
     depth: usize,
+    /// Where the last line of text ended.
+    reached: usize,
     /// Whether something went beyond the bounds: the rest is not read.
     is_beyond: bool,
 }
@@ -337,7 +357,7 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Reader<'a, I> {
                     let start = range.start;
                     let inlines = self.inlines_from(Some((other, range)), None);
                     let kind = BlockKind::Paragraph(inlines);
-                    blocks.push(Block { range: start..start, kind });
+                    blocks.push(Block { range: start..self.reached.max(start), kind });
                 }
             }
         }
@@ -501,10 +521,10 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Reader<'a, I> {
         table
     }
 
-    fn cells(&mut self) -> Vec<Vec<Inline>> {
+    fn cells(&mut self) -> Vec<Cell> {
         let mut cells = Vec::new();
-        while let Some((Event::Start(Tag::TableCell), _)) = self.events.next() {
-            cells.push(self.inlines_from(None, Some(TagEnd::TableCell)));
+        while let Some((Event::Start(Tag::TableCell), range)) = self.events.next() {
+            cells.push(Cell { range, inlines: self.inlines_from(None, Some(TagEnd::TableCell)) });
         }
         cells
     }
@@ -538,6 +558,7 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Reader<'a, I> {
                 next = self.events.next_if(|(event, _)| !ends(event));
             }
             let Some((event, range)) = next.take() else { return line.finish() };
+            self.reached = range.end;
             match event {
                 Event::End(tag) if Some(tag) == end => return line.finish(),
                 Event::FootnoteReference(label) => {

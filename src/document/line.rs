@@ -85,7 +85,7 @@ impl LineReader {
             }
             match c {
                 // A soft hyphen says where a word may be parted; letters part none.
-                '\u{ad}' => {}
+                '\u{ad}' => self.places.push((self.text.len(), from + at + c.len_utf8())),
                 '\t' => self.text.push(' '),
                 c => self.text.push(c),
             }
@@ -154,10 +154,14 @@ impl Shown<'_> {
             if at >= end {
                 break;
             }
-            source.push(words.len(), from + (at - start));
+            let (part, from) = (&self.text[at..end], from + (at - start));
+            source.push(words.len(), from);
             match signs {
-                true => words.push_str(&self.signs.of(&self.text[at..end], at)),
-                false => words.push_str(&self.text[at..end]),
+                true => {
+                    let goes_on = |printed, taken| source.push(printed, from + taken);
+                    self.signs.push(part, at, &mut words, goes_on);
+                }
+                false => words.push_str(part),
             }
             at = end;
         }
@@ -199,25 +203,40 @@ struct Signs<'a> {
 impl Signs<'_> {
     /// The part of the text that begins at `start`, as it is printed.
     fn of(&self, part: &str, start: usize) -> String {
+        let mut out = String::with_capacity(part.len() + 8);
+        self.push(part, start, &mut out, |_, _| {});
+        out
+    }
+
+    /// Adds the part of the text that begins at `start`, as it is printed. After each sign that has
+    /// another length than what was typed, `goes_on` is told the byte of what is printed and that of
+    /// the part.
+    fn push(
+        &self,
+        part: &str,
+        start: usize,
+        out: &mut String,
+        mut goes_on: impl FnMut(usize, usize),
+    ) {
         let range = start..start + part.len();
         let first = self.marks.partition_point(|mark| mark.at < range.start);
         let mut marks =
             self.marks[first..].iter().take_while(|mark| mark.at < range.end).peekable();
         if marks.peek().is_none() && !part.contains("--") && !part.contains("...") {
-            return part.to_owned();
+            return out.push_str(part);
         }
-        let mut out = String::with_capacity(part.len() + 8);
         let mut rest = part.char_indices().peekable();
         while let Some((at, c)) = rest.next() {
             let mark = marks.next_if(|mark| mark.at == start + at);
             let run = if matches!(c, '-' | '.') { self.run(part, at, start) } else { 1 };
+            let before = out.len();
             let signs = match (c, mark.map(|mark| mark.sign)) {
                 (_, Some(Sign::Curved(sign))) => {
                     out.push(sign);
                     1
                 }
                 ('-', _) if run > 1 => {
-                    push_dashes(run, &mut out);
+                    push_dashes(run, out);
                     run
                 }
                 ('.', _) if run >= 3 => {
@@ -232,8 +251,11 @@ impl Signs<'_> {
             for _ in 1..signs {
                 rest.next();
             }
+            let taken = if signs == 1 { c.len_utf8() } else { signs };
+            if out.len() - before != taken {
+                goes_on(out.len(), at + taken);
+            }
         }
-        out
     }
 
     /// How many of the same sign stand here that do not stay as typed.

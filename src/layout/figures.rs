@@ -1,7 +1,7 @@
 //! Columns of figures: they stand one below the other at the decimal point.
 
 use super::paragraph::Line;
-use crate::document::{Column, Inline, Table, plain_text};
+use crate::document::{Cell, Column, Table, plain_text};
 
 /// How a column of a table is set.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -74,7 +74,7 @@ pub fn width_to(line: &Line, mut byte: usize) -> f32 {
 }
 
 /// Whether a row sums up those above it: it says so at its head.
-pub fn is_total(row: &[Vec<Inline>]) -> bool {
+pub fn is_total(row: &[Cell]) -> bool {
     let first = row.first().map(|cell| plain_text(cell).to_lowercase()).unwrap_or_default();
     let word = first.trim().split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
     matches!(word, "total" | "totals" | "cyfanswm" | "cyfansymiau")

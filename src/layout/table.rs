@@ -7,7 +7,7 @@ use super::rows::{Column, Setter, links, marks, note_references};
 use super::structure::{NodeId, Role};
 use super::table_widths::shares;
 use super::{Area, Mark, Owner, Placed};
-use crate::document::{self, Inline, Table};
+use crate::document::{self, Cell, Table};
 use std::rc::Rc;
 
 /// The space at each side of a cell's text, and in a table of many columns.
@@ -117,14 +117,14 @@ impl Setter<'_> {
 
     fn texts(
         &mut self,
-        cells: &[Vec<Inline>],
+        cells: &[Cell],
         role: Role,
         bold: bool,
         table: NodeId,
         column: &Column,
     ) -> Vec<RichText> {
         let row = self.structure.add(Role::Row, Some(table), None);
-        let text = |cell: &Vec<Inline>| {
+        let text = |cell: &Cell| {
             let node = self.structure.add(role.clone(), Some(row), None);
             let look = self.look(column.size, bold, node);
             let mut text = self.rich(cell, &look);
