@@ -155,6 +155,11 @@ impl Region {
     pub fn mark(self) -> &'static str {
         REGIONS.iter().find(|(_, region)| *region == self).map_or("", |(mark, _)| mark)
     }
+
+    /// The region of a mark.
+    pub fn of(mark: &str) -> Option<Self> {
+        REGIONS.iter().find(|(known, _)| *known == mark).map(|(_, region)| *region)
+    }
 }
 
 /// A stretch of text in one look, or something else within a line.

@@ -19,6 +19,8 @@ pub enum Format {
     Pdf,
     /// A web page, complete in one file.
     Html,
+    /// A Word file.
+    Docx,
     /// The pages as pictures, for the browser.
     Svg,
 }
@@ -56,7 +58,7 @@ pub(super) struct Making<'a> {
 }
 
 /// All formats, in the order in which they are made.
-const ROWS: [Row; 4] = [
+const ROWS: [Row; 5] = [
     Row {
         format: Format::Md,
         extension: "md",
@@ -89,6 +91,17 @@ const ROWS: [Row; 4] = [
         is_archived: true,
         is_served: true,
         make: |kit, of| kit.html(of.made).map(String::into_bytes),
+    },
+    Row {
+        format: Format::Docx,
+        extension: "docx",
+        media_type: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        words: "Word file, to be amended by others",
+        is_default: false,
+        is_written: true,
+        is_archived: false,
+        is_served: false,
+        make: |kit, of| kit.docx(of.made, of.loaded, of.files),
     },
     Row {
         format: Format::Svg,
@@ -131,7 +144,7 @@ impl Format {
 
 impl ValueEnum for Format {
     fn value_variants<'a>() -> &'a [Self] {
-        &[Self::Md, Self::Pdf, Self::Html]
+        &[Self::Md, Self::Pdf, Self::Html, Self::Docx]
     }
 
     fn to_possible_value(&self) -> Option<PossibleValue> {

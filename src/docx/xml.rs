@@ -26,8 +26,18 @@ impl Xml {
         attributes: Attributes<'_>,
         content: impl FnOnce(&mut Self),
     ) {
-        self.tag(name, attributes, ">");
+        self.open(name, attributes);
         content(self);
+        self.close(name);
+    }
+
+    /// The start of an element; [`Self::close`] ends it.
+    pub fn open(&mut self, name: &str, attributes: Attributes<'_>) {
+        self.tag(name, attributes, ">");
+    }
+
+    /// The end of an element.
+    pub fn close(&mut self, name: &str) {
         self.0.push_str(&format!("</{name}>"));
     }
 
@@ -39,16 +49,6 @@ impl Xml {
     /// Text.
     pub fn text(&mut self, text: &str) {
         push_escaped(text, &mut self.0);
-    }
-
-    /// What was written elsewhere.
-    pub fn push(&mut self, other: &Self) {
-        self.0.push_str(&other.0);
-    }
-
-    /// What is XML already.
-    pub fn raw(&mut self, xml: &str) {
-        self.0.push_str(xml);
     }
 
     /// The text of the whole.
@@ -83,6 +83,11 @@ fn push_escaped(text: &str, out: &mut String) {
             c => out.push(c),
         }
     }
+}
+
+/// The text without what XML cannot hold.
+pub fn holdable(text: &str) -> String {
+    text.chars().filter(|c| is_allowed(*c)).collect()
 }
 
 /// Whether XML can hold a character at all (XML 1.0, 2.2).

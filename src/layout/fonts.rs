@@ -4,6 +4,7 @@ use super::shape::{Shapers, Word};
 use super::sound;
 use crate::signs;
 use skrifa::instance::{LocationRef, Size};
+use skrifa::string::StringId;
 use skrifa::{FontRef, MetadataProvider};
 use std::sync::Arc;
 
@@ -143,6 +144,17 @@ impl Fonts {
             |c: char| !signs::is_hidden(c) && maps.iter().flatten().all(|map| map.map(c).is_some());
         checked.retain(|(_, c)| !drawn(*c));
         checked
+    }
+
+    /// The name of the family as word processors know it. That of the built-in one is Arial, which is
+    /// as wide and is there everywhere.
+    pub fn family(&self) -> String {
+        let font = FontRef::new((*self.data[0]).as_ref()).ok();
+        let name = font.and_then(|font| {
+            let mut names = font.localized_strings(StringId::FAMILY_NAME);
+            names.next().map(|name| name.chars().collect::<String>())
+        });
+        name.filter(|name| name != "Liberation Sans").unwrap_or_else(|| "Arial".to_owned())
     }
 
     /// The height of a capital letter, as a part of the size.

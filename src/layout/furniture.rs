@@ -8,8 +8,8 @@ use crate::sheet::{SHEET, mm};
 
 /// Millimetres from the edge of the text to the baseline of the running head, and to that of the
 /// number.
-const HEAD_GAP: f32 = 10.0;
-const FOOT_GAP: f32 = 12.0;
+pub const HEAD_GAP: f32 = 10.0;
+pub const FOOT_GAP: f32 = 12.0;
 
 /// A running head is a title: one that reads as prose is cut before it has this many words.
 const MOST_WORDS: usize = 8;
@@ -19,9 +19,8 @@ pub fn add(pages: &mut [Page], metadata: &Metadata, setter: &mut Setter<'_>) {
     let (count, page) = (pages.len(), setter.style.page);
     let column = setter.small_column();
     let (top, foot) = (page.top - mm(HEAD_GAP), SHEET.1 - page.bottom + mm(FOOT_GAP));
-    let draft = metadata.draft.as_deref().map(|draft| one_line(draft, true, &column, setter));
-    let taken = draft.as_ref().map_or(0.0, |draft| draft.width + GAP);
-    let head = running_head(metadata, column.width - taken, &column, setter);
+    let draft = draft(metadata, &column, setter);
+    let head = head(metadata, setter);
     let head = one_line(&head, false, &column, setter);
     for (index, out) in pages.iter_mut().enumerate() {
         let mut marks = Vec::new();
@@ -67,6 +66,18 @@ fn placed(line: Line, align: Align, y: f32, column: &Column) -> Vec<Mark> {
     let mut marks = rows::marks(line, left);
     marks.iter_mut().for_each(|mark| mark.shift(down));
     marks
+}
+
+/// What marks a draft.
+fn draft(metadata: &Metadata, column: &Column, setter: &mut Setter<'_>) -> Option<Line> {
+    metadata.draft.as_deref().map(|draft| one_line(draft, true, column, setter))
+}
+
+/// The running head beside what marks a draft.
+pub fn head(metadata: &Metadata, setter: &mut Setter<'_>) -> String {
+    let column = setter.small_column();
+    let taken = draft(metadata, &column, setter).map_or(0.0, |draft| draft.width + GAP);
+    running_head(metadata, column.width - taken, &column, setter)
 }
 
 /// What the letter is about, as much of it as there is room for, and its day.

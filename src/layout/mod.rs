@@ -20,7 +20,8 @@ mod table_widths;
 mod together;
 
 use crate::diagnostic::Diagnostic;
-use crate::document::Document;
+use crate::document::{Document, Table};
+use crate::letter::Language;
 use crate::metadata::Metadata;
 use crate::pictures::Pictures;
 use crate::sheet::SHEET;
@@ -29,6 +30,7 @@ use fonts::{Face, Fonts};
 use std::ops::Range;
 
 pub use structure::{NodeId, Role, Structure, StructureNode};
+pub use table::TableColumns;
 
 /// The pages of a letter.
 #[derive(Clone, Debug)]
@@ -205,6 +207,19 @@ pub fn layout(
     let mut pages = Pages { size: SHEET, pages, structure, outline: flowed.outline };
     pages.round();
     Ok(pages)
+}
+
+/// The head of every page but the first: as much of what the letter is about as there is room for.
+pub fn running_head(metadata: &Metadata, style: &Style, fonts: &mut Fonts) -> String {
+    let pictures = Pictures::default();
+    let mut setter = rows::Setter::new(style, fonts, &pictures, metadata.language);
+    furniture::head(metadata, &mut setter)
+}
+
+/// How the columns of a table are set where it has so much room across.
+pub fn table_columns(table: &Table, width: f32, style: &Style, fonts: &mut Fonts) -> TableColumns {
+    let pictures = Pictures::default();
+    rows::Setter::new(style, fonts, &pictures, Language::default()).columns(table, width)
 }
 
 /// To a thousandth, so that no difference in the last bit of a sum reaches the file.

@@ -36,31 +36,15 @@ impl Setter<'_> {
     pub(super) fn table(&mut self, table: &Table, column: &Column, rows: &mut Vec<Row>) {
         let node = self.add(Role::Table, column);
         let last = table.rows.len().saturating_sub(1);
-        let total = table.rows.last().is_some_and(|row| last > 0 && figures::is_total(row));
+        let total = has_total(table);
         let head = self.texts(&table.head, Role::HeadCell, true, node, column);
         let cells =
             table.rows.iter().enumerate().map(|(index, row)| {
                 self.texts(row, Role::Cell, total && index == last, node, column)
             });
         let mut texts: Vec<_> = std::iter::once(head).chain(cells).collect();
-        let (mut cells, mut needed) = self.widths(&texts);
-        let mut set = self.set(table, &texts);
-        for (column, point) in set.iter().enumerate().filter_map(|(c, set)| Some((c, set.point?))) {
-            needed[column] = needed[column].max(point.before + point.after);
-        }
-        let size = fitting_size(&needed, column.width, column.size);
-        let scale = size / column.size;
-        if size < column.size {
-            texts.iter_mut().flatten().for_each(|text| text.scale(scale));
-            cells.iter_mut().flatten().chain(&mut needed).for_each(|width| *width *= scale);
-            set.iter_mut()
-                .filter_map(|set| set.point.as_mut())
-                .for_each(|point| point.scale(scale));
-        }
-        let column = &Column { size, leading: column.leading * scale, ..column.clone() };
-        let room = room(column.width, needed.len(), scale);
-        let padding = padding(needed.len()) * scale;
-        let columns = places(&set, &shares(&cells, &needed, room), column.left, padding);
+        let (column, columns) = self.fitted(table, &mut texts, column);
+        let column = &column;
         let mut texts = texts.iter();
         let head = texts.next().map(Vec::as_slice).unwrap_or_default();
         let mut head_rows = self.row(head, &columns, column, LINES.0);
@@ -83,6 +67,53 @@ impl Setter<'_> {
         let own = &mut rows[start..];
         if own.len() <= SHORT_TABLE {
             own.iter_mut().skip(1).for_each(|row| row.glue = Glue::Table);
+        }
+    }
+
+    /// Where the columns stand, and the column of the page in letters that fit. The texts are made
+    /// as small as these.
+    fn fitted(
+        &mut self,
+        table: &Table,
+        texts: &mut [Vec<RichText>],
+        column: &Column,
+    ) -> (Column, Vec<Place>) {
+        let (mut cells, mut needed) = self.widths(texts);
+        let mut set = self.set(table, texts);
+        for (column, point) in set.iter().enumerate().filter_map(|(c, set)| Some((c, set.point?))) {
+            needed[column] = needed[column].max(point.before + point.after);
+        }
+        let size = fitting_size(&needed, column.width, column.size);
+        let scale = size / column.size;
+        if size < column.size {
+            texts.iter_mut().flatten().for_each(|text| text.scale(scale));
+            cells.iter_mut().flatten().chain(&mut needed).for_each(|width| *width *= scale);
+            set.iter_mut()
+                .filter_map(|set| set.point.as_mut())
+                .for_each(|point| point.scale(scale));
+        }
+        let column = Column { size, leading: column.leading * scale, ..column.clone() };
+        let room = room(column.width, needed.len(), scale);
+        let padding = padding(needed.len()) * scale;
+        let columns = places(&set, &shares(&cells, &needed, room), column.left, padding);
+        (column, columns)
+    }
+
+    /// How the columns of a table are set, for those who set it elsewhere.
+    pub(super) fn columns(&mut self, table: &Table, width: f32) -> TableColumns {
+        let column = Column { width, ..self.body_column() };
+        let node = self.add(Role::Table, &column);
+        let rows = std::iter::once(&table.head).chain(&table.rows);
+        let mut texts: Vec<_> =
+            rows.map(|row| self.texts(row, Role::Cell, true, node, &column)).collect();
+        let (column, places) = self.fitted(table, &mut texts, &column);
+        let padding = padding(places.len()) * column.size / self.style.text.size;
+        TableColumns {
+            size: column.size,
+            padding,
+            widths: places.iter().map(|place| place.width + 2.0 * padding).collect(),
+            sides: places.iter().map(|place| place.set.side).collect(),
+            has_total: has_total(table),
         }
     }
 
@@ -203,6 +234,26 @@ impl Setter<'_> {
         row.marks.push(Mark { owner: Owner::Decoration, placed });
         row.height = y + rule;
     }
+}
+
+/// How the columns of a table are set.
+#[derive(Clone, Debug)]
+pub struct TableColumns {
+    /// The size of letters.
+    pub size: f32,
+    /// The space at each side of a cell's text.
+    pub padding: f32,
+    /// How wide the columns are, with that space.
+    pub widths: Vec<f32>,
+    /// At which side each is set.
+    pub sides: Vec<document::Column>,
+    /// Whether the last row sums up the others.
+    pub has_total: bool,
+}
+
+/// Whether the last row sums up the others.
+fn has_total(table: &Table) -> bool {
+    table.rows.len() > 1 && table.rows.last().is_some_and(|row| figures::is_total(row))
 }
 
 /// Where a column stands, and how it is set.

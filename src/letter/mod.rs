@@ -6,6 +6,7 @@ pub mod canonical;
 pub mod commentary;
 pub mod date;
 pub mod decode;
+pub mod keyed;
 pub mod load;
 pub mod paths;
 pub mod programme;

@@ -92,6 +92,29 @@ impl Traced {
         self.place(0..self.text.len())
     }
 
+    /// The stretch of this text that was made of a stretch of the file.
+    pub fn made_of(&self, source: &Range<usize>) -> Range<usize> {
+        let end = match source.is_empty() {
+            true => self.position(source.start, false),
+            false => self.position(source.end - 1, true),
+        };
+        self.position(source.start, false).min(end)..end
+    }
+
+    /// The byte of this text that was made of a byte of the file, or the one `after` it.
+    fn position(&self, source: usize, after: bool) -> usize {
+        let next = self.pieces.partition_point(|piece| piece.source.start <= source);
+        let Some(piece) = next.checked_sub(1).and_then(|index| self.pieces.get(index)) else {
+            return 0;
+        };
+        let end = self.pieces.get(next).map_or(self.text.len(), |next| next.at);
+        match (piece.verbatim, after) {
+            (true, _) => (piece.at + (source - piece.source.start) + usize::from(after)).min(end),
+            (false, true) => end,
+            (false, false) => piece.at,
+        }
+    }
+
     /// The line of this text that has what stands at a byte of the file; nothing where it has not.
     pub fn line_of(&self, source: usize) -> &str {
         let has = |piece: &&Piece| piece.source.contains(&source) || piece.source.start == source;

@@ -16,6 +16,8 @@ use crate::workspace::{Origin, TemplateSource, Workspace};
 pub struct Source {
     /// Its path from the working folder.
     pub path: String,
+    /// Which of the files of the run it is.
+    pub file: FileId,
     /// Its text.
     pub text: String,
 }

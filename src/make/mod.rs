@@ -5,12 +5,14 @@ mod glyphs;
 mod origins;
 pub mod pictures;
 mod sources;
+mod trace;
 pub mod unpack;
 
 pub use sources::{image_files, letter_files, shared_files, style_files};
 
-use crate::diagnostic::{Diagnostic, Files, Place};
+use crate::diagnostic::{Diagnostic, FileId, Files, Place};
 use crate::document::{self, Document};
+use crate::docx::{self, manifest::Manifest, manifest::SourceFile};
 use crate::html;
 use crate::keys::words;
 use crate::layout::fonts::{Face, FontData, Fonts};
@@ -18,7 +20,7 @@ use crate::layout::{self, Pages};
 use crate::letter::commentary::ImageLink;
 use crate::letter::load::{self, Loaded, Shared, Sources};
 use crate::letter::tree::Table;
-use crate::letter::{Form, Letter, Line, date, paths};
+use crate::letter::{Form, Letter, Line, canonical, date, paths};
 use crate::limits;
 use crate::metadata::Metadata;
 use crate::pdf::{self, Drawing, Engine, svg};
@@ -29,6 +31,7 @@ use crate::workspace::{LetterFile, Workspace, letter_name, why};
 use attachments::Source;
 use glyphs::{no_glyph, undrawn};
 use origins::Origins;
+use trace::Trace;
 use std::path::{Path, PathBuf};
 
 /// What all letters of a working folder are made with.
@@ -48,6 +51,8 @@ pub struct Made {
     pub name: String,
     /// The Markdown.
     pub markdown: String,
+    form: Form,
+    round: Option<i64>,
     document: Document,
     metadata: Metadata,
     pictures: Pictures,
@@ -121,9 +126,10 @@ impl<'a> Kit<'a> {
         }
         let name = name(&letter_name(Path::new(&source.path)), form, letter.draft);
         let metadata = metadata(letter, words);
+        let round = letter.round.as_ref().map(|round| round.value);
         let text = files.text(source.file).to_owned();
-        let source = Source { path: source.path.clone(), text };
-        Ok(Made { name, markdown, document, metadata, pictures, source })
+        let source = Source { path: source.path.clone(), file: source.file, text };
+        Ok(Made { name, markdown, form, round, document, metadata, pictures, source })
     }
 
     /// Sets a letter that was made on pages.
@@ -181,6 +187,32 @@ impl<'a> Kit<'a> {
     /// An image that a template has made up.
     pub fn html(&self, made: &Made) -> Result<String, Vec<Diagnostic>> {
         html::write(&made.document, &made.metadata, &self.style, &made.pictures)
+    }
+
+    /// Writes the Word file of a letter that was made. `files` are those of its places.
+    ///
+    /// # Errors
+    ///
+    /// An image that a template has made up.
+    pub fn docx(
+        &mut self,
+        made: &Made,
+        loaded: &Loaded,
+        files: &Files,
+    ) -> Result<Vec<u8>, Vec<Diagnostic>> {
+        let Made { document, metadata, pictures, source, .. } = made;
+        let sources: Vec<_> = std::iter::once(source.file).chain(self.workspace.office).collect();
+        let letter = docx::Letter {
+            document,
+            metadata,
+            style: &self.style,
+            pictures,
+            font: self.fonts.family(),
+            running_head: layout::running_head(metadata, &self.style, &mut self.fonts),
+            manifest: manifest(made, &sources, files),
+            trace: &Trace::new(&made.markdown, loaded, &sources, files),
+        };
+        docx::write(&letter, &mut self.fonts)
     }
 
     /// The characters of the Markdown that no font draws. Those of the letter were found before.
@@ -255,6 +287,21 @@ fn name(letter: &str, form: Form, draft: bool) -> String {
     };
     let draft = if draft { "-draft" } else { "" };
     format!("{letter}{form}{draft}")
+}
+
+/// What a Word file is to know of a letter, without its blocks.
+fn manifest(made: &Made, sources: &[FileId], files: &Files) -> Manifest {
+    let file = |file: &FileId| SourceFile {
+        path: files.name(*file).to_owned(),
+        toml: docx::holdable(&canonical::text(files, *file)),
+    };
+    Manifest {
+        letter: letter_name(Path::new(&made.source.path)),
+        form: made.form,
+        round: made.round,
+        files: sources.iter().map(file).collect(),
+        blocks: Vec::new(),
+    }
 }
 
 fn fonts(style: &Style, workspace: &Workspace) -> Result<Fonts, Vec<Diagnostic>> {

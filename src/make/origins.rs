@@ -3,12 +3,14 @@
 //!
 //! Templates pass on text as it is, behind a mark of a quotation or of a list at most, so that each
 //! line of commentary is the end of a line of the Markdown. Of lines that read the same, the one is
-//! meant that follows the line before.
+//! meant that follows the line before; of other values, one that belongs to the part of the letter.
 
 use crate::diagnostic::Place;
+use crate::document::Region;
 use crate::letter::date;
 use crate::letter::load::Loaded;
 use crate::letter::traced::Traced;
+use crate::letter::{Letter, Line};
 use crate::markdown::escaped;
 use std::collections::HashMap;
 use std::ops::Range;
@@ -37,13 +39,14 @@ const SHORTEST: usize = 2;
 impl<'a> Origins<'a> {
     /// Finds where each line of the Markdown of a letter comes from.
     pub fn find(markdown: &str, loaded: &'a Loaded) -> Self {
-        let (mut lines, values) = (Lines::new(loaded), values(loaded));
+        let (mut lines, mut values) = (Lines::new(loaded), Values::new(loaded));
         let (mut origins, mut at) = (Vec::new(), 0);
         for line in markdown.split_inclusive('\n') {
             let words = line.trim_end();
+            values.enter(words);
             let commentary = lines.find(words);
             let rest = commentary.as_ref().map_or(words.len(), |(start, ..)| *start);
-            push_values(&words[..rest], at, &values, &mut origins);
+            values.push(&words[..rest], at, &mut origins);
             origins.extend(commentary.map(|(start, text, from)| Origin {
                 markdown: at + start..at + words.len(),
                 written: Written::Text(text, from),
@@ -55,18 +58,44 @@ impl<'a> Origins<'a> {
 
     /// The place of the first of these bytes that the office wrote, and of what follows it there.
     pub fn place(&self, markdown: &Range<usize>) -> Option<Place> {
+        self.within(markdown).next().map(|stretch| stretch.place)
+    }
+
+    /// What the office wrote of these bytes, in order.
+    pub fn within(&self, markdown: &Range<usize>) -> impl Iterator<Item = Stretch> {
         let ends_before = |origin: &Origin<'_>| origin.markdown.end <= markdown.start;
-        let found = self.0.get(self.0.partition_point(ends_before))?;
-        let start = markdown.start.max(found.markdown.start);
-        let end = markdown.end.min(found.markdown.end);
-        match found.written {
-            _ if start >= end => None,
+        let (first, markdown) = (self.0.partition_point(ends_before), markdown.clone());
+        let found = self.0[first..].iter().map(move |found| {
+            let start = markdown.start.max(found.markdown.start);
+            (found, start..markdown.end.min(found.markdown.end))
+        });
+        let found = found.take_while(|(_, range)| range.start < range.end);
+        found.map(|(found, markdown)| found.stretch(markdown))
+    }
+}
+
+/// A stretch of Markdown that the office wrote.
+#[derive(Clone, Debug)]
+pub struct Stretch {
+    /// Where it stands in the Markdown.
+    pub markdown: Range<usize>,
+    /// Where it stands in the TOML.
+    pub place: Place,
+    /// Whether it is text that stands there letter by letter, and not a day in words, say.
+    pub verbatim: bool,
+}
+
+impl Origin<'_> {
+    /// The part of it that stands at `markdown`.
+    fn stretch(&self, markdown: Range<usize>) -> Stretch {
+        let place = match self.written {
             Written::Text(text, from) => {
-                let of = |at: usize| at - found.markdown.start + from;
-                Some(text.place(of(start)..of(end).min(text.as_str().len())))
+                let of = |at: usize| (at - self.markdown.start + from).min(text.as_str().len());
+                text.place(of(markdown.start)..of(markdown.end))
             }
-            Written::Value(place) => Some(place),
-        }
+            Written::Value(place) => place,
+        };
+        Stretch { markdown, place, verbatim: matches!(self.written, Written::Text(..)) }
     }
 }
 
@@ -110,41 +139,108 @@ impl<'a> Lines<'a> {
     }
 }
 
-/// All other values as they stand in Markdown, the longest first.
-fn values(loaded: &Loaded) -> Vec<(String, Written<'_>)> {
-    let lines = loaded.lines.iter().map(|line| (escaped(line.as_str()), Written::Text(line, 0)));
-    let letter = &loaded.letter;
-    let days = letter.date.iter().chain(&letter.inspection.published).map(|day| {
-        let words = date::day(day.value, letter.date_style, letter.language);
-        (words, Written::Value(day.place))
-    });
-    let mut values: Vec<_> = lines.chain(days).collect();
-    values.retain(|(words, _)| words.len() >= SHORTEST);
-    values.sort_by_key(|(words, _)| std::cmp::Reverse(words.len()));
-    values
+/// All other values as they stand in Markdown.
+struct Values<'a> {
+    /// Those that read the same together, the longest first.
+    all: Vec<(String, Vec<Value<'a>>)>,
+    /// The part of the letter that is open.
+    region: Option<Region>,
+    /// The number of the one that was found last.
+    last: usize,
 }
 
-/// Adds the values in a line that begins at this byte of the Markdown.
-fn push_values<'a>(
-    line: &str,
-    at: usize,
-    values: &[(String, Written<'a>)],
-    origins: &mut Vec<Origin<'a>>,
-) {
-    let first = origins.len();
-    for (words, written) in values {
-        for (start, _) in line.match_indices(words.as_str()) {
-            let range = start..start + words.len();
-            let markdown = at + range.start..at + range.end;
-            let is_free = |known: &Origin<'_>| {
-                known.markdown.end <= markdown.start || known.markdown.start >= markdown.end
-            };
-            if is_whole(line, &range) && origins[first..].iter().all(is_free) {
-                origins.push(Origin { markdown, written: *written });
+/// A value, with its number in the order in which the letter is read.
+struct Value<'a> {
+    number: usize,
+    written: Written<'a>,
+    /// The parts of the letter outside which another is meant, if one is.
+    regions: &'static [Region],
+}
+
+impl<'a> Values<'a> {
+    fn new(loaded: &'a Loaded) -> Self {
+        let letter = &loaded.letter;
+        let lines = loaded.lines.iter().map(|line| {
+            let regions = regions(letter, line.whole());
+            (escaped(line.as_str()), Written::Text(line, 0), regions)
+        });
+        let days = letter.date.iter().chain(&letter.inspection.published).map(|day| {
+            let words = date::day(day.value, letter.date_style, letter.language);
+            (words, Written::Value(day.place), regions(letter, day.place))
+        });
+        let mut by_words: HashMap<String, Vec<Value<'_>>> = HashMap::new();
+        for (number, (words, written, regions)) in lines.chain(days).enumerate() {
+            if words.len() >= SHORTEST {
+                by_words.entry(words).or_default().push(Value { number, written, regions });
             }
         }
+        let mut all: Vec<_> = by_words.into_iter().collect();
+        all.sort_by(|(a, _), (b, _)| b.len().cmp(&a.len()).then_with(|| a.cmp(b)));
+        Self { all, region: None, last: 0 }
     }
-    origins[first..].sort_by_key(|origin| origin.markdown.start);
+
+    /// Takes in that a line of Markdown opens or closes a part of the letter.
+    fn enter(&mut self, line: &str) {
+        if let Some(mark) = line.strip_prefix("<!-- ").and_then(|line| line.strip_suffix(" -->")) {
+            self.region = Region::of(mark);
+        }
+    }
+
+    /// Adds the values in a line that begins at this byte of the Markdown.
+    fn push(&mut self, line: &str, at: usize, origins: &mut Vec<Origin<'a>>) {
+        let first = origins.len();
+        for (words, values) in &self.all {
+            for (start, _) in line.match_indices(words.as_str()) {
+                let range = start..start + words.len();
+                let markdown = at + range.start..at + range.end;
+                let is_free = |known: &Origin<'_>| {
+                    known.markdown.end <= markdown.start || known.markdown.start >= markdown.end
+                };
+                if is_whole(line, &range) && origins[first..].iter().all(is_free) {
+                    let value = meant(values, self.region, self.last);
+                    self.last = value.number;
+                    origins.push(Origin { markdown, written: value.written });
+                }
+            }
+        }
+        origins[first..].sort_by_key(|origin| origin.markdown.start);
+    }
+}
+
+/// The one of several values of the same words that is meant in a part of the letter, after the one
+/// that was found `last`.
+fn meant<'b, 'a>(values: &'b [Value<'a>], region: Option<Region>, last: usize) -> &'b Value<'a> {
+    let fits = |value: &&Value<'_>| {
+        value.regions.is_empty() || region.is_some_and(|region| value.regions.contains(&region))
+    };
+    let of_part = || values.iter().filter(fits);
+    let next = of_part().find(|value| value.number > last);
+    next.or(of_part().next()).unwrap_or(&values[0])
+}
+
+/// Where in the letter the value of a place is meant, if not everywhere.
+fn regions(letter: &Letter, place: Place) -> &'static [Region] {
+    let is = |line: &Line| {
+        let Place { file, start, end } = line.place;
+        place.file == file && (start..=end).contains(&place.start) && place.end <= end
+    };
+    let sender = &letter.sender;
+    let of_recipient = letter.recipient.iter().any(|recipient| {
+        is(&recipient.name)
+            || recipient.office.iter().any(is)
+            || recipient.address.iter().any(is)
+    });
+    let of_sender = [&sender.name, &sender.title, &sender.office].into_iter().any(is)
+        || [&sender.post_nominals, &sender.telephone, &sender.email, &sender.website]
+            .into_iter()
+            .flatten()
+            .chain(&sender.address)
+            .any(is);
+    match (of_recipient, of_sender) {
+        (true, _) => &[Region::Recipient],
+        (_, true) => &[Region::Sender, Region::SignOff],
+        _ => &[],
+    }
 }
 
 /// Whether no word goes on at either end.
