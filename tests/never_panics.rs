@@ -1,9 +1,12 @@
 //! Whatever is done to the text of a letter, the program answers with pages or with problems, and
 //! loses no word of it.
 
+mod word;
+
 use peel_letter::check::{self, Responses};
 use peel_letter::diagnostic::{Diagnostic, Files, Format, Reporter};
-use peel_letter::letter::commentary::{Commentary, ImageLink};
+use peel_letter::letter::commentary::Commentary;
+use peel_letter::letter::load::Loaded;
 use peel_letter::letter::{Item, Items, Letter, Response, canonical};
 use peel_letter::make::{Kit, Reader};
 use peel_letter::pdf::Engine;
@@ -11,6 +14,7 @@ use peel_letter::workspace::{LetterFile, Workspace};
 use proptest::prelude::*;
 use std::cell::RefCell;
 use std::path::Path;
+use word::Word;
 
 /// A letter that has most of what a letter can have.
 const LETTER: &str = r#"date = 2018-04-16
@@ -190,7 +194,7 @@ impl Program<'_> {
         loaded.problems.extend(self.kit.borrow().unprintable(&loaded));
         show(&check::check(&loaded, &Responses::default()), &files);
         let refused = match loaded.good() {
-            Some(letter) => self.make(letter, &source, &loaded.images, &mut files).err(),
+            Some(letter) => self.make(letter, &source, &loaded, &mut files).err(),
             None => Some(loaded.problems.clone()),
         };
         if let Some(refused) = refused {
@@ -207,17 +211,18 @@ impl Program<'_> {
         &self,
         letter: &Letter,
         source: &LetterFile,
-        images: &[ImageLink],
+        loaded: &Loaded,
         files: &mut Files,
     ) -> Result<(), Vec<Diagnostic>> {
         let mut kit = self.kit.borrow_mut();
         for form in &letter.forms {
-            let made = kit.make(letter, source, images, *form, files)?;
+            let made = kit.make(letter, source, &loaded.images, *form, files)?;
             for word in words(letter) {
                 assert!(made.markdown.contains(word), "{word:?} is lost in\n{}", made.markdown);
             }
             kit.pdf(&made, Engine::Krilla)?;
             kit.html(&made)?;
+            Word::read(&kit.docx(&made, loaded, files)?).assert_sound(&made.markdown);
             let canonical = canonical::text(files, source.file);
             let same = self.workspace.add_text(canonical, files);
             let read = Reader::new(self.workspace).load(&same, &[], files);

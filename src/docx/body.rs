@@ -24,6 +24,8 @@ const AFTER_LABEL: f32 = 6.0;
 const LEAST_HANGING: f32 = 15.0;
 /// The words of a quotation that is kept on one page, in bytes.
 const SHORT: usize = 1_000;
+/// The words of a line, in bytes.
+const LINE: usize = 90;
 
 /// Writes the parts of a Word file that hold text.
 pub struct Writer<'a> {
@@ -73,10 +75,11 @@ impl<'a> Writer<'a> {
     pub fn blocks(&mut self, blocks: &[Block], flow: &Flow) {
         for (index, block) in blocks.iter().enumerate() {
             let mut part = flow.part(index == 0, index + 1 == blocks.len());
-            match blocks.get(index + 1).map(|next| &next.kind) {
-                Some(BlockKind::Table(_)) => part.last.after = gap(self.letter.style),
-                Some(BlockKind::Region(Region::SignOff, _)) => part.last.keep_next = true,
-                _ => {}
+            let before = index.checked_sub(1).map(|before| &blocks[before]);
+            let next = blocks.get(index + 1);
+            part.last.keep_next |= leads(before, block, next);
+            if next.is_some_and(|next| matches!(next.kind, BlockKind::Table(_))) {
+                part.last.after = gap(self.letter.style);
             }
             self.block(block, &part);
             if let BlockKind::Table(_) = block.kind {
@@ -299,6 +302,23 @@ impl<'a> Writer<'a> {
     fn filler(&mut self, flow: &Flow) {
         let first = First { before: Some(0.0), ..First::default() };
         self.empty(flow.style, &Flow { first, line: Some(1.0), ..flow.clone() });
+    }
+}
+
+/// Whether a block leads in to the next: to the sign-off, an item to its answer, and a line below a
+/// heading to the text.
+fn leads(before: Option<&Block>, block: &Block, next: Option<&Block>) -> bool {
+    let is_heading = |block: &Block| matches!(block.kind, BlockKind::Heading(..));
+    match (&block.kind, next.map(|next| &next.kind)) {
+        (_, Some(BlockKind::Region(Region::SignOff, _))) => true,
+        (
+            BlockKind::Region(Region::Item, inner),
+            Some(BlockKind::Region(Region::Response | Region::ChiefConstable, _)),
+        ) => words(inner) < SHORT,
+        (BlockKind::Paragraph(line), Some(_)) => {
+            before.is_some_and(is_heading) && plain_text(line).len() < LINE
+        }
+        _ => false,
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::body::Writer;
 use super::flow::{First, Flow, Frame};
-use super::style::{FOOTER, HEADER, Style};
+use super::style::{FOOTER, HEADER, Style, gap};
 use super::xml::Xml;
 use super::{Letter, W, tag};
 use crate::document::{Block, BlockKind, InlineKind};
@@ -35,7 +35,7 @@ impl Writer<'_> {
             x: SHEET.0 - look.page.right - look.letterhead_width,
             y,
             width: look.letterhead_width,
-            height: mm(WINDOW_END + 3.0) - y,
+            height: mm(WINDOW_END + 3.0) - gap(look) - y,
             is_exact: false,
         };
         Flow {

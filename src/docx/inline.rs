@@ -186,7 +186,9 @@ mod tests {
         ] {
             assert_eq!(target(address).as_deref(), Some(expected));
         }
-        for address in ["https://", "https:///a", "http://a..b", "https://[x", "mailto:x", "https:a"] {
+        for address in
+            ["https://", "https:///a", "http://a..b", "https://[x", "mailto:x", "https:a"]
+        {
             assert_eq!(target(address), None, "{address}");
         }
     }

@@ -121,8 +121,9 @@ impl Manifest {
         sha256(&files.map(|f| format!("{}\n{}\n", f.path, f.toml)).collect::<String>())
     }
 
-    /// The block of a mark.
-    pub fn block(&self, mark: &str) -> Option<&Block> {
+    /// The block of a bookmark.
+    pub fn block(&self, bookmark: &str) -> Option<&Block> {
+        let mark = of_bookmark(bookmark)?;
         self.blocks.iter().find(|block| block.mark == mark)
     }
 }
@@ -149,8 +150,16 @@ impl Origin {
 /// The name of the mark of a block: the same as long as its key and its number are.
 pub fn mark(key: &str, number: usize) -> String {
     let hash = sha256(&format!("{key}\n{number}"));
-    format!("{MARK}{}", &hash[..20])
+    format!("{MARK}{}", &hash[..DIGITS])
 }
+
+/// The mark that a bookmark is. LibreOffice adds `_Copy_1` to the names of those in a letterhead.
+pub fn of_bookmark(name: &str) -> Option<&str> {
+    name.get(..MARK.len() + DIGITS).filter(|mark| mark.starts_with(MARK))
+}
+
+/// How many digits of its hash are in a mark.
+const DIGITS: usize = 20;
 
 /// The SHA-256 of a text, in hexadecimal digits.
 pub fn sha256(text: &str) -> String {
@@ -241,8 +250,7 @@ fn read_block(node: Node<'_, '_>) -> Option<Block> {
 }
 
 fn read_words(node: Node<'_, '_>) -> Option<Words> {
-    let child =
-        |name: &str| node.children().find(|child| child.has_tag_name((NAMESPACE, name)));
+    let child = |name: &str| node.children().find(|child| child.has_tag_name((NAMESPACE, name)));
     Some(Words {
         owner: value_of(node.attribute("owner")?, &OWNERS)?,
         origin: child("source").map_or(Some(None), |node| read_origin(node).map(Some))?,
@@ -317,10 +325,8 @@ mod tests {
             shape,
             words: vec![fixed.clone(), office("The Force & <others>")],
         };
-        let file = |path: &str, toml: &str| SourceFile {
-            path: path.to_owned(),
-            toml: toml.to_owned(),
-        };
+        let file =
+            |path: &str, toml: &str| SourceFile { path: path.to_owned(), toml: toml.to_owned() };
         Manifest {
             letter: "a".to_owned(),
             form: Form::Letter,
@@ -355,5 +361,10 @@ mod tests {
         assert!(name.starts_with("_pl_") && name.len() <= 40, "{name}");
         assert_eq!(name, mark("area[2].item[1].response", 3));
         assert_ne!(name, mark("area[2].item[1].response", 4));
+        assert_eq!(of_bookmark(&name), Some(&*name));
+        assert_eq!(of_bookmark(&format!("{name}_Copy_1")), Some(&*name));
+        for other in ["_pl_12", "_RefNote1", "Bookmark", "_pl_1ééééééééééééé"] {
+            assert_eq!(of_bookmark(other), None);
+        }
     }
 }

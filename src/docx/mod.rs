@@ -18,6 +18,7 @@ mod package;
 mod properties;
 mod style;
 mod table;
+mod theme;
 mod units;
 mod xml;
 
@@ -132,6 +133,8 @@ fn text(writer: &mut Writer<'_>, package: &mut Package) {
         ("numbering", "numbering.xml"),
         ("settings", "settings.xml"),
         ("footnotes", "footnotes.xml"),
+        ("theme", "theme/theme1.xml"),
+        ("fontTable", "fontTable.xml"),
         ("customXml", "../customXml/item1.xml"),
     ] {
         writer.relations.part(kind, target);
@@ -164,8 +167,7 @@ fn text(writer: &mut Writer<'_>, package: &mut Package) {
 }
 
 fn finish(writer: &mut Writer<'_>, path: &str, kind: &'static str, package: &mut Package) {
-    let (xml, relations) =
-        (std::mem::take(&mut writer.xml), std::mem::take(&mut writer.relations));
+    let (xml, relations) = (std::mem::take(&mut writer.xml), std::mem::take(&mut writer.relations));
     package.part(path, kind, xml.into_string(), &relations);
 }
 
@@ -205,6 +207,9 @@ fn about(letter: &Letter<'_>, writer: &Writer<'_>, manifest: &Manifest, package:
     part("word/numbering.xml", office!("wordprocessingml.numbering"), writer.lists.write());
     let settings = properties::settings(metadata);
     part("word/settings.xml", office!("wordprocessingml.settings"), settings);
+    part("word/theme/theme1.xml", office!("theme"), theme::theme(letter.style, &letter.font));
+    let fonts = theme::font_table(&letter.font);
+    part("word/fontTable.xml", office!("wordprocessingml.fontTable"), fonts);
     let core = "application/vnd.openxmlformats-package.core-properties+xml";
     part("docProps/core.xml", core, properties::core(metadata));
     part("docProps/app.xml", office!("extended-properties"), properties::app());

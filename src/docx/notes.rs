@@ -8,10 +8,8 @@ use super::xml::Xml;
 use crate::document::{Block, BlockKind, Inline, InlineKind, Look};
 
 /// The line above the footnotes, and that above what goes on from the page before.
-pub const SEPARATORS: [(&str, &str, &str); 2] = [
-    ("-1", "separator", "w:separator"),
-    ("0", "continuationSeparator", "w:continuationSeparator"),
-];
+pub const SEPARATORS: [(&str, &str, &str); 2] =
+    [("-1", "separator", "w:separator"), ("0", "continuationSeparator", "w:continuationSeparator")];
 
 impl Writer<'_> {
     /// The part with the footnotes.

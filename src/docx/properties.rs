@@ -11,10 +11,7 @@ pub const FINGERPRINT: &str = "Letter fingerprint";
 pub fn core(metadata: &Metadata) -> String {
     let mut xml = Xml::part();
     let names = [
-        (
-            "xmlns:cp",
-            "http://schemas.openxmlformats.org/package/2006/metadata/core-properties",
-        ),
+        ("xmlns:cp", "http://schemas.openxmlformats.org/package/2006/metadata/core-properties"),
         ("xmlns:dc", "http://purl.org/dc/elements/1.1/"),
         ("xmlns:dcterms", "http://purl.org/dc/terms/"),
         ("xmlns:xsi", "http://www.w3.org/2001/XMLSchema-instance"),
@@ -49,14 +46,8 @@ pub fn app() -> String {
 pub fn custom(manifest: &Manifest) -> String {
     let mut xml = Xml::part();
     let names = [
-        (
-            "xmlns",
-            "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties",
-        ),
-        (
-            "xmlns:vt",
-            "http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes",
-        ),
+        ("xmlns", "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"),
+        ("xmlns:vt", "http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"),
     ];
     xml.element("Properties", &names, |xml| {
         let property = [

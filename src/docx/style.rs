@@ -280,11 +280,7 @@ fn furniture(look: &Look, xml: &mut Xml) {
 fn characters(look: &Look, xml: &mut Xml) {
     xml.element(
         "w:style",
-        &[
-            ("w:type", "character"),
-            ("w:default", "1"),
-            ("w:styleId", "DefaultParagraphFont"),
-        ],
+        &[("w:type", "character"), ("w:default", "1"), ("w:styleId", "DefaultParagraphFont")],
         |xml| xml.empty("w:name", &[("w:val", "Default Paragraph Font")]),
     );
     style("character", LINK, "Hyperlink", "", false, xml, |xml| {
@@ -305,7 +301,8 @@ fn table(look: &Look, xml: &mut Xml) {
     let cells = |xml: &mut Xml| {
         xml.element("w:tblCellMar", &[], |xml| {
             let side = twips(5.0);
-            for (name, width) in [("top", "60"), ("left", &side), ("bottom", "60"), ("right", &side)]
+            for (name, width) in
+                [("top", "60"), ("left", &side), ("bottom", "60"), ("right", &side)]
             {
                 xml.empty(&format!("w:{name}"), &[("w:w", width), ("w:type", "dxa")]);
             }
@@ -324,8 +321,12 @@ fn table(look: &Look, xml: &mut Xml) {
             let colour = hex(look.text.colour);
             xml.element("w:tblBorders", &[], |xml| {
                 for side in ["w:bottom", "w:insideH"] {
-                    let line =
-                        [("w:val", "single"), ("w:sz", "3"), ("w:space", "0"), ("w:color", &colour)];
+                    let line = [
+                        ("w:val", "single"),
+                        ("w:sz", "3"),
+                        ("w:space", "0"),
+                        ("w:color", &colour),
+                    ];
                     xml.empty(side, &line);
                 }
             });

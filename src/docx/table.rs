@@ -9,6 +9,9 @@ use crate::document::{Cell, Column, Table, plain_text};
 use crate::layout::{TableColumns, table_columns};
 use crate::sheet::SHEET;
 
+/// A table with no more rows is not parted.
+const SHORT: usize = 8;
+
 impl Writer<'_> {
     /// A table.
     pub(super) fn table(&mut self, table: &Table, flow: &Flow) {
@@ -27,7 +30,11 @@ impl Writer<'_> {
         if has_head {
             self.row(&table.head, &columns, true, flow);
         }
-        table.rows.iter().for_each(|row| self.row(row, &columns, false, flow));
+        for (index, row) in table.rows.iter().enumerate() {
+            let left = table.rows.len() - index - 1;
+            let keep = left > 0 && (index == 0 || left == 1 || table.rows.len() <= SHORT);
+            self.row(row, &columns, false, &Flow { keep_next: keep, ..flow.clone() });
+        }
         if !has_head && table.rows.is_empty() {
             self.row(&table.head, &columns, false, flow);
         }
@@ -85,14 +92,7 @@ impl Writer<'_> {
         self.xml.close("w:tr");
     }
 
-    fn cell(
-        &mut self,
-        cell: Option<&Cell>,
-        size: f32,
-        side: Column,
-        is_head: bool,
-        flow: &Flow,
-    ) {
+    fn cell(&mut self, cell: Option<&Cell>, size: f32, side: Column, is_head: bool, flow: &Flow) {
         let inner = Flow {
             style: Style::Cell,
             shape: Shape::Cell,
@@ -103,7 +103,7 @@ impl Writer<'_> {
             size: Some(size).filter(|size| *size < self.letter.style.text.size),
             side,
             // The head stays with the first row.
-            keep_next: is_head,
+            keep_next: is_head || flow.keep_next,
             hold: false,
             first: First::default(),
             last: Last::default(),

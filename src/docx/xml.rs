@@ -104,10 +104,7 @@ mod tests {
     fn what_is_markup_elsewhere_is_text_here() {
         let mut xml = Xml::default();
         xml.text_element("a", &[("b", "\"<&\n'")], "]]> & \u{0}\u{1b}\u{fffe}\r\n");
-        assert_eq!(
-            xml.into_string(),
-            "<a b=\"&quot;&lt;&amp;&#10;'\">]]&gt; &amp; &#13;&#10;</a>"
-        );
+        assert_eq!(xml.into_string(), "<a b=\"&quot;&lt;&amp;&#10;'\">]]&gt; &amp; &#13;&#10;</a>");
     }
 
     proptest! {

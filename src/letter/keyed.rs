@@ -30,6 +30,11 @@ impl Keyed {
         Self(values)
     }
 
+    /// The value of a key.
+    pub fn of_key(&self, key: &str) -> Option<&KeyedValue> {
+        self.0.iter().find(|value| value.key == key)
+    }
+
     /// The value at a place.
     pub fn at(&self, place: Place) -> Option<&KeyedValue> {
         let after = self.0.partition_point(|value| order(value.place) <= order(place));

@@ -2,6 +2,7 @@
 
 mod attachments;
 mod glyphs;
+mod homes;
 mod origins;
 pub mod pictures;
 mod sources;
@@ -31,8 +32,8 @@ use crate::workspace::{LetterFile, Workspace, letter_name, why};
 use attachments::Source;
 use glyphs::{no_glyph, undrawn};
 use origins::Origins;
-use trace::Trace;
 use std::path::{Path, PathBuf};
+use trace::Trace;
 
 /// What all letters of a working folder are made with.
 #[derive(Clone)]

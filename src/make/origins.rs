@@ -5,12 +5,12 @@
 //! line of commentary is the end of a line of the Markdown. Of lines that read the same, the one is
 //! meant that follows the line before; of other values, one that belongs to the part of the letter.
 
+use super::homes::{Home, Homes};
 use crate::diagnostic::Place;
 use crate::document::Region;
 use crate::letter::date;
 use crate::letter::load::Loaded;
 use crate::letter::traced::Traced;
-use crate::letter::{Letter, Line};
 use crate::markdown::escaped;
 use std::collections::HashMap;
 use std::ops::Range;
@@ -22,6 +22,8 @@ pub struct Origins<'a>(Vec<Origin<'a>>);
 struct Origin<'a> {
     markdown: Range<usize>,
     written: Written<'a>,
+    /// Whether no other value can be meant.
+    is_sure: bool,
 }
 
 /// What a stretch of Markdown is.
@@ -50,6 +52,7 @@ impl<'a> Origins<'a> {
             origins.extend(commentary.map(|(start, text, from)| Origin {
                 markdown: at + start..at + words.len(),
                 written: Written::Text(text, from),
+                is_sure: true,
             }));
             at += line.len();
         }
@@ -83,6 +86,9 @@ pub struct Stretch {
     pub place: Place,
     /// Whether it is text that stands there letter by letter, and not a day in words, say.
     pub verbatim: bool,
+    /// Whether it can come from nowhere else: words are found where another value has them too, or
+    /// a template says them.
+    pub is_sure: bool,
 }
 
 impl Origin<'_> {
@@ -95,7 +101,8 @@ impl Origin<'_> {
             }
             Written::Value(place) => place,
         };
-        Stretch { markdown, place, verbatim: matches!(self.written, Written::Text(..)) }
+        let verbatim = matches!(self.written, Written::Text(..));
+        Stretch { markdown, place, verbatim, is_sure: self.is_sure }
     }
 }
 
@@ -145,38 +152,39 @@ struct Values<'a> {
     all: Vec<(String, Vec<Value<'a>>)>,
     /// The part of the letter that is open.
     region: Option<Region>,
-    /// The number of the one that was found last.
-    last: usize,
+    /// The number of the one that was found last, of each home.
+    last: HashMap<Home, usize>,
 }
 
 /// A value, with its number in the order in which the letter is read.
 struct Value<'a> {
     number: usize,
     written: Written<'a>,
-    /// The parts of the letter outside which another is meant, if one is.
-    regions: &'static [Region],
+    /// Where it is printed.
+    home: Option<Home>,
 }
 
 impl<'a> Values<'a> {
     fn new(loaded: &'a Loaded) -> Self {
         let letter = &loaded.letter;
-        let lines = loaded.lines.iter().map(|line| {
-            let regions = regions(letter, line.whole());
-            (escaped(line.as_str()), Written::Text(line, 0), regions)
-        });
+        let homes = Homes::of(letter);
+        let lines = loaded
+            .lines
+            .iter()
+            .map(|line| (escaped(line.as_str()), Written::Text(line, 0), homes.at(line.whole())));
         let days = letter.date.iter().chain(&letter.inspection.published).map(|day| {
             let words = date::day(day.value, letter.date_style, letter.language);
-            (words, Written::Value(day.place), regions(letter, day.place))
+            (words, Written::Value(day.place), homes.at(day.place))
         });
         let mut by_words: HashMap<String, Vec<Value<'_>>> = HashMap::new();
-        for (number, (words, written, regions)) in lines.chain(days).enumerate() {
+        for (number, (words, written, home)) in lines.chain(days).enumerate() {
             if words.len() >= SHORTEST {
-                by_words.entry(words).or_default().push(Value { number, written, regions });
+                by_words.entry(words).or_default().push(Value { number, written, home });
             }
         }
         let mut all: Vec<_> = by_words.into_iter().collect();
         all.sort_by(|(a, _), (b, _)| b.len().cmp(&a.len()).then_with(|| a.cmp(b)));
-        Self { all, region: None, last: 0 }
+        Self { all, region: None, last: HashMap::new() }
     }
 
     /// Takes in that a line of Markdown opens or closes a part of the letter.
@@ -197,9 +205,12 @@ impl<'a> Values<'a> {
                     known.markdown.end <= markdown.start || known.markdown.start >= markdown.end
                 };
                 if is_whole(line, &range) && origins[first..].iter().all(is_free) {
-                    let value = meant(values, self.region, self.last);
-                    self.last = value.number;
-                    origins.push(Origin { markdown, written: value.written });
+                    let found = meant(values, self.region, &line[..range.start], &self.last);
+                    if let Some((home, number)) = found.and_then(|v| Some((v.home?, v.number))) {
+                        self.last.insert(home, number);
+                    }
+                    let written = found.unwrap_or(&values[0]).written;
+                    origins.push(Origin { markdown, written, is_sure: found.is_some() });
                 }
             }
         }
@@ -207,40 +218,22 @@ impl<'a> Values<'a> {
     }
 }
 
-/// The one of several values of the same words that is meant in a part of the letter, after the one
-/// that was found `last`.
-fn meant<'b, 'a>(values: &'b [Value<'a>], region: Option<Region>, last: usize) -> &'b Value<'a> {
-    let fits = |value: &&Value<'_>| {
-        value.regions.is_empty() || region.is_some_and(|region| value.regions.contains(&region))
+/// The one of several values of the same words that is meant in a part of the letter, behind what
+/// stands before it in its line: after the value of the same home that was found `last`. Nothing
+/// where none is printed there.
+fn meant<'b, 'a>(
+    values: &'b [Value<'a>],
+    region: Option<Region>,
+    before: &str,
+    last: &HashMap<Home, usize>,
+) -> Option<&'b Value<'a>> {
+    let fits = |value: &&Value<'_>| value.home.is_some_and(|home| home.has(region, before));
+    let is_next = |value: &&Value<'_>| {
+        let last = value.home.and_then(|home| last.get(&home));
+        last.is_none_or(|last| value.number > *last)
     };
-    let of_part = || values.iter().filter(fits);
-    let next = of_part().find(|value| value.number > last);
-    next.or(of_part().next()).unwrap_or(&values[0])
-}
-
-/// Where in the letter the value of a place is meant, if not everywhere.
-fn regions(letter: &Letter, place: Place) -> &'static [Region] {
-    let is = |line: &Line| {
-        let Place { file, start, end } = line.place;
-        place.file == file && (start..=end).contains(&place.start) && place.end <= end
-    };
-    let sender = &letter.sender;
-    let of_recipient = letter.recipient.iter().any(|recipient| {
-        is(&recipient.name)
-            || recipient.office.iter().any(is)
-            || recipient.address.iter().any(is)
-    });
-    let of_sender = [&sender.name, &sender.title, &sender.office].into_iter().any(is)
-        || [&sender.post_nominals, &sender.telephone, &sender.email, &sender.website]
-            .into_iter()
-            .flatten()
-            .chain(&sender.address)
-            .any(is);
-    match (of_recipient, of_sender) {
-        (true, _) => &[Region::Recipient],
-        (_, true) => &[Region::Sender, Region::SignOff],
-        _ => &[],
-    }
+    let at_home = || values.iter().filter(fits);
+    at_home().find(is_next).or(at_home().next())
 }
 
 /// Whether no word goes on at either end.

@@ -27,7 +27,12 @@ struct Shown<'a> {
 
 impl<'a> Trace<'a> {
     /// Goes through the Markdown of a letter. `sources` are its file and the office's.
-    pub fn new(markdown: &'a str, loaded: &'a Loaded, sources: &[FileId], files: &'a Files) -> Self {
+    pub fn new(
+        markdown: &'a str,
+        loaded: &'a Loaded,
+        sources: &[FileId],
+        files: &'a Files,
+    ) -> Self {
         let tables: Vec<_> = sources.iter().map(|file| tree::parse(files, *file).0).collect();
         let (origins, values) = (Origins::find(markdown, loaded), Keyed::of(&tables));
         Self { markdown, origins, values, files }
@@ -44,7 +49,7 @@ impl<'a> Trace<'a> {
     /// The values at `range`. The lines of one commentary are one.
     fn shown(&self, range: &Range<usize>) -> Vec<Shown<'_>> {
         let mut all: Vec<Shown<'_>> = Vec::new();
-        for stretch in self.origins.within(range) {
+        for stretch in self.origins.within(range).filter(|stretch| stretch.is_sure) {
             let Some(value) = self.values.at(stretch.place) else { continue };
             match all.last_mut() {
                 Some(Shown { stretch: before, value: same })

@@ -2,8 +2,8 @@
 
 use crate::support::{assert_same, each_form_of, each_letter_of, root};
 use peel_letter::document::{
-    Block, BlockKind, Column, Document, Image, Inline, InlineKind, List, Look, Region, Source,
-    Table,
+    Block, BlockKind, Cell, Column, Document, Image, Inline, InlineKind, List, Look, Region,
+    Source, Table,
 };
 use peel_letter::html;
 use peel_letter::letter::{Form, Language};
@@ -284,7 +284,9 @@ fn document(words: &str, link: &str) -> Document {
         }))
     };
     let columns = vec![Column::Right, Column::Centre];
-    let table = Table { columns, head: vec![vec![], line()], rows: vec![vec![line(), line()]] };
+    let cell = |inlines| Cell { range: 0..0, inlines };
+    let (head, row) = (vec![cell(vec![]), cell(line())], vec![cell(line()), cell(line())]);
+    let table = Table { columns, head, rows: vec![row] };
     let image = Image { link: "../x.png".to_owned(), words: words.to_owned() };
     let region = |region, blocks| block(BlockKind::Region(region, blocks));
     let blocks = vec![

@@ -14,3 +14,4 @@ mod support;
 mod svg;
 mod tags;
 mod templates;
+mod word;

@@ -38,6 +38,10 @@ impl Sample<'_> {
         self.kit.svg(&self.made, self.loaded, &self.files).expect("the pages can be drawn")
     }
 
+    pub fn docx(&mut self) -> Vec<u8> {
+        self.kit.docx(&self.made, self.loaded, &self.files).expect("the file can be written")
+    }
+
     pub fn pdf(&mut self, engine: Engine) -> Vec<u8> {
         self.kit.pdf(&self.made, engine).expect("the PDF can be written")
     }
