@@ -48,7 +48,7 @@ impl Xml {
 
     /// Text.
     pub fn text(&mut self, text: &str) {
-        push_escaped(text, &mut self.0);
+        push_escaped(text, false, &mut self.0);
     }
 
     /// The text of the whole.
@@ -60,25 +60,25 @@ impl Xml {
         self.0.push_str(&format!("<{name}"));
         for (key, value) in attributes {
             self.0.push_str(&format!(" {key}=\""));
-            push_escaped(value, &mut self.0);
+            push_escaped(value, true, &mut self.0);
             self.0.push('"');
         }
         self.0.push_str(end);
     }
 }
 
-/// Adds text so that it is read as it is, in an attribute too.
-fn push_escaped(text: &str, out: &mut String) {
+/// Adds text so that it is read as it is.
+fn push_escaped(text: &str, in_attribute: bool, out: &mut String) {
     for c in text.chars().filter(|c| is_allowed(*c)) {
         match c {
             '&' => out.push_str("&amp;"),
             '<' => out.push_str("&lt;"),
             // `]]>` cannot stand in text.
             '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            // Readers make other white space of these, in attributes or everywhere.
-            '\t' => out.push_str("&#9;"),
-            '\n' => out.push_str("&#10;"),
+            '"' if in_attribute => out.push_str("&quot;"),
+            // Readers make other white space of these.
+            '\t' if in_attribute => out.push_str("&#9;"),
+            '\n' if in_attribute => out.push_str("&#10;"),
             '\r' => out.push_str("&#13;"),
             c => out.push(c),
         }
@@ -104,7 +104,7 @@ mod tests {
     fn what_is_markup_elsewhere_is_text_here() {
         let mut xml = Xml::default();
         xml.text_element("a", &[("b", "\"<&\n'")], "]]> & \u{0}\u{1b}\u{fffe}\r\n");
-        assert_eq!(xml.into_string(), "<a b=\"&quot;&lt;&amp;&#10;'\">]]&gt; &amp; &#13;&#10;</a>");
+        assert_eq!(xml.into_string(), "<a b=\"&quot;&lt;&amp;&#10;'\">]]&gt; &amp; &#13;\n</a>");
     }
 
     proptest! {
