@@ -1,6 +1,7 @@
 //! How the files of a letter stand to those that are there.
 
-use super::Output;
+use super::{Format, Output};
+use crate::docx;
 use crate::workspace::{IoProblem, bytes_if_there};
 use std::path::{Path, PathBuf};
 
@@ -18,6 +19,12 @@ impl Compared<'_> {
     /// Whether the file that is there is as it should be.
     pub fn is_same(&self) -> bool {
         self.old.as_ref() == Some(&self.new.bytes)
+    }
+
+    /// Whether somebody has amended the file that is there, which is what Word files are for.
+    pub fn is_amended(&self) -> bool {
+        let old = self.old.as_deref().filter(|_| self.new.format == Format::Docx);
+        old.is_some_and(|old| !docx::is_as_written(old))
     }
 }
 

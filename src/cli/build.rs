@@ -38,7 +38,7 @@ fn plan(args: &Build, letters: &[PathBuf], workspace: &Workspace) -> Result<Plan
     wanted.engine = args.pdf_engine;
     if to_standard && (letters.len() > 1 || wanted.formats().len() > 1) {
         let message = "only one file can go to standard output; \
-             name one letter, and one format with --format md, pdf or html";
+             name one letter, and one format with --format md, pdf, html or docx";
         return Err(Stop::Usage(message.to_owned()));
     }
     if args.check && (to_standard || args.pdf_engine != Engine::default()) {

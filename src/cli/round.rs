@@ -267,6 +267,17 @@ impl Place<'_> {
             }
         };
         files.retain(|file| plan.wanted.writes(file));
+        let (amended, files): (Vec<_>, Vec<_>) = files.into_iter().partition(Compared::is_amended);
+        if !amended.is_empty() {
+            let amended = listed(&amended, self.workspace);
+            console.say(&format!(
+                "left as it is: {amended}, which somebody has amended; give it another name when \
+                 you want a new one"
+            ));
+            if files.is_empty() {
+                return Ok(if plan.only_check { Fate::Unchanged } else { Fate::NotWritten });
+            }
+        }
         let changed: Vec<&Compared<'_>> = files.iter().filter(|file| !file.is_same()).collect();
         let (done, standing) = made.sent.words(&changed);
         if changed.is_empty() {

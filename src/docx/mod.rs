@@ -34,9 +34,11 @@ use body::Writer;
 use flow::Flow;
 use manifest::{Manifest, Words};
 use package::{Package, Relations};
+use std::io::{Cursor, Read};
 use std::ops::Range;
 use units::twips;
 use xml::Xml;
+use zip::ZipArchive;
 
 pub use xml::holdable;
 
@@ -98,7 +100,7 @@ pub fn write(letter: &Letter<'_>, fonts: &mut Fonts) -> Result<Vec<u8>, Vec<Diag
     let mut file = Relations::default();
     file.part("officeDocument", "word/document.xml");
     file.other_part(CORE, "docProps/core.xml");
-    file.part("extended-properties", "docProps/app.xml");
+    file.part("extended-properties", properties::APP);
     file.part("custom-properties", "docProps/custom.xml");
     package.relations("", &file);
     text(&mut writer, &mut package);
@@ -112,6 +114,18 @@ pub fn write(letter: &Letter<'_>, fonts: &mut Fonts) -> Result<Vec<u8>, Vec<Diag
         let message = format!("the Word file cannot be packed: {error}");
         vec![Diagnostic::error("docx", message)]
     })
+}
+
+/// Whether a file is as this program has written it: who saves it names another program in it.
+pub fn is_as_written(file: &[u8]) -> bool {
+    let read = || {
+        let mut zip = ZipArchive::new(Cursor::new(file)).ok()?;
+        let part = zip.by_name(properties::APP).ok()?;
+        let mut app = String::new();
+        part.take(properties::LONGEST_APP).read_to_string(&mut app).ok()?;
+        Some(app)
+    };
+    read().is_some_and(|app| app == properties::app())
 }
 
 /// The kind of relation that core properties have.
@@ -212,7 +226,7 @@ fn about(letter: &Letter<'_>, writer: &Writer<'_>, manifest: &Manifest, package:
     part("word/fontTable.xml", office!("wordprocessingml.fontTable"), fonts);
     let core = "application/vnd.openxmlformats-package.core-properties+xml";
     part("docProps/core.xml", core, properties::core(metadata));
-    part("docProps/app.xml", office!("extended-properties"), properties::app());
+    part(properties::APP, office!("extended-properties"), properties::app());
     part("docProps/custom.xml", office!("custom-properties"), properties::custom(manifest));
     let xml = properties::manifest_properties(manifest);
     part("customXml/itemProps1.xml", office!("customXmlProperties"), xml);

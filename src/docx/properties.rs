@@ -32,6 +32,10 @@ pub fn core(metadata: &Metadata) -> String {
     xml.into_string()
 }
 
+/// The part that names the program, and the most bytes that are read of it.
+pub const APP: &str = "docProps/app.xml";
+pub const LONGEST_APP: u64 = 64 << 10;
+
 /// The program that made the file.
 pub fn app() -> String {
     let mut xml = Xml::part();

@@ -9,6 +9,8 @@ use crate::document::{Cell, Column, Table, plain_text};
 use crate::layout::{TableColumns, table_columns};
 use crate::sheet::SHEET;
 
+/// So much wider a column is than its text needs.
+const SLACK: f32 = 2.0;
 /// A table with no more rows is not parted.
 const SHORT: usize = 8;
 
@@ -18,8 +20,11 @@ impl Writer<'_> {
         let look = self.letter.style;
         self.note_alone(flow);
         let room = SHEET.0 - look.page.left - look.page.right - flow.left - flow.right;
-        let columns = table_columns(table, room, look, self.fonts);
-        let has_head = !table.head.iter().all(|cell| is_blank(cell));
+        // Other programs measure words a little wider.
+        let slack = SLACK * table.columns.len() as f32;
+        let mut columns = table_columns(table, room - slack, look, self.fonts);
+        columns.widths.iter_mut().for_each(|width| *width += SLACK);
+        let has_head = !table.head.iter().all(is_blank);
         self.xml.open("w:tbl", &[]);
         self.table_properties(&columns, has_head, flow);
         self.xml.element("w:tblGrid", &[], |xml| {

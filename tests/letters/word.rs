@@ -1,15 +1,15 @@
 //! The Word files of letters: they say what the Markdown says, and know where it comes from.
 
 #[path = "../word/mod.rs"]
-mod word;
+mod reading;
 
 use crate::support::{Sample, each_form_of, each_letter_of, root};
 use peel_letter::docx::manifest::{Owner, Shape};
 use peel_letter::letter::Form;
 use peel_letter::make::{Kit, Reader};
 use peel_letter::workspace::Workspace;
+use reading::{Word, part};
 use std::path::{Path, PathBuf};
-use word::{Word, part};
 
 #[test]
 fn a_word_file_says_what_the_markdown_says() {

@@ -3,6 +3,7 @@
 use crate::support::*;
 use std::collections::BTreeMap;
 use std::fs;
+use std::io::{Cursor, Write};
 use std::path::Path;
 use std::process::Child;
 use std::time::Duration;
@@ -252,4 +253,44 @@ fn what_cannot_be_read_is_not_taken_for_absent() {
         assert!(said.contains("error: cannot read output"), "{words:?}: {said}");
         assert!(said.contains("a file stands where a folder should be"), "{words:?}: {said}");
     }
+}
+
+#[test]
+fn a_word_file_that_somebody_has_amended_is_left_as_it_is() {
+    let folder = folder();
+    let folder = folder.path();
+    must_run(folder, &["build", "--format", "docx"]);
+    let path = folder.join("output/letter.docx");
+    let made = fs::read(&path).expect("it is made");
+    edit(folder, "data/letter.toml", "Dear Home", "My dear Home");
+    must_run(folder, &["build"]);
+    let again = fs::read(&path).expect("it is there");
+    assert_ne!(made, again, "what nobody has amended is made anew");
+    let amended = saved_by_another(&made);
+    fs::write(&path, &amended).expect("it can be saved");
+    assert!(must_run(folder, &["build"]).contains("left as it is: output/letter.docx"));
+    must_fail(folder, &["build", "--format", "docx"], 3);
+    assert_eq!(fs::read(&path).expect("it is there"), amended);
+    fs::remove_file(&path).expect("it can be removed");
+    must_run(folder, &["build", "--format", "docx"]);
+    assert_eq!(fs::read(&path).expect("it is made"), again);
+}
+
+/// A Word file as another program saves it, which puts its own name into it.
+fn saved_by_another(file: &[u8]) -> Vec<u8> {
+    let mut read = zip::ZipArchive::new(Cursor::new(file)).expect("it is a ZIP");
+    let mut saved = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for index in 0..read.len() {
+        let part = read.by_index(index).expect("it can be read");
+        let name = part.name().expect("it is text").into_owned();
+        if name == "docProps/app.xml" {
+            let options = zip::write::SimpleFileOptions::default();
+            saved.start_file(name, options).expect("it can be written");
+            let app = b"<Properties><Application>Another</Application></Properties>";
+            saved.write_all(app).expect("it can be written");
+        } else {
+            saved.raw_copy_file(part).expect("it can be copied");
+        }
+    }
+    saved.finish().expect("it can be written").into_inner()
 }
