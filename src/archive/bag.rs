@@ -1,8 +1,7 @@
 //! Bags as such: the files around the payload, as RFC 8493 describes them.
 
-use sha2::{Digest, Sha256};
+use crate::digest;
 use std::collections::BTreeMap;
-use std::io::{self, Read};
 
 /// The declaration (section 2.1.1).
 pub const DECLARATION: &str = "bagit.txt";
@@ -102,37 +101,13 @@ pub fn files(payload: Payload, mut info: Info) -> BTreeMap<String, Vec<u8>> {
 }
 
 fn digests(files: &BTreeMap<String, Vec<u8>>) -> BTreeMap<String, String> {
-    files.iter().map(|(path, bytes)| (path.clone(), digest(bytes))).collect()
+    files.iter().map(|(path, bytes)| (path.clone(), digest::of(bytes))).collect()
 }
 
 /// A manifest: a line for each path with its digest.
 pub fn manifest(digests: &BTreeMap<String, String>) -> String {
     let line = |(path, digest): (&String, &String)| format!("{digest}  {}\n", encoded(path));
     digests.iter().map(line).collect()
-}
-
-/// The SHA-256 of bytes, in hexadecimal digits.
-pub fn digest(bytes: &[u8]) -> String {
-    hexadecimal(&Sha256::digest(bytes))
-}
-
-/// The SHA-256 of a file that may be too large to be held in memory.
-///
-/// # Errors
-///
-/// It cannot be read.
-pub fn digest_of(mut file: impl Read) -> io::Result<String> {
-    let (mut digest, mut part) = (Sha256::new(), vec![0; 1 << 16]);
-    loop {
-        match file.read(&mut part)? {
-            0 => return Ok(hexadecimal(&digest.finalize())),
-            length => digest.update(&part[..length]),
-        }
-    }
-}
-
-fn hexadecimal(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// A path as a manifest has it: line breaks and per cent signs in hexadecimal (section 2.1.3).

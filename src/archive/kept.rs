@@ -6,6 +6,7 @@ use super::verify::{There, there};
 use super::{Archive, Payload, Version};
 use crate::build::{Format, Opened, Output};
 use crate::diagnostic::Files;
+use crate::digest;
 use crate::letter::Form;
 use crate::limits;
 use crate::workspace::{IoProblem, gate, utf8};
@@ -67,7 +68,7 @@ impl<'a> Sound<'a> {
         let tags = sound.read(TAG_MANIFEST)?;
         let register = archive.register()?.unwrap_or_default();
         let known = register.of(&version.to_string());
-        if known.is_some_and(|known| known != bag::digest(&tags)) {
+        if known.is_some_and(|known| known != digest::of(&tags)) {
             return Err(damaged(version, TAG_MANIFEST));
         }
         sound.listed = list(version, TAG_MANIFEST, &tags)?;
@@ -99,7 +100,7 @@ impl<'a> Sound<'a> {
 
     fn bytes(&self, path: &str) -> Result<Vec<u8>, IoProblem> {
         let bytes = self.read(path)?;
-        match self.listed.get(path).is_some_and(|digest| *digest == bag::digest(&bytes)) {
+        match self.listed.get(path).is_some_and(|digest| *digest == digest::of(&bytes)) {
             true => Ok(bytes),
             false => Err(damaged(self.version, path)),
         }

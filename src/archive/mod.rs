@@ -28,6 +28,7 @@ pub use register::{Entry, REGISTER, Register};
 pub use restore::from_bag;
 pub use verify::{Fault, Verdict, in_one_line, verify};
 
+use crate::digest;
 use crate::limits;
 use crate::workspace::{IoProblem, Workspace, entries_if_there, gate};
 use jiff::civil::Date;
@@ -213,7 +214,7 @@ impl Version {
     ///
     /// It cannot be read.
     pub fn fingerprint(&self) -> Result<String, IoProblem> {
-        Ok(bag::digest(&self.read(bag::TAG_MANIFEST)?))
+        Ok(digest::of(&self.read(bag::TAG_MANIFEST)?))
     }
 
     /// A file of the bag. A link is none, and a pipe would never end.

@@ -2,6 +2,7 @@
 
 use super::register::{REGISTER, Register};
 use super::{Archive, FOLDER, Info, Payload, Version, bag};
+use crate::digest;
 use crate::workspace::{Content, Failed, IoProblem, Left, Piece, Room};
 use std::io;
 
@@ -51,7 +52,7 @@ impl Ready {
             ),
         );
         let files = bag::files(payload, info);
-        let fingerprint = bag::digest(&files[bag::TAG_MANIFEST]);
+        let fingerprint = digest::of(&files[bag::TAG_MANIFEST]);
         register.add(&version, &fingerprint);
         Ok(Self { version, fingerprint, files, register: register.to_string() })
     }

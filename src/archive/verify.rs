@@ -224,7 +224,7 @@ fn moved(version: &Version, there: &There) -> Option<Fault> {
 
 /// The digest of a file, however large it is.
 fn digest(path: &Path) -> io::Result<String> {
-    bag::digest_of(File::open(path)?)
+    crate::digest::of_file(File::open(path)?)
 }
 
 /// What differs, a file that only has another name being one difference.

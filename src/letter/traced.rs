@@ -118,7 +118,9 @@ impl Traced {
     /// The line of this text that has what stands at a byte of the file; nothing where it has not.
     pub fn line_of(&self, source: usize) -> &str {
         let has = |piece: &&Piece| piece.source.contains(&source) || piece.source.start == source;
-        let Some(piece) = self.pieces.iter().find(has) else { return "" };
+        let is_before = |piece: &Piece| piece.source.end <= source && piece.source.start < source;
+        let after = self.pieces.partition_point(is_before);
+        let Some(piece) = self.pieces.get(after).filter(has) else { return "" };
         let within = if piece.verbatim { source - piece.source.start } else { 0 };
         let at = self.text.floor_char_boundary(piece.at + within);
         let start = self.text[..at].rfind('\n').map_or(0, |line| line + 1);

@@ -2,6 +2,7 @@
 //!
 //! Only what the PDF lists as its own files is read, and nothing that a reader has pinned to a page.
 
+use super::is_as_described;
 use super::modest::{self, Immodest};
 use crate::letter::paths;
 use crate::limits;
@@ -207,8 +208,10 @@ fn file(specification: &Dict<'_>, room: usize) -> Result<WorkingFile, NotOurs> {
         decoded(&stream(b"UF").or_else(|| stream(b"F"))?, most)
     });
     let bytes = content.ok_or_else(|| NotOurs::Unreadable(path.clone()))?;
+    let description = either(b"Desc").map(|words| text(words.as_bytes())).unwrap_or_default();
     match bytes.len() > most {
         true => Err(NotOurs::TooLarge(path)),
+        false if !is_as_described(&description, &bytes) => Err(NotOurs::Unreadable(path)),
         false => Ok(WorkingFile { path, bytes }),
     }
 }
@@ -306,6 +309,22 @@ mod tests {
         }
         assert_eq!(read(b"A letter").map(|_| ()), Err(NotOurs::Broken));
         assert_eq!(read(b"").map(|_| ()), Err(NotOurs::Broken));
+    }
+
+    #[test]
+    fn a_file_that_is_not_as_described_is_damaged() {
+        let described = |bytes: &[u8]| {
+            let description = super::super::with_digest("The letter", bytes);
+            let pdf = String::from_utf8(pdf(&[b"data/a.toml"])).unwrap();
+            pdf.replace("/EF<<", &format!("/Desc<{}>/EF<<", hexadecimal(&description))).into_bytes()
+        };
+        assert_eq!(read(&described(b"data/a.toml")).unwrap().letter, "data/a.toml");
+        let damaged = NotOurs::Unreadable("data/a.toml".to_owned());
+        assert_eq!(read(&described(b"data/b.toml")).map(|_| ()), Err(damaged));
+    }
+
+    fn hexadecimal(text: &str) -> String {
+        text.bytes().map(|byte| format!("{byte:02x}")).collect()
     }
 
     #[test]

@@ -389,7 +389,7 @@ fn embedded(attachment: &Attachment, date: Option<jiff::civil::Date>) -> Embedde
     EmbeddedFile {
         path: attachment.path.clone(),
         mime_type: MimeType::new(attachment.media_type),
-        description: Some(attachment.description.clone()),
+        description: Some(super::with_digest(&attachment.description, &attachment.bytes)),
         association_kind: relation,
         data: attachment.bytes.clone().into(),
         modification_date: date.map(date_time),

@@ -9,6 +9,7 @@ pub mod svg;
 mod truetype;
 
 use crate::diagnostic::Diagnostic;
+use crate::digest;
 use crate::layout::fonts::{Face, Fonts};
 use crate::layout::{Pages, Placed, TextRun};
 use crate::metadata::Metadata;
@@ -67,6 +68,20 @@ pub struct Attachment {
     pub media_type: &'static str,
     /// What is in it.
     pub bytes: Vec<u8>,
+}
+
+/// Before the digest of a file, at the end of its description.
+const DIGEST: &str = " (SHA-256: ";
+
+/// What is said of a file that a PDF carries, with its digest.
+fn with_digest(description: &str, bytes: &[u8]) -> String {
+    format!("{description}{DIGEST}{})", digest::of(bytes))
+}
+
+/// Whether a file is the one that a PDF describes. PDFs of older programs do not say its digest.
+fn is_as_described(description: &str, bytes: &[u8]) -> bool {
+    let digest = description.rsplit_once(DIGEST).and_then(|(_, rest)| rest.strip_suffix(')'));
+    digest.is_none_or(|digest| digest == digest::of(bytes))
 }
 
 /// What a file is to the PDF that carries it (ISO 19005-3, table 3).

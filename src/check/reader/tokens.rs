@@ -84,7 +84,8 @@ impl Tokens {
         let mut start = 0;
         for at in 0..self.tokens.len() {
             self.tokens[at].sentence = self.sentences.len();
-            if self.ends_sentence(text, at) || at + 1 == self.tokens.len() {
+            let is_last = at + 1 == self.tokens.len() || at + 1 - start == LONGEST;
+            if is_last || self.ends_sentence(text, at) {
                 self.sentences.push(start..at + 1);
                 start = at + 1;
             }
@@ -163,6 +164,10 @@ impl Tokens {
         self.sentences[self.tokens[at].sentence].clone()
     }
 }
+
+/// How many tokens a sentence has at most: what is longer was not written to be read, and would take
+/// long to.
+const LONGEST: usize = 400;
 
 /// Words that a stop may follow within a sentence.
 const SHORT: [&str; 26] = [
