@@ -14,7 +14,9 @@ use crate::style::Colour;
 use krilla::action::{Action, LinkAction};
 use krilla::annotation::{Annotation, LinkAnnotation, Target};
 use krilla::color::rgb;
-use krilla::configure::{Accessibility, Archival, Configuration, ConfigurationBuilder};
+use krilla::configure::{
+    Accessibility, Archival, Configuration, ConfigurationBuilder, ValidationError,
+};
 use krilla::destination::XyzDestination;
 use krilla::embed::{AssociationKind, EmbeddedFile, MimeType};
 use krilla::error::KrillaError;
@@ -424,15 +426,31 @@ fn date_time(date: jiff::civil::Date) -> DateTime {
         .utc_offset_minute(0)
 }
 
-/// What krilla refused, in words for a person. Nothing of this is expected: what a letter can do
-/// wrong has been found before.
+/// What krilla refused, in words for a person. What a letter can do wrong has been found before, but a
+/// font can be wrong in ways that only show when it is used.
 fn problems(error: &KrillaError) -> Vec<Diagnostic> {
-    let messages: Vec<String> = match error {
-        KrillaError::Validation(errors) => errors
-            .iter()
-            .map(|(error, _)| format!("the PDF would not keep to its standard: {error:?}"))
-            .collect(),
+    let mut messages: Vec<String> = match error {
+        KrillaError::Validation(errors) => errors.iter().map(|(error, _)| refused(error)).collect(),
+        KrillaError::Font(_, why) => vec![format!("a font cannot be put into the PDF: {why}")],
         other => vec![format!("the PDF cannot be written: {other}")],
     };
+    messages.dedup();
     messages.into_iter().map(|message| Diagnostic::error("pdf", message)).collect()
+}
+
+fn refused(error: &ValidationError) -> String {
+    match error {
+        ValidationError::ContainsNotDefGlyph(.., text) => {
+            format!("a font draws no letter for \u{2018}{text}\u{2019}; use another font")
+        }
+        ValidationError::NoCodepointMapping(..)
+        | ValidationError::InvalidCodepointMapping(..)
+        | ValidationError::UnicodePrivateArea(..) => {
+            "a font draws what is no letter; use another font".to_owned()
+        }
+        ValidationError::RestrictedLicense(_) => {
+            "the licence of a font forbids to put it into a PDF; use another font".to_owned()
+        }
+        other => format!("the PDF would not keep to its standard: {other:?}"),
+    }
 }
