@@ -24,9 +24,9 @@ pub use contents::{Sent, again, contents, sent_files};
 pub use doubts::{days, doubts};
 pub use kept::{LETTER, Record, SOURCE, Sound, record};
 pub use put_away::{Ready, left};
-pub use register::{Entry, REGISTER, Register};
+pub use register::{REGISTER, Register};
 pub use restore::from_bag;
-pub use verify::{Fault, Verdict, in_one_line, verify};
+pub use verify::{Fault, Verdict, verify};
 
 use crate::digest;
 use crate::limits;

@@ -2,7 +2,7 @@
 
 use super::args::Build;
 use super::letters::{self, STANDARD};
-use super::round::{Fate, Plan, Tools, refuse_same_files, refuse_same_names};
+use super::making::{Fate, Plan, Tools, refuse_same_files, refuse_same_names};
 use super::{Console, Exit, Stop};
 use crate::build::{Format, Wanted};
 use crate::pdf::Engine;

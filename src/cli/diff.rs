@@ -1,7 +1,7 @@
 //! `peel-letter diff`: what changed in a letter, word by word.
 
 use super::args::{Diff, DiffFormat};
-use super::other::{self, Other};
+use super::counterpart::{self, Counterpart};
 use super::{Console, Exit, Stop, has_colours, letters, print};
 use crate::diagnostic::{Diagnostic, Files, Severity, count};
 use crate::diff::terminal::{self, Paper};
@@ -21,8 +21,8 @@ pub fn run(args: &Diff, console: &Console) -> Result<Exit, Stop> {
     let mut files = workspace.files.clone();
     let source = letters::read(&path, &workspace, &mut files, console);
     let source = source.ok_or(Stop::Said(Exit::Io))?;
-    let Other { workspace: before, letter, name: old, origin, .. } =
-        &other::find(args.other.as_deref(), &source.path, &workspace)?;
+    let Counterpart { workspace: before, letter, name: old, origin, .. } =
+        &counterpart::find(args.other.as_deref(), &source.path, &workspace)?;
     let mut old_files = before.files.clone();
     let old_source = before.add(letter, &mut old_files)?;
     let new = files.name(source.file).to_owned();

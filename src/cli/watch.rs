@@ -2,7 +2,7 @@
 
 use super::args::Watch as Args;
 use super::letters::STANDARD;
-use super::round::{Fate, Made, Plan, Read, Tools, refuse_same_files, refuse_same_names};
+use super::making::{Fate, Made, Plan, Read, Tools, refuse_same_files, refuse_same_names};
 use super::{Console, Exit, Stop, letters};
 use crate::build::Wanted;
 use crate::diagnostic::count;

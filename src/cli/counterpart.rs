@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use tempfile::TempDir;
 
 /// The letter that another is compared with.
-pub struct Other {
+pub struct Counterpart {
     /// The folder that it is made in.
     pub workspace: Workspace,
     /// Its file.
@@ -29,7 +29,7 @@ pub struct Other {
 /// # Errors
 ///
 /// There is nothing of that name, or it cannot be read.
-pub fn find(other: Option<&str>, letter: &str, workspace: &Workspace) -> Result<Other, Stop> {
+pub fn find(other: Option<&str>, letter: &str, workspace: &Workspace) -> Result<Counterpart, Stop> {
     let name = letter_name(Path::new(letter));
     let Some(other) = other else { return last_version(&name, workspace) };
     if let Some((name, number)) = version_named(other, &name) {
@@ -53,7 +53,7 @@ fn version_named<'a>(other: &'a str, name: &'a str) -> Option<(&'a str, u32)> {
     Some((name, archive::number(version)?))
 }
 
-fn last_version(name: &str, workspace: &Workspace) -> Result<Other, Stop> {
+fn last_version(name: &str, workspace: &Workspace) -> Result<Counterpart, Stop> {
     match Archive::of(workspace).versions(name)?.last() {
         Some(last) => from_archive(last),
         None => Err(Stop::Usage(format!(
@@ -66,21 +66,21 @@ fn last_version(name: &str, workspace: &Workspace) -> Result<Other, Stop> {
 const KINDS: &str = "an archived version such as v1, a PDF that this program made, another letter, \
                      or a git revision such as HEAD";
 
-fn version(name: &str, number: u32, workspace: &Workspace) -> Result<Other, Stop> {
+fn version(name: &str, number: u32, workspace: &Workspace) -> Result<Counterpart, Stop> {
     let versions = Archive::of(workspace).versions(name)?;
     let version = versions.iter().find(|version| version.number == number);
     let none = || format!("there is no version v{number} of {name} in the archive");
     from_archive(version.ok_or_else(|| Stop::Usage(none()))?)
 }
 
-fn from_archive(version: &Version) -> Result<Other, Stop> {
+fn from_archive(version: &Version) -> Result<Counterpart, Stop> {
     let workspace = Workspace::at(&version.source())?;
     let letter = workspace.root.join(format!("data/{}.toml", version.letter));
     let name = version.to_string();
-    Ok(Other { workspace, letter, origin: Some(name.clone()), name, _folder: None })
+    Ok(Counterpart { workspace, letter, origin: Some(name.clone()), name, _folder: None })
 }
 
-fn pdf(path: &Path) -> Result<Other, Stop> {
+fn pdf(path: &Path) -> Result<Counterpart, Stop> {
     let problem = |error| IoProblem { verb: "read", path: path.to_owned(), error };
     let bytes = gate::read(path, limits::FILE).map_err(problem)?;
     let not_ours =
@@ -90,7 +90,7 @@ fn pdf(path: &Path) -> Result<Other, Stop> {
     unpacked(&carried.files, &carried.letter, name.clone(), name)
 }
 
-fn another(path: &Path, workspace: &Workspace) -> Result<Other, Stop> {
+fn another(path: &Path, workspace: &Workspace) -> Result<Counterpart, Stop> {
     if !workspace.can_be_letter(path) {
         let message = format!(
             "{} is no letter: it holds what the letters have in common",
@@ -100,10 +100,10 @@ fn another(path: &Path, workspace: &Workspace) -> Result<Other, Stop> {
     }
     let name = workspace.shown(path);
     let (workspace, letter) = (workspace.clone(), path.to_owned());
-    Ok(Other { workspace, letter, name, origin: None, _folder: None })
+    Ok(Counterpart { workspace, letter, name, origin: None, _folder: None })
 }
 
-fn at_revision(revision: &str, letter: &str, workspace: &Workspace) -> Result<Other, Stop> {
+fn at_revision(revision: &str, letter: &str, workspace: &Workspace) -> Result<Counterpart, Stop> {
     let files = git::files(&workspace.root, revision).map_err(|problem| match problem {
         GitProblem::Failed(problem) => Stop::Io(problem),
         GitProblem::NoRepository => Stop::Usage(unknown(revision, "and this folder is not in git")),
@@ -129,12 +129,12 @@ fn unpacked(
     letter: &str,
     name: String,
     origin: String,
-) -> Result<Other, Stop> {
+) -> Result<Counterpart, Stop> {
     let problem = |error| IoProblem { verb: "write", path: std::env::temp_dir(), error };
     let folder = tempfile::tempdir().map_err(problem)?;
     let pieces: Vec<Piece<'_>> = files.iter().map(WorkingFile::piece).collect();
     Room::enter(folder.path())?.write(&pieces)?;
     let workspace = Workspace::at(folder.path())?;
     let letter = folder.path().join(letter);
-    Ok(Other { workspace, letter, name, origin: Some(origin), _folder: Some(folder) })
+    Ok(Counterpart { workspace, letter, name, origin: Some(origin), _folder: Some(folder) })
 }
