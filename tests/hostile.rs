@@ -138,6 +138,10 @@ fn what_is_too_much_is_refused() {
         ("emphasis", overview(&repeated("*a* **b** ", 5_000)), "markdown-size"),
         ("some emphasis", overview(&repeated("*a* **b** ", 2_000)), ""),
         ("paragraphs", overview(&repeated("A word or two.\n\n", 5_000)), ""),
+        ("headings", overview(&repeated("# A word\n\n", 10_000)), ""),
+        ("numbers", overview(&repeated("1 ", 20_000)), ""),
+        ("counts", overview(&repeated("three areas for improvement ", 3_000)), ""),
+        ("quotations that never end", overview(&repeated("\"A word\n\n", 10_000)), ""),
         ("one long paragraph", overview(&repeated("A word or two. ", 5_000)), ""),
         (
             "one long note",
@@ -171,6 +175,18 @@ fn of_each_kind_the_first_findings_are_told() {
     let said = said(&run(folder.path(), &["check", "letter"]));
     assert_eq!(said.matches("error[no-response]").count(), 21, "{said}");
     assert!(said.contains("480 more of this kind"));
+}
+
+#[test]
+fn the_last_day_of_the_calendar_is_a_day() {
+    for day in ["9999-12-31", "0001-01-01"] {
+        let folder = folder_with(&overview("All is well.").replace("2018-04-16", day));
+        for words in
+            [&["build"][..], &["check"], &["status"], &["archive", "list"], &["diff", "letter"]]
+        {
+            said(&run(folder.path(), words));
+        }
+    }
 }
 
 /// A working folder with a letter.
@@ -294,6 +310,22 @@ mod unix {
                     }
                 }
             }
+        }
+    }
+
+    #[test]
+    fn who_stops_reading_changes_no_answer() {
+        let folder = folder_with(&overview("All is well."));
+        assert!(run(folder.path(), &["build"]).status.success());
+        write(folder.path(), "output/archive/stray.txt", b"");
+        for (words, code) in
+            [("archive verify", 1), ("check", 0), ("keys", 0), ("archive list", 0), ("status", 0)]
+        {
+            let program = env!("CARGO_BIN_EXE_peel-letter");
+            let line = format!("{program} {words} 2>&1 | true; exit ${{PIPESTATUS[0]}}");
+            let mut shell = Command::new("bash");
+            let output = shell.args(["-c", &line]).current_dir(folder.path()).output().unwrap();
+            assert_eq!(output.status.code(), Some(code), "{words}: {}", said(&output));
         }
     }
 
