@@ -6,10 +6,9 @@
 //! cell of a table, a footnote.
 
 use super::xml::Xml;
+use crate::digest;
 use crate::letter::Form;
 use roxmltree::Node;
-use sha2::{Digest, Sha256};
-use std::fmt::Write;
 
 /// The namespace of the part. The number changes when older programs could not read it.
 pub const NAMESPACE: &str = "urn:peel-letter:word:1";
@@ -163,11 +162,7 @@ const DIGITS: usize = 20;
 
 /// The SHA-256 of a text, in hexadecimal digits.
 pub fn sha256(text: &str) -> String {
-    Sha256::digest(text).iter().fold(String::new(), |mut hex, byte| {
-        // Writing to memory cannot fail.
-        let _ = write!(hex, "{byte:02x}");
-        hex
-    })
+    digest::of(text.as_bytes())
 }
 
 /// Writes the manifest as a part of a Word file.
