@@ -671,6 +671,29 @@ mod tests {
     }
 
     #[test]
+    fn every_character_knows_where_it_was_typed() {
+        let markdown =
+            "\"It's\" -- said **'he'**... of \u{ad}AT&amp;T\u{a0}and --- 'é' \\\"5\\\"...\nx";
+        for inline in inlines(markdown) {
+            let InlineKind::Text(text) = &inline.kind else { continue };
+            for (at, c) in text.char_indices() {
+                let typed = match c {
+                    '\u{2018}' | '\u{2019}' => "'",
+                    '\u{201c}' | '\u{201d}' => "\"",
+                    '\u{2013}' => "-- ",
+                    '\u{2014}' => "---",
+                    '\u{2026}' => "...",
+                    '&' => "&amp;",
+                    ' ' if markdown[inline.source.of(at).unwrap()..].starts_with('\n') => "\n",
+                    _ => c.encode_utf8(&mut [0; 4]).to_owned().leak(),
+                };
+                let found = &markdown[inline.source.of(at).unwrap()..];
+                assert!(found.starts_with(typed), "{c:?} in {text:?}: {found:?}");
+            }
+        }
+    }
+
+    #[test]
     fn the_items_of_a_tight_list_may_begin_with_strong_words() {
         let file = Files::default().add("letter.md", "");
         let list = parse("- **Good**: one\n- two\n", file).unwrap();

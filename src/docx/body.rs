@@ -278,7 +278,7 @@ impl<'a> Writer<'a> {
             Style::Text | Style::Response if is_fixed => Style::Fixed,
             style => style,
         };
-        let announces = plain_text(inlines).trim_end().ends_with(':');
+        let announces = ends_in_colon(inlines);
         let look = self.letter.style;
         self.xml.open("w:p", &[]);
         flow.write(style, announces, look, &mut self.xml);
@@ -313,13 +313,22 @@ fn leads(before: Option<&Block>, block: &Block, next: Option<&Block>) -> bool {
         (_, Some(BlockKind::Region(Region::SignOff, _))) => true,
         (
             BlockKind::Region(Region::Item, inner),
-            Some(BlockKind::Region(Region::Response | Region::ChiefConstable, _)),
-        ) => words(inner) < SHORT,
+            Some(BlockKind::Region(Region::Response | Region::ChiefConstable, answer)),
+        ) => words(inner) < SHORT && !answer.first().is_some_and(announces),
         (BlockKind::Paragraph(line), Some(_)) => {
             before.is_some_and(is_heading) && plain_text(line).len() < LINE
         }
         _ => false,
     }
+}
+
+/// Whether a block leads in to what follows: much would stay together that need not.
+fn announces(block: &Block) -> bool {
+    matches!(&block.kind, BlockKind::Paragraph(line) if ends_in_colon(line))
+}
+
+fn ends_in_colon(line: &[Inline]) -> bool {
+    plain_text(line).trim_end().ends_with(':')
 }
 
 /// How long the text of blocks is.
