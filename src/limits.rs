@@ -67,6 +67,29 @@ pub const UNPACKED_FILE: u64 = 512 << 20;
 /// The files that a PDF carries.
 pub const CARRIED: usize = 1_000;
 
+/// The bytes of a Word file that comes back: one with pictures from a camera has 20 MB.
+pub const WORD_FILE: u64 = 64 << 20;
+/// The bytes that a part of it may become: the text of 60 pages that many have amended has 2 MB.
+pub const WORD_PART: u64 = 32 << 20;
+/// The bytes that all parts that are read may become.
+pub const WORD_UNPACKED: u64 = 64 << 20;
+/// Its parts: a file with 100 pictures has 120.
+pub const WORD_PARTS: usize = 4_000;
+/// The elements and texts of a part: 60 pages that many have amended have 200,000.
+pub const WORD_NODES: u32 = 1_000_000;
+/// The elements inside each other: tables in content controls in changes have 30.
+pub const WORD_DEPTH: usize = 100;
+/// Its paragraphs: 60 pages have 1,000.
+pub const WORD_PARAGRAPHS: usize = 10_000;
+/// The stretches of text that its marks and comments stand at.
+pub const WORD_SPANS: usize = 20_000;
+/// Its comments.
+pub const WORD_COMMENTS: usize = 2_000;
+/// The characters of one comment that are told.
+pub const WORD_COMMENT: usize = 20_000;
+/// The Word files of one round.
+pub const WORD_FILES: usize = 50;
+
 /// The bytes of the path of a file from elsewhere: Windows takes no more than 260 with the folder.
 pub const PATH: usize = 200;
 

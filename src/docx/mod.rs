@@ -16,6 +16,7 @@ mod notes;
 mod numbering;
 mod package;
 mod properties;
+pub mod read;
 mod style;
 mod table;
 mod theme;
