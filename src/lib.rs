@@ -44,6 +44,7 @@ pub(crate) mod new;
 pub mod pdf;
 pub mod pictures;
 pub(crate) mod quotes;
+pub mod review;
 pub mod schema;
 pub mod serve;
 pub(crate) mod sheet;

@@ -68,6 +68,26 @@ pub fn escaped(text: &str) -> String {
     String::from_utf8_lossy(&out).into_owned()
 }
 
+/// The text as it can stand between these signs within a line, with the spaces around it.
+pub fn escaped_within(before: Option<char>, text: &str, after: Option<char>) -> String {
+    let (mut out, mut before) = (String::new(), before);
+    let mut rest = text.chars().peekable();
+    while let Some(c) = rest.next() {
+        let next = rest.peek().copied().or(after);
+        if is_special(c, before, next) {
+            out.push('\\');
+        }
+        out.push(if c.is_control() { ' ' } else { c });
+        before = Some(c);
+    }
+    out
+}
+
+/// Whether Markdown takes the start of a text for more than text.
+pub fn is_opening(text: &str) -> bool {
+    opening_length(text) > 0
+}
+
 /// The number of bytes, all ASCII, of what makes Markdown take the start of a text for more than
 /// text: a heading, a list, a quote, or the line under a heading. The last of them gets a
 /// backslash. 0 where there is nothing of the kind.

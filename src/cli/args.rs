@@ -10,6 +10,7 @@ use clap::builder::{PathBufValueParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use jiff::civil::Date;
+use std::ops::RangeInclusive;
 use std::path::{Component, PathBuf};
 
 /// Makes the formal letter by which a Police and Crime Commissioner answers a PEEL inspection
@@ -51,6 +52,8 @@ pub enum Command {
     Tidy(Tidy),
     /// Show what changed in a letter, word by word
     Diff(Diff),
+    /// Show what came back from Word, and take it into the letter
+    Review(Review),
     /// Say what a key is: what can stand there, and where it is printed
     Keys(Keys),
     /// Say what a code means, such as the one in `error[no-response]`
@@ -196,6 +199,64 @@ pub struct Diff {
     /// The file for the differences [default: standard output]
     #[arg(short, long, value_name = "FILE", value_parser = PathBufValueParser::new().try_map(fit))]
     pub output: Option<PathBuf>,
+}
+
+/// `peel-letter review`
+#[derive(Debug, Args)]
+pub struct Review {
+    /// The letter: its name in data/ without .toml
+    #[arg(value_name = "LETTER")]
+    pub letter: PathBuf,
+    /// The Word files that came back
+    #[arg(value_name = "FILE.docx", required = true)]
+    pub files: Vec<PathBuf>,
+    /// Take changes into the TOML: `all`, or those of these numbers, such as 3,5-9
+    #[arg(long, value_name = "CHANGES", value_parser = numbers)]
+    pub apply: Option<Changes>,
+    /// Only what this person changed or said; with --apply, nothing else is taken
+    #[arg(long, value_name = "NAME")]
+    pub from: Option<String>,
+    /// What becomes of comments: `notes` puts them above their keys in the TOML
+    #[arg(long, value_name = "WHERE")]
+    pub comments: Option<Comments>,
+    /// How it is shown [default: text, or html for a file whose name ends in .html]
+    #[arg(short, long, value_name = "FORMAT")]
+    pub format: Option<DiffFormat>,
+    /// The file for it [default: standard output]
+    #[arg(short, long, value_name = "FILE", value_parser = PathBufValueParser::new().try_map(fit))]
+    pub output: Option<PathBuf>,
+}
+
+/// Changes by their numbers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Changes {
+    /// All that are at their place.
+    All,
+    /// Those with numbers in these ranges.
+    Numbered(Vec<RangeInclusive<usize>>),
+}
+
+/// What can become of comments.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Comments {
+    /// Notes above the keys that they are about
+    Notes,
+}
+
+fn numbers(text: &str) -> Result<Changes, String> {
+    if text.eq_ignore_ascii_case("all") {
+        return Ok(Changes::All);
+    }
+    let number = |text: &str| text.trim().parse::<usize>().ok().filter(|number| *number > 0);
+    let range = |part: &str| match part.split_once('-') {
+        Some((first, last)) => Some(number(first)?..=number(last)?),
+        None => number(part).map(|number| number..=number),
+    };
+    let ranges: Option<Vec<_>> = text.split(',').map(range).collect();
+    let is_right =
+        |ranges: &Vec<RangeInclusive<usize>>| ranges.iter().all(|range| !range.is_empty());
+    let ranges = ranges.filter(is_right);
+    ranges.map(Changes::Numbered).ok_or_else(|| "write all, or numbers such as 3,5-9".to_owned())
 }
 
 /// How differences can be shown.

@@ -69,7 +69,7 @@ fn write(
 }
 
 /// How a file shows differences, as its name tells.
-fn format_of(file: Option<&Path>) -> DiffFormat {
+pub fn format_of(file: Option<&Path>) -> DiffFormat {
     let end = file.and_then(Path::extension).map(|end| end.to_string_lossy().to_lowercase());
     match end.as_deref() {
         Some("html" | "htm") => DiffFormat::Html,

@@ -15,6 +15,7 @@ mod making;
 mod man;
 mod new;
 mod progress;
+mod review;
 mod schema;
 mod status;
 mod table;
@@ -90,6 +91,7 @@ pub fn run(words: impl IntoIterator<Item = OsString>) -> Exit {
         Command::Check(args) => check::run(args, &console),
         Command::Tidy(args) => tidy::run(args, &console),
         Command::Diff(args) => diff::run(args, &console),
+        Command::Review(args) => review::run(args, &console),
         Command::Archive(args) => archive::run(args, &console),
         Command::Keys(args) => keys::run(args),
         Command::Explain(args) => explain::run(args),
@@ -191,6 +193,11 @@ impl Console {
     /// Says a line.
     pub fn say(&self, line: &str) {
         self.line("info", line, line);
+    }
+
+    /// Whether what is said is for programs.
+    pub fn is_json(&self) -> bool {
+        self.json
     }
 
     /// Says why something was not done.

@@ -9,25 +9,29 @@ use crate::letter::Language;
 const LOOK: &str = include_str!("page.css");
 
 /// How to read the page.
-const KEY: &str = "<p>Words that are new are underlined, like \
+pub const KEY: &str = "<p>Words that are new are underlined, like \
     <ins><span class=\"said\">inserted: </span>this<span class=\"said\"> (end) </span></ins>. \
     Words that are gone are struck through, like \
     <del><span class=\"said\">deleted: </span>this<span class=\"said\"> (end) </span></del>.</p>\n";
 
 /// Writes the page.
 pub fn page(groups: &[Group], names: Names<'_>) -> String {
-    let head = head::begin(&format!("What changed: {}", names.new));
+    let from = format!("<p>From {} to {}.</p>\n", text(names.old), text(names.new));
     let body = match groups {
         [] => "<p>There are no differences.</p>\n".to_owned(),
         groups => KEY.to_owned() + &groups.iter().map(group).collect::<String>(),
     };
+    whole("What changed", names.new, &format!("{from}{body}"))
+}
+
+/// A page about a letter, complete in one file.
+pub fn whole(title: &str, name: &str, body: &str) -> String {
+    let head = head::begin(&format!("{title}: {name}"));
     format!(
         "<!DOCTYPE html>\n<html lang=\"en-GB\">\n{head}<meta name=\"robots\" content=\"noindex\">\n\
          <link rel=\"icon\" href=\"data:,\">\n<style>\n{LOOK}</style>\n</head>\n\
-         <body>\n<main>\n<h1>What changed</h1>\n<p>From {} to {}.</p>\n{body}</main>\n</body>\n\
-         </html>\n",
-        text(names.old),
-        text(names.new),
+         <body>\n<main>\n<h1>{}</h1>\n{body}</main>\n</body>\n</html>\n",
+        text(title),
     )
 }
 
@@ -39,15 +43,20 @@ fn group(Group { title, changes }: &Group) -> String {
 fn change(Change { label, remark, language, pieces }: &Change) -> String {
     let remark = remark.as_ref().map(|remark| format!(" ({remark})")).unwrap_or_default();
     let heading = format!("<h3>{}</h3>\n", text(&format!("{label}{remark}")));
+    heading + &passage(pieces, *language)
+}
+
+/// Words in paragraphs.
+pub fn passage(pieces: &[Piece], language: Language) -> String {
     if pieces.is_empty() {
-        return heading;
+        return String::new();
     }
     let language = match language {
         Language::English => String::new(),
         other => attribute("lang", other.tag()),
     };
     let passage: String = paragraphs(pieces).iter().map(paragraph).collect();
-    format!("{heading}<div class=\"passage\"{language}>\n{passage}</div>\n")
+    format!("<div class=\"passage\"{language}>\n{passage}</div>\n")
 }
 
 fn paragraph(lines: &Paragraph) -> String {

@@ -4,8 +4,8 @@
 //! The keys are those of the [table](crate::keys), so that none is forgotten.
 
 pub mod html;
-mod labels;
-mod matching;
+pub mod labels;
+pub mod matching;
 mod passage;
 pub mod terminal;
 mod values;
@@ -13,7 +13,7 @@ mod walk;
 mod words;
 
 pub use walk::compare;
-pub use words::{Piece, Sign, words};
+pub use words::{Piece, Sign, every_word, few_words, words};
 
 use crate::letter::Language;
 use crate::letter::tree::Table;

@@ -14,7 +14,8 @@ pub struct Paper {
     pub width: usize,
 }
 
-const BOLD: Style = Style::new().bold();
+/// How the parts of the letter are named.
+pub const BOLD: Style = Style::new().bold();
 /// Told apart without colours too.
 const DELETED: Style = AnsiColor::Red.on_default().strikethrough();
 const INSERTED: Style = AnsiColor::Green.on_default().underline();
@@ -39,13 +40,19 @@ pub fn text(groups: &[Group], names: Names<'_>, paper: Paper) -> String {
 }
 
 impl Paper {
-    fn styled(self, style: Style, text: &str) -> String {
+    /// Text in a style, where there are colours.
+    pub fn styled(self, style: Style, text: &str) -> String {
         if self.colour { format!("{style}{text}{style:#}") } else { text.to_owned() }
     }
 
     fn change(self, Change { label, remark, pieces, .. }: &Change) -> String {
         let remark = remark.as_ref().map(|remark| format!(" ({remark})")).unwrap_or_default();
-        let mut out = shown(&format!("\n  {label}{remark}\n")).into_owned();
+        let heading = shown(&format!("\n  {label}{remark}\n")).into_owned();
+        heading + &self.passage(pieces)
+    }
+
+    /// Words in paragraphs, without what is the same and far from changes.
+    pub fn passage(self, pieces: &[Piece]) -> String {
         let seen = |piece: &Piece| Piece { text: shown(&piece.text).into_owned(), ..piece.clone() };
         let pieces: Vec<Piece> = pieces.iter().map(seen).collect();
         let left_out = format!("{INDENT}{LEFT_OUT}\n");
@@ -57,8 +64,7 @@ impl Paper {
                 true => passage.push(left_out.clone()),
             }
         }
-        out += &passage.join("\n");
-        out
+        passage.join("\n")
     }
 
     fn paragraph(self, paragraph: &Paragraph) -> String {

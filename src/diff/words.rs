@@ -32,9 +32,23 @@ struct Hunk {
 
 /// Compares two texts word by word.
 pub fn words(old: &str, new: &str) -> Vec<Piece> {
-    let hunks = hunks(old, new);
-    let is_rewritten = is_rewritten(&hunks, old, new);
-    let hunks = if is_rewritten { vec![replaced(old, new)] } else { joined(hunks) };
+    match is_rewritten(&hunks(old, new), old, new) {
+        true => filled(vec![replaced(old, new)]),
+        false => few_words(old, new),
+    }
+}
+
+/// The same, though little of the texts is the same.
+pub fn few_words(old: &str, new: &str) -> Vec<Piece> {
+    filled(joined(hunks(old, new)))
+}
+
+/// The same with every word that is the same, though it is easier to read without.
+pub fn every_word(old: &str, new: &str) -> Vec<Piece> {
+    filled(hunks(old, new))
+}
+
+fn filled(hunks: Vec<Hunk>) -> Vec<Piece> {
     hunks.into_iter().flat_map(pieces).filter(|piece| !piece.text.is_empty()).collect()
 }
 

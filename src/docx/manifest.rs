@@ -120,6 +120,17 @@ impl Manifest {
         sha256(&files.map(|f| format!("{}\n{}\n", f.path, f.toml)).collect::<String>())
     }
 
+    /// Says that the letter's own file, which comes first, has this path.
+    pub fn is_of(&mut self, path: &str) {
+        let Some(first) = self.files.first_mut() else { return };
+        let old = std::mem::replace(&mut first.path, path.to_owned());
+        let words = self.blocks.iter_mut().flat_map(|block| &mut block.words);
+        let origins = words.filter_map(|words| words.origin.as_mut());
+        origins
+            .filter(|origin| origin.file == old)
+            .for_each(|origin| origin.file = path.to_owned());
+    }
+
     /// The block of a bookmark.
     pub fn block(&self, bookmark: &str) -> Option<&Block> {
         let mark = of_bookmark(bookmark)?;

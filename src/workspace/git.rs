@@ -52,6 +52,14 @@ pub fn files(folder: &Path, revision: &str) -> Result<Vec<WorkingFile>, GitProbl
         .collect()
 }
 
+/// Whether git has a file just as it is: what is written over it is not lost then.
+pub fn has(folder: &Path, path: &str) -> bool {
+    let words = ["ls-files", "--error-unmatch", "--", path];
+    let is_known = git(folder, &words).is_ok_and(|output| output.status.success());
+    let words = ["diff", "--quiet", "HEAD", "--", path];
+    is_known && git(folder, &words).is_ok_and(|output| output.status.success())
+}
+
 /// A file in git.
 struct Blob<'a> {
     /// The name of its content.

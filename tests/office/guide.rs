@@ -6,6 +6,7 @@
 //!   project as it comes, and `none` an empty folder
 //! - `<!-- test: replace "A" with "B" in FILE -->` edits, and `<!-- test: copy FILE to FILE -->` copies
 //!   (`\n` is the end of a line)
+//! - `<!-- test: word "A" as "B" by "WHO" in FILE to FILE -->` amends a Word file with tracked changes
 //! - `<!-- test: peel-letter build -->` is typed without being shown
 //! - `<!-- test: parts of a letter -->`: each block of TOML from here on is put into [`BASE`], in which
 //!   nothing may then be found wrong
@@ -16,6 +17,7 @@
 
 use crate::support::*;
 use std::fs;
+use std::io::{Cursor, Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command};
 use std::time::Duration;
@@ -264,6 +266,11 @@ impl Reader {
                 let [from, to] = [from, to].map(|text| text.replace("\\n", "\n"));
                 edit(folder, file, &from, &to);
             }
+            (["word", words, "as", other, "by", who, "in", from, "to", to], Some(folder)) => {
+                let bytes = fs::read(folder.join(from)).expect("it can be read");
+                let amended = in_word(&bytes, words, other, who);
+                fs::write(folder.join(to), amended).expect("it can be written");
+            }
             (["copy", from, "to", to], Some(folder)) => {
                 fs::copy(folder.join(from), folder.join(to)).expect("it can be copied");
             }
@@ -320,6 +327,36 @@ fn fresh(path: &str) -> TempDir {
         }
     }
     folder
+}
+
+/// A Word file in which somebody has replaced words that stand in one run, and tracked it.
+fn in_word(bytes: &[u8], words: &str, other: &str, who: &str) -> Vec<u8> {
+    let mut zip = zip::ZipArchive::new(Cursor::new(bytes)).expect("it is a Word file");
+    let mut out = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for index in 0..zip.len() {
+        let mut part = zip.by_index(index).expect("it is there");
+        let name = part.name().expect("it has a name").to_string();
+        let mut content = Vec::new();
+        part.read_to_end(&mut content).expect("it is whole");
+        if name == "word/document.xml" {
+            let xml = String::from_utf8(content).expect("it is text");
+            content = replaced(&xml, words, other, who).into_bytes();
+        }
+        out.start_file(name, zip::write::SimpleFileOptions::default()).expect("it can be packed");
+        out.write_all(&content).expect("it can be packed");
+    }
+    out.finish().expect("it can be packed").into_inner()
+}
+
+fn replaced(xml: &str, words: &str, other: &str, who: &str) -> String {
+    let at = xml.find(words).unwrap_or_else(|| panic!("{words} is not there"));
+    let by = format!("w:id=\"900\" w:author=\"{who}\" w:date=\"2024-02-20T10:00:00Z\"");
+    let (open, close) = ("<w:r><w:t xml:space=\"preserve\">", "</w:t></w:r>");
+    let deleted = format!("<w:del {by}>{open}{words}{close}</w:del>");
+    let deleted = deleted.replace("w:t>", "w:delText>").replace("<w:t ", "<w:delText ");
+    let inserted = format!("<w:ins {by}>{open}{other}{close}</w:ins>");
+    let rest = &xml[at + words.len()..];
+    format!("{}{close}{deleted}{inserted}{open}{rest}", &xml[..at])
 }
 
 /// The words of a line; those between quotation marks are one.

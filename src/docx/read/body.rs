@@ -4,8 +4,9 @@
 //! A paragraph whose end was deleted goes on with the next.
 
 use super::package::{Named, Refused};
-use super::{Gone, Glyph, NOTE, Paragraph, Who, who};
+use super::{Glyph, Gone, NOTE, Paragraph, Who, who};
 use crate::document::Look;
+use crate::docx::manifest::of_bookmark;
 use crate::limits;
 use roxmltree::{Document, Node};
 use std::collections::{BTreeMap, BTreeSet};
@@ -162,15 +163,32 @@ impl Body {
                 let link = address.map(|address| self.link(&address));
                 self.children(node, Within { link: link.or(within.link), ..within })
             }
+            "fldSimple"
+                if node
+                    .value_of("instr")
+                    .is_some_and(|code| code.trim_start().starts_with("NOTEREF")) =>
+            {
+                if within.deleted.is_none() {
+                    let look = Look::default();
+                    self.now.text.push(Glyph {
+                        sign: NOTE,
+                        look,
+                        link: None,
+                        note: None,
+                        by: within.inserted,
+                    });
+                }
+                Ok(())
+            }
             "fldSimple" => {
                 let link = node.value_of("instr").and_then(hyperlink).map(|to| self.link(&to));
                 self.children(node, Within { link: link.or(within.link), ..within })
             }
             "bookmarkStart" => {
-                let name = node.value_of("name").unwrap_or_default();
-                match self.known.marks.contains(name) {
-                    true => self.begin(Kind::Mark, node, name),
-                    false => Ok(()),
+                let mark = node.value_of("name").and_then(of_bookmark);
+                match mark.filter(|mark| self.known.marks.contains(*mark)) {
+                    Some(mark) => self.begin(Kind::Mark, node, mark),
+                    None => Ok(()),
                 }
             }
             "bookmarkEnd" => self.close(Kind::Mark, node),
@@ -180,7 +198,9 @@ impl Body {
             }
             "commentRangeEnd" => self.close(Kind::Comment, node),
             // The other half of a choice says the same for programs that are older.
-            "Fallback" | "pPr" | "rPr" | "sectPr" | "tblPr" | "tblGrid" | "tcPr" | "sdtPr" => Ok(()),
+            "Fallback" | "pPr" | "rPr" | "sectPr" | "tblPr" | "tblGrid" | "tcPr" | "sdtPr" => {
+                Ok(())
+            }
             _ => self.children(node, within),
         }
     }
@@ -320,8 +340,7 @@ impl Body {
         let is_hidden = properties.is_some_and(|node| is_on(node, "vanish") == Some(true));
         let field = self.fields.iter().rev().find_map(|field| hyperlink(&field.code));
         let link = field.map(|to| self.link(&to)).or(within.link);
-        let glyph =
-            Glyph { sign: ' ', look, link, note: None, by: within.inserted.or(by) };
+        let glyph = Glyph { sign: ' ', look, link, note: None, by: within.inserted.or(by) };
         for child in node.children().filter(Node::is_element) {
             match child.tag_name().name() {
                 "t" | "delText" if is_hidden || self.is_in_code() => {}
@@ -339,7 +358,7 @@ impl Body {
                 }
                 "footnoteReference" => self.note(child, glyph, within),
                 "endnoteReference" => drop(self.now.odd.insert("an endnote")),
-                "fldChar" => self.field(child),
+                "fldChar" => self.field(child, glyph, within),
                 "instrText" => {
                     if let Some(field) = self.fields.last_mut().filter(|field| !field.shows) {
                         let room = limits::WORD.saturating_sub(field.code.len());
@@ -388,7 +407,9 @@ impl Body {
             return;
         }
         // A soft hyphen says where a word may be parted; letters part none.
-        let signs = text.chars().filter(|c| *c != '\u{ad}' && (*c == '\n' || !c.is_control() || *c == '\t'));
+        let signs = text
+            .chars()
+            .filter(|c| *c != '\u{ad}' && (*c == '\n' || !c.is_control() || *c == '\t'));
         let signs = signs.map(|c| if c == '\t' { ' ' } else { c });
         self.now.text.extend(signs.map(|sign| Glyph { sign, ..glyph }));
     }
@@ -402,14 +423,21 @@ impl Body {
         self.now.text.push(Glyph { sign: NOTE, look: Look::default(), link: None, note, ..glyph });
     }
 
-    fn field(&mut self, node: Node<'_, '_>) {
+    fn field(&mut self, node: Node<'_, '_>, glyph: Glyph, within: Within) {
         match node.value_of("fldCharType") {
             Some("begin") if self.fields.len() < limits::WORD_DEPTH => {
                 self.fields.push(Field::default());
             }
             Some("separate") => {
-                if let Some(field) = self.fields.last_mut() {
-                    field.shows = true;
+                let Some(field) = self.fields.last_mut() else { return };
+                field.shows = true;
+                if field.is_note() && within.deleted.is_none() {
+                    self.now.text.push(Glyph {
+                        sign: NOTE,
+                        look: Look::default(),
+                        link: None,
+                        ..glyph
+                    });
                 }
             }
             Some("end") => drop(self.fields.pop()),
@@ -417,9 +445,17 @@ impl Body {
         }
     }
 
-    /// Whether what is read is what a field does, and not what it shows.
+    /// Whether what is read is what a field does, and not what it shows; or the number of a footnote,
+    /// which counts itself.
     fn is_in_code(&self) -> bool {
-        self.fields.last().is_some_and(|field| !field.shows)
+        self.fields.last().is_some_and(|field| !field.shows || field.is_note())
+    }
+}
+
+impl Field {
+    /// Whether it refers to a footnote that was referred to before.
+    fn is_note(&self) -> bool {
+        self.code.trim_start().starts_with("NOTEREF")
     }
 }
 

@@ -137,7 +137,8 @@ pub fn read(bytes: &[u8]) -> Result<Returned, Refused> {
         Some(path) => looks(&mut package, &path)?,
         None => BTreeMap::new(),
     };
-    let is_link = |relation: &&package::Relation| relation.is_external && relation.kind == "hyperlink";
+    let is_link =
+        |relation: &&package::Relation| relation.is_external && relation.kind == "hyperlink";
     let addresses = |relations: &[package::Relation]| {
         relations.iter().filter(is_link).map(|r| (r.id.clone(), r.target.clone())).collect()
     };
@@ -177,7 +178,8 @@ fn manifest(package: &mut Package<'_>, main: &str) -> Result<Option<Manifest>, R
         let manifest = manifest::read(&xml);
         let is_ours = |manifest: &Manifest| {
             let blocks = &manifest.blocks;
-            blocks.len() <= limits::WORD_PARAGRAPHS && blocks.iter().all(|b| b.mark.starts_with(MARK))
+            blocks.len() <= limits::WORD_PARAGRAPHS
+                && blocks.iter().all(|b| b.mark.starts_with(MARK))
         };
         return match manifest.filter(is_ours) {
             Some(manifest) => Ok(Some(manifest)),
@@ -210,6 +212,7 @@ fn day(text: &str) -> Option<Date> {
 fn who(node: roxmltree::Node<'_, '_>) -> Who {
     let name = node.value_of("author").unwrap_or_default().trim();
     let name = if name.is_empty() { "somebody" } else { name };
-    let name: String = name.chars().take(limits::KEY).map(|c| if c.is_control() { ' ' } else { c }).collect();
+    let name: String =
+        name.chars().take(limits::KEY).map(|c| if c.is_control() { ' ' } else { c }).collect();
     Who { name, day: node.value_of("date").and_then(day) }
 }

@@ -39,7 +39,10 @@ impl std::fmt::Display for Refused {
                 write!(f, "it is an OpenDocument file; save it again as 'Word 2007-365 (.docx)'")
             }
             Self::Macros => {
-                write!(f, "it carries macros; save it in Word as 'Word Document (.docx)', without them")
+                write!(
+                    f,
+                    "it carries macros; save it in Word as 'Word Document (.docx)', without them"
+                )
             }
             Self::Damaged(part) => {
                 write!(f, "it is damaged (in {part}); open it in Word and save it again")
@@ -108,7 +111,9 @@ impl<'a> Package<'a> {
 
     fn has_macros(&self) -> bool {
         let mut names = self.zip.file_names();
-        names.any(|name| name.is_ok_and(|name| name.to_ascii_lowercase().ends_with("vbaproject.bin")))
+        names.any(|name| {
+            name.is_ok_and(|name| name.to_ascii_lowercase().ends_with("vbaproject.bin"))
+        })
     }
 
     /// The text of a part; nothing where there is none. What its sizes claim is not believed.
@@ -135,12 +140,12 @@ impl<'a> Package<'a> {
         let path = path.trim_start_matches('/');
         let Some(xml) = self.text(path)? else { return Ok(Vec::new()) };
         let document = parse(&xml, path)?;
-        let nodes = document.root_element().children().filter(|n| n.has_tag_name_of("Relationship"));
+        let nodes =
+            document.root_element().children().filter(|n| n.has_tag_name_of("Relationship"));
         let relation = |node: roxmltree::Node<'_, '_>| {
             let is_external = node.attribute("TargetMode") == Some("External");
             let target = node.attribute("Target")?;
-            let target =
-                if is_external { target.to_owned() } else { within(folder, target) };
+            let target = if is_external { target.to_owned() } else { within(folder, target) };
             let kind = node.attribute("Type")?.rsplit('/').next()?.to_owned();
             Some(Relation { id: node.attribute("Id")?.to_owned(), kind, target, is_external })
         };

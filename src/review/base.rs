@@ -1,0 +1,236 @@
+//! The letter as it was when the Word file was made: what its manifest says, sign by sign, each with
+//! where it stands in a value of the TOML.
+
+use super::names;
+use super::text::{BREAK, Unit, normal};
+use super::value::{Kind, Leaf, Written, leaves};
+use crate::diagnostic::Files;
+use crate::document::Look;
+use crate::docx::manifest::{self, Manifest, Owner, Shape};
+use crate::docx::read::NOTE;
+use crate::letter::tree::{self, Table, Value};
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+/// The letter as it was.
+#[derive(Debug)]
+pub struct Base {
+    /// The values that are shown in it.
+    pub values: Vec<BaseValue>,
+    /// The paragraphs, headings, points and cells, in the order of the letter.
+    pub blocks: Vec<BaseBlock>,
+    /// The footnotes.
+    pub notes: Vec<BaseBlock>,
+    /// The marks of its images.
+    pub images: Vec<String>,
+    /// Its files as they were, by their paths.
+    pub tables: BTreeMap<String, Table>,
+}
+
+/// A value of the TOML.
+#[derive(Debug)]
+pub struct BaseValue {
+    /// The path of its file.
+    pub file: String,
+    /// Its key.
+    pub key: String,
+    /// How it is read.
+    pub written: Written,
+    /// What it shows.
+    pub flat: Flat,
+}
+
+/// A marked paragraph.
+#[derive(Debug)]
+pub struct BaseBlock {
+    /// The name of its mark.
+    pub mark: String,
+    /// What it is.
+    pub shape: Shape,
+    /// Its signs.
+    pub signs: Vec<BaseSign>,
+}
+
+/// A sign of the letter as it was.
+#[derive(Clone, Debug)]
+pub struct BaseSign {
+    /// The sign with its look.
+    pub unit: Unit,
+    /// Whose it is.
+    pub owner: Owner,
+    /// The value that it comes from, and its place in that; nothing where changing the sign cannot
+    /// change the value.
+    pub from: Option<(usize, usize)>,
+    /// The key that it comes from, even so.
+    pub key: Option<usize>,
+}
+
+/// The leaves of a value one after the other, with the ends of paragraphs between them.
+#[derive(Clone, Debug, Default)]
+pub struct Flat {
+    /// The signs.
+    pub units: Vec<Unit>,
+    /// What each stands for in the value.
+    pub at: Vec<Range<usize>>,
+    /// The leaf of each.
+    pub leaf: Vec<usize>,
+    /// What the leaves are.
+    pub kinds: Vec<Kind>,
+    /// The signs in the order in which they stand in the value: footnotes may stand between others.
+    in_value: Vec<usize>,
+}
+
+impl Flat {
+    /// The leaves of a value.
+    pub fn of(value: &str, written: Written) -> Self {
+        let mut flat = Self::default();
+        for (index, Leaf { kind, signs }) in leaves(value, written).into_iter().enumerate() {
+            if let (Some(last), Some(first)) = (flat.at.last(), signs.first()) {
+                let between = last.end.min(first.at.start)..first.at.start;
+                flat.units.push(super::text::paragraph_end());
+                flat.at.push(between);
+                flat.leaf.push(index - 1);
+            }
+            flat.kinds.push(kind);
+            for sign in signs {
+                flat.units.push(Unit { sign: sign.sign, look: sign.look, link: sign.link });
+                flat.at.push(sign.at);
+                flat.leaf.push(index);
+            }
+        }
+        flat.in_value = (0..flat.at.len()).filter(|at| flat.units[*at].sign != BREAK).collect();
+        flat.in_value.sort_by_key(|at| flat.at[*at].start);
+        flat
+    }
+
+    /// The signs that stand at a stretch of the value, in the order in which they are read.
+    fn within(&self, range: &Range<usize>) -> Vec<usize> {
+        let first = self.in_value.partition_point(|at| self.at[*at].start < range.start);
+        let rest = self.in_value[first..].iter().copied();
+        let mut within: Vec<usize> = rest.take_while(|at| self.at[*at].end <= range.end).collect();
+        within.sort_unstable();
+        within
+    }
+
+    /// The signs.
+    pub fn signs(&self) -> impl Iterator<Item = char> {
+        self.units.iter().map(|unit| unit.sign)
+    }
+}
+
+impl Base {
+    /// The letter that a manifest tells of.
+    pub fn of(manifest: &Manifest) -> Self {
+        let mut files = Files::default();
+        let mut read = |file: &manifest::SourceFile| {
+            let id = files.add(&file.path, file.toml.as_str());
+            (file.path.clone(), tree::parse(&files, id).0)
+        };
+        let tables: BTreeMap<String, Table> = manifest.files.iter().map(&mut read).collect();
+        let mut base = Self {
+            values: Vec::new(),
+            blocks: Vec::new(),
+            notes: Vec::new(),
+            images: Vec::new(),
+            tables,
+        };
+        let mut known = BTreeMap::new();
+        let mut in_notes = false;
+        for block in &manifest.blocks {
+            let signs = block.words.iter().flat_map(|words| base.words(words, &mut known));
+            let signs = trimmed(signs.collect());
+            in_notes |= block.shape == Shape::Note;
+            let made = BaseBlock { mark: block.mark.clone(), shape: block.shape, signs };
+            match block.shape {
+                Shape::Image => base.images.push(made.mark),
+                _ if in_notes => base.notes.push(made),
+                _ if made.signs.is_empty() => {}
+                _ => base.blocks.push(made),
+            }
+        }
+        base
+    }
+
+    fn words(
+        &mut self,
+        words: &manifest::Words,
+        known: &mut BTreeMap<(String, String), usize>,
+    ) -> Vec<BaseSign> {
+        let plain = |key| -> Vec<BaseSign> {
+            let unit = |sign| Unit { sign, look: Look::default(), link: None };
+            let sign = |sign| BaseSign { unit: unit(sign), owner: words.owner, from: None, key };
+            words.text.chars().map(sign).collect()
+        };
+        let Some(origin) = &words.origin else { return plain(None) };
+        let name = (origin.file.clone(), origin.key.clone());
+        let index = match known.get(&name) {
+            Some(index) => *index,
+            None => {
+                let value = self.value(&origin.file, &origin.key);
+                self.values.push(value);
+                known.insert(name, self.values.len() - 1);
+                self.values.len() - 1
+            }
+        };
+        if !origin.verbatim {
+            return plain(Some(index));
+        }
+        let flat = &self.values[index].flat;
+        let within = flat.within(&(origin.start..origin.start + origin.source.len()));
+        let found: Vec<BaseSign> = within
+            .into_iter()
+            .map(|at| BaseSign {
+                unit: flat.units[at].clone(),
+                owner: words.owner,
+                from: Some((index, at)),
+                key: Some(index),
+            })
+            .collect();
+        let text = found.iter().map(|sign| sign.unit.sign).filter(|sign| *sign != NOTE);
+        // What is shown otherwise than we read it can be compared, and not be taken over.
+        match normal(text) == normal(words.text.chars()) {
+            true => found,
+            false => plain(Some(index)),
+        }
+    }
+
+    fn value(&self, file: &str, key: &str) -> BaseValue {
+        let node = self.tables.get(file).and_then(|table| names::find(table, key));
+        let text = match node.map(|node| &node.value) {
+            Some(Value::String(text)) => text.as_str(),
+            _ => "",
+        };
+        let written = if names::is_commentary(key) { Written::Markdown } else { Written::Plain };
+        let flat = Flat::of(text, written);
+        BaseValue { file: file.to_owned(), key: key.to_owned(), written, flat }
+    }
+
+    /// Whether two files were made from the same letter.
+    pub fn is_same_state(&self, other: &Self) -> bool {
+        let marks = |base: &Self| -> Vec<String> {
+            base.blocks.iter().map(|block| block.mark.clone()).collect()
+        };
+        let texts = |base: &Self| -> Vec<String> {
+            base.values.iter().map(|value| normal(value.flat.signs())).collect()
+        };
+        marks(self) == marks(other) && texts(self) == texts(other)
+    }
+
+    /// What a value is called: its part of the letter, and its key.
+    pub fn names(&self, value: usize) -> (String, String) {
+        let value = &self.values[value];
+        match self.tables.get(&value.file) {
+            Some(table) => names::names(table, &value.key),
+            None => (value.file.clone(), value.key.clone()),
+        }
+    }
+}
+
+/// Signs without the spaces around them.
+fn trimmed(mut signs: Vec<BaseSign>) -> Vec<BaseSign> {
+    let is_space = |sign: &BaseSign| sign.unit.sign.is_whitespace();
+    while signs.pop_if(|sign| is_space(sign)).is_some() {}
+    let start = signs.iter().take_while(|sign| is_space(sign)).count();
+    signs.drain(..start);
+    signs
+}

@@ -1,0 +1,817 @@
+//! What changed between the letter as it was and a Word file that came back: each change at the key
+//! that it belongs to.
+
+use super::align::{self, Known, Pair};
+use super::base::{Base, BaseBlock, BaseSign};
+use super::text::{self, BREAK, For, Unit, hunks, is_same_look, paragraph_end, shown};
+use super::value::{Kind, Written};
+use super::{Change, Edit, Remark, Standing};
+use crate::diff::{Piece, Sign};
+use crate::docx::manifest::{Owner, Shape};
+use crate::docx::read::{NOTE, Paragraph, Returned, Who};
+use crate::letter::Language;
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+/// All changes in a file that came back, in the order of the letter.
+pub fn compare(base: &Base, returned: &Returned) -> Vec<Change> {
+    let body = Comparison::new(base, &base.blocks, returned, returned.paragraphs.iter());
+    let notes = returned.notes.iter().flatten();
+    let notes = Comparison::new(base, &base.notes, returned, notes);
+    let mut changes = body.changes();
+    changes.extend(
+        notes
+            .changes()
+            .into_iter()
+            .map(|change| Change { order: (true, change.order.1), ..change }),
+    );
+    changes.sort_by_key(|change| change.order);
+    tell_moves(&mut changes);
+    changes
+}
+
+/// A paragraph that came back.
+pub struct Back<'a> {
+    /// As the file has it.
+    pub paragraph: &'a Paragraph,
+    /// Its signs without the spaces around them.
+    pub units: Vec<Unit>,
+    /// Who put each of them there.
+    by: Vec<Option<usize>>,
+    /// How many signs were left out at its start.
+    cut: usize,
+}
+
+/// The letter that was sent beside what came back.
+pub struct Comparison<'a> {
+    base: &'a Base,
+    blocks: &'a [BaseBlock],
+    returned: &'a Returned,
+    /// The signs of all blocks, with the ends of paragraphs between them.
+    old: Vec<BaseSign>,
+    /// Where each block begins there.
+    starts: Vec<usize>,
+    /// All paragraphs, those without text too.
+    all: Vec<&'a Paragraph>,
+    /// Those with text.
+    pub back: Vec<Back<'a>>,
+    /// Where each of them stands among all.
+    index: Vec<usize>,
+    /// Which is which.
+    pub pairs: Vec<Pair>,
+    is_marked: bool,
+}
+
+/// Blocks that were sent and paragraphs that came back that are compared with each other.
+#[derive(Clone, Debug)]
+struct Segment {
+    old: Range<usize>,
+    new: Range<usize>,
+    /// Whether a mark says that they belong together.
+    is_marked: bool,
+}
+
+/// What changed, in signs of all blocks.
+struct Hunk {
+    old: Range<usize>,
+    new: Vec<Unit>,
+    /// What the paragraphs are that begin in the new text.
+    kinds: Vec<Kind>,
+    /// Who did it.
+    who: BTreeSet<usize>,
+    is_marked: bool,
+    /// What a paragraph that is new is called by: its style and its list.
+    added: Option<usize>,
+    /// Why it is not to be taken over, where that is known already.
+    cannot: Option<&'static str>,
+}
+
+impl<'a> Comparison<'a> {
+    /// Finds out which paragraph is which.
+    pub fn new(
+        base: &'a Base,
+        blocks: &'a [BaseBlock],
+        returned: &'a Returned,
+        paragraphs: impl Iterator<Item = &'a Paragraph>,
+    ) -> Self {
+        let (mut old, mut starts) = (Vec::new(), Vec::new());
+        for block in blocks {
+            if !starts.is_empty() {
+                let unit = paragraph_end();
+                old.push(BaseSign { unit, owner: Owner::Fixed, from: None, key: None });
+            }
+            starts.push(old.len());
+            old.extend(block.signs.iter().cloned());
+        }
+        let all: Vec<&Paragraph> = paragraphs.collect();
+        let (mut back, mut index) = (Vec::new(), Vec::new());
+        for (at, paragraph) in all.iter().enumerate() {
+            let read = Back::new(paragraph, &returned.links);
+            if !read.units.is_empty() {
+                back.push(read);
+                index.push(at);
+            }
+        }
+        let known = |block: &BaseBlock| {
+            let signs = block.signs.iter().map(|sign| sign.unit.sign);
+            Known::new(signs, [block.mark.clone()], block.shape == Shape::Cell)
+        };
+        let then: Vec<Known> = blocks.iter().map(known).collect();
+        let now: Vec<Known> = back.iter().map(Back::known).collect();
+        let pairs = align::pairs(&then, &now);
+        let is_marked = all.iter().any(|paragraph| !paragraph.marks.is_empty());
+        Self { base, blocks, returned, old, starts, all, back, index, pairs, is_marked }
+    }
+
+    fn end_of(&self, block: usize) -> usize {
+        self.starts[block] + self.blocks[block].signs.len()
+    }
+
+    fn changes(&self) -> Vec<Change> {
+        let mut changes = Vec::new();
+        for segment in self.segments() {
+            for hunk in self.hunks(&segment) {
+                changes.push(self.change(hunk));
+            }
+        }
+        changes.extend(self.odd());
+        changes
+    }
+
+    /// The pairs with what stands between them. What was split or joined is compared as one.
+    fn segments(&self) -> Vec<Segment> {
+        let mut segments: Vec<Segment> = Vec::new();
+        let (mut o, mut n) = (0, 0);
+        let mut before: Option<Pair> = None;
+        let end =
+            Pair { old: self.blocks.len(), new: self.back.len(), is_same: true, is_marked: false };
+        for (at, pair) in self.pairs.iter().copied().chain([end]).enumerate() {
+            let (mut gone, mut come) = (o..pair.old, n..pair.new);
+            if let (Some(_), Some(last)) =
+                (before.filter(|pair| !pair.is_same), segments.last_mut())
+            {
+                while !gone.is_empty() && self.is_part(gone.start, last) {
+                    last.old.end += 1;
+                    gone.start += 1;
+                }
+                while !come.is_empty() && self.has_part(come.start, last) {
+                    last.new.end += 1;
+                    come.start += 1;
+                }
+            }
+            let mut own = Segment {
+                old: pair.old..pair.old + 1,
+                new: pair.new..pair.new + 1,
+                is_marked: self.is_sure(at),
+            };
+            if !pair.is_same {
+                while !gone.is_empty() && self.is_part(gone.end - 1, &own) {
+                    own.old.start -= 1;
+                    gone.end -= 1;
+                }
+                while !come.is_empty() && self.has_part(come.end - 1, &own) {
+                    own.new.start -= 1;
+                    come.end -= 1;
+                }
+            }
+            let sure = before.is_none_or(|pair| pair.is_marked) || pair.is_marked;
+            self.gap(gone, come, sure && self.is_marked, &mut segments);
+            if pair.old < self.blocks.len() {
+                segments.push(own);
+            }
+            (o, n, before) = (pair.old + 1, pair.new + 1, Some(pair));
+        }
+        segments
+    }
+
+    /// Whether a mark says that two are one, or the mark of one beside them.
+    fn is_sure(&self, at: usize) -> bool {
+        let Some(pair) = self.pairs.get(at) else { return false };
+        let beside = |other: Option<&Pair>| {
+            other.is_some_and(|other| {
+                other.is_marked
+                    && other.old.abs_diff(pair.old) == 1
+                    && other.new.abs_diff(pair.new) == 1
+            })
+        };
+        let before = at.checked_sub(1).and_then(|before| self.pairs.get(before));
+        pair.is_marked || beside(before) || beside(self.pairs.get(at + 1))
+    }
+
+    /// What is gone and what is new between two pairs: where it is as much, one in place of the other.
+    fn gap(&self, gone: Range<usize>, come: Range<usize>, sure: bool, out: &mut Vec<Segment>) {
+        let one = |old: Range<usize>, new: Range<usize>| Segment { old, new, is_marked: sure };
+        if gone.len() == come.len() {
+            let both = gone.zip(come);
+            out.extend(both.map(|(o, n)| one(o..o + 1, n..n + 1)));
+            return;
+        }
+        let at = come.start;
+        out.extend(gone.clone().map(|o| one(o..o + 1, at..at)));
+        out.extend(come.map(|n| one(gone.end..gone.end, n..n + 1)));
+    }
+
+    /// Whether a block that is gone stands in what a segment has now.
+    fn is_part(&self, block: usize, segment: &Segment) -> bool {
+        let mark = &self.blocks[block].mark;
+        let signs = self.blocks[block].signs.iter().map(|sign| sign.unit.sign);
+        let known = Known::new(signs, [], false);
+        let is_near = self.value_of(block) == self.value_of(segment.old.start);
+        is_near
+            && segment.new.clone().any(|new| {
+                let back = &self.back[new];
+                let marked = back
+                    .paragraph
+                    .marks
+                    .iter()
+                    .any(|(name, range)| name == mark && !range.is_empty());
+                marked || known.share_in(&back.known()) >= 600
+            })
+    }
+
+    /// Whether a paragraph that is new stood in what a segment had.
+    fn has_part(&self, new: usize, segment: &Segment) -> bool {
+        let known = self.back[new].known();
+        if known.is_cell {
+            return false;
+        }
+        let old = self.starts[segment.old.start]..self.end_of(segment.old.end - 1);
+        let signs = self.old[old].iter().map(|sign| sign.unit.sign);
+        known.share_in(&Known::new(signs, [], false)) >= 600
+    }
+
+    /// The value that a block comes from.
+    fn value_of(&self, block: usize) -> Option<usize> {
+        self.blocks[block].signs.iter().find_map(|sign| sign.from).map(|(value, _)| value)
+    }
+
+    fn hunks(&self, segment: &Segment) -> Vec<Hunk> {
+        match (segment.old.is_empty(), segment.new.is_empty()) {
+            (true, _) => segment.new.clone().map(|new| self.added(segment, new)).collect(),
+            (_, true) => segment.old.clone().map(|old| self.removed(segment, old)).collect(),
+            _ => self.amended(segment),
+        }
+    }
+
+    /// A paragraph that is new.
+    fn added(&self, segment: &Segment, new: usize) -> Hunk {
+        let back = &self.back[new];
+        let after = segment.old.start;
+        let at = if after == 0 { 0 } else { self.end_of(after - 1) };
+        let cell = "a row or a column was added to a table; that is done in the TOML";
+        Hunk {
+            old: at..at,
+            new: back.units.clone(),
+            kinds: vec![back.kind()],
+            who: self.people(new, 0..back.units.len(), ""),
+            is_marked: segment.is_marked,
+            added: Some(new),
+            cannot: back.paragraph.cell.is_some().then_some(cell),
+        }
+    }
+
+    /// A block that is gone.
+    fn removed(&self, segment: &Segment, old: usize) -> Hunk {
+        let (start, end) = (self.starts[old], self.end_of(old));
+        let text: String = self.old[start..end].iter().map(|sign| sign.unit.sign).collect();
+        let is_cell = self.blocks[old].shape == Shape::Cell;
+        let cell = "a row or a column of a table is gone; that is done in the TOML";
+        Hunk {
+            old: start..end,
+            new: Vec::new(),
+            kinds: Vec::new(),
+            who: self.people_between(segment.new.start, &text),
+            is_marked: segment.is_marked,
+            added: None,
+            cannot: is_cell.then_some(cell),
+        }
+    }
+
+    fn amended(&self, segment: &Segment) -> Vec<Hunk> {
+        let old = self.starts[segment.old.start]..self.end_of(segment.old.end - 1);
+        let mut new: Vec<(Unit, usize, usize)> = Vec::new();
+        for paragraph in segment.new.clone() {
+            if !new.is_empty() {
+                new.push((paragraph_end(), paragraph, 0));
+            }
+            let units = self.back[paragraph].units.iter().cloned().enumerate();
+            new.extend(units.map(|(at, unit)| (unit, paragraph, at)));
+        }
+        let signs: Vec<char> = self.old[old.clone()].iter().map(|sign| sign.unit.sign).collect();
+        let news: Vec<char> = new.iter().map(|(unit, ..)| unit.sign).collect();
+        let ways: &[For] = match segment.old.len() == 1 && segment.new.len() == 1 {
+            true => &[For::Reading, For::ReadingClosely, For::Finding],
+            false => &[For::ReadingClosely, For::Finding],
+        };
+        let mut tried = ways.iter().map(|what_for| hunks(&signs, &news, *what_for));
+        // A change that runs over words of several keys is looked at more closely.
+        let is_of_one = |hunks: &Vec<(Range<usize>, Range<usize>)>| {
+            hunks
+                .iter()
+                .all(|(gone, _)| self.is_of_one(old.start + gone.start..old.start + gone.end))
+        };
+        let closest = || hunks(&signs, &news, ways[0]);
+        let changed = tried.find(is_of_one).unwrap_or_else(closest);
+        let mut all = Vec::new();
+        let (mut o, mut n) = (0, 0);
+        for (gone, come) in
+            changed.into_iter().chain([(signs.len()..signs.len(), news.len()..news.len())])
+        {
+            all.extend(self.looks(
+                segment,
+                old.start + o..old.start + gone.start,
+                &new[n..come.start],
+            ));
+            (o, n) = (gone.end, come.end);
+            if gone.is_empty() && come.is_empty() {
+                continue;
+            }
+            let part = &new[come.clone()];
+            let units: Vec<Unit> = part.iter().map(|(unit, ..)| unit.clone()).collect();
+            let breaks = part.iter().filter(|(unit, ..)| unit.sign == BREAK);
+            let kinds = breaks.map(|(_, paragraph, _)| self.back[*paragraph].kind()).collect();
+            let text: String = signs[gone.clone()].iter().collect();
+            let place = |at: usize| new.get(at).map(|(_, paragraph, at)| (*paragraph, *at));
+            let (paragraph, from) = place(come.start)
+                .or_else(|| place(news.len().wrapping_sub(1)).map(|(p, at)| (p, at + 1)))
+                .unwrap_or((segment.new.start, 0));
+            let mut who = self.people(paragraph, from..from + come.len(), &text);
+            for (_, paragraph, at) in part {
+                who.extend(self.back[*paragraph].by.get(*at).copied().flatten());
+            }
+            if text.contains(BREAK) || units.iter().any(|unit| unit.sign == BREAK) {
+                who.extend(segment.new.clone().filter_map(|new| self.back[new].paragraph.by));
+            }
+            all.push(Hunk {
+                old: old.start + gone.start..old.start + gone.end,
+                new: units,
+                kinds,
+                who,
+                is_marked: segment.is_marked,
+                added: None,
+                cannot: None,
+            });
+        }
+        all
+    }
+
+    /// Whether signs are all of one key, or all of none.
+    fn is_of_one(&self, range: Range<usize>) -> bool {
+        let signs = self.old[range].iter().filter(|sign| sign.unit.sign != BREAK);
+        let mut values = signs.map(|sign| sign.from.map(|(value, _)| value));
+        let first = values.next();
+        values.all(|value| Some(value) == first)
+    }
+
+    /// Where the words are the same and look or link otherwise.
+    fn looks(
+        &self,
+        segment: &Segment,
+        old: Range<usize>,
+        new: &[(Unit, usize, usize)],
+    ) -> Vec<Hunk> {
+        let (mut hunks, mut open) = (Vec::new(), None::<usize>);
+        for at in 0..=new.len() {
+            let differs = new.get(at).is_some_and(|(unit, ..)| {
+                let sign = &self.old[old.start + at];
+                let ours = sign
+                    .from
+                    .is_some_and(|(value, _)| self.base.values[value].written == Written::Markdown);
+                ours && !is_same_look(&sign.unit, unit)
+            });
+            // A space between two such words belongs to them.
+            let is_space = new.get(at).is_some_and(|(unit, ..)| unit.sign == ' ');
+            match (open, differs) {
+                (None, true) => open = Some(at),
+                (Some(_), false) if is_space => {}
+                (Some(start), false) => {
+                    let end =
+                        (start..at).rev().find(|at| new[*at].0.sign != ' ').map_or(at, |at| at + 1);
+                    let part = &new[start..end];
+                    let by = part
+                        .iter()
+                        .filter_map(|(_, p, at)| self.back[*p].by.get(*at).copied().flatten());
+                    hunks.push(Hunk {
+                        old: old.start + start..old.start + end,
+                        new: part.iter().map(|(unit, ..)| unit.clone()).collect(),
+                        kinds: Vec::new(),
+                        who: by.collect(),
+                        is_marked: segment.is_marked,
+                        added: None,
+                        cannot: None,
+                    });
+                    open = None;
+                }
+                _ => {}
+            }
+        }
+        hunks
+    }
+
+    /// Who put words into a paragraph there, and who took out these.
+    fn people(&self, paragraph: usize, range: Range<usize>, gone: &str) -> BTreeSet<usize> {
+        let back = &self.back[paragraph];
+        let end = range.end.min(back.by.len());
+        let mut who: BTreeSet<usize> =
+            back.by[range.start.min(end)..end].iter().copied().flatten().collect();
+        for other in &back.paragraph.gone {
+            let at = other.at.saturating_sub(back.cut);
+            let is_near = range.start <= at + 1 && at <= range.end + 1;
+            if is_near && !gone.is_empty() && is_in(&other.text, gone) {
+                who.insert(other.by);
+            }
+        }
+        if gone.is_empty() && range == (0..back.units.len()) {
+            who.extend(back.paragraph.by);
+        }
+        who
+    }
+
+    /// Who took out words before a paragraph that came back.
+    fn people_between(&self, next: usize, gone: &str) -> BTreeSet<usize> {
+        let first = next.checked_sub(1).map_or(0, |before| self.index[before]);
+        let last = self.index.get(next).copied().unwrap_or(self.all.len().saturating_sub(1));
+        let near = self.all.iter().take(last + 1).skip(first);
+        let gones = near.flat_map(|paragraph| &paragraph.gone);
+        gones.filter(|other| is_in(&other.text, gone)).map(|other| other.by).collect()
+    }
+
+    fn change(&self, hunk: Hunk) -> Change {
+        let deleted: Vec<&BaseSign> =
+            self.old[hunk.old.clone()].iter().filter(|sign| sign.unit.sign != BREAK).collect();
+        let place = match (hunk.added, deleted.is_empty()) {
+            (Some(new), _) => self.place_of_paragraph(&hunk, new),
+            (None, true) => self.place_of_insertion(&hunk),
+            (None, false) => self.place_of_words(&hunk, &deleted),
+        };
+        let kept = hunk.cannot.map(|why| Standing::Kept(why.to_owned()));
+        let notes =
+            |units: &mut dyn Iterator<Item = char>| units.filter(|sign| *sign == NOTE).count();
+        let gone = notes(&mut deleted.iter().map(|sign| sign.unit.sign));
+        let come = notes(&mut hunk.new.iter().map(|unit| unit.sign));
+        let note = "a footnote comes or goes with it; that is done in the TOML";
+        let kept = kept.or((gone != come).then(|| Standing::Kept(note.to_owned())));
+        let standing = match (&place.standing, kept) {
+            (Standing::NotYours(_), _) | (_, None) => match place.standing.clone() {
+                Standing::Placed if !hunk.is_marked => Standing::Guessed,
+                standing => standing,
+            },
+            (_, Some(kept)) => kept,
+        };
+        let (part, mut label) = self.names(&place, &hunk);
+        if let Some(other) = place.other.map(|value| self.base.names(value)) {
+            label = format!(
+                "{label}, or {}{}",
+                if other.0 == part { "" } else { "the next: " },
+                other.1
+            );
+        }
+        let is_block = hunk.added.is_some()
+            || (hunk.new.is_empty()
+                && self
+                    .starts
+                    .binary_search(&hunk.old.start)
+                    .is_ok_and(|b| self.end_of(b) == hunk.old.end));
+        let remark = match (is_block, hunk.new.is_empty()) {
+            (true, false) => Some(Remark::Added),
+            (true, true) => Some(Remark::Removed),
+            _ => None,
+        };
+        let people = hunk.who.iter().filter_map(|who| self.returned.people.get(*who));
+        let who: BTreeSet<Who> = people.cloned().collect();
+        let order = (false, hunk.old.start);
+        let pieces = self.pieces(&hunk);
+        let edit = place.edit.map(|(value, range)| self.edit(value, range, &hunk, &place.before));
+        Change {
+            part,
+            label,
+            remark,
+            language: Language::English,
+            pieces,
+            who: who.into_iter().collect(),
+            standing,
+            edit,
+            order,
+        }
+    }
+
+    fn edit(&self, value: usize, range: Range<usize>, hunk: &Hunk, before: &Option<bool>) -> Edit {
+        let mut new = hunk.new.clone();
+        match before {
+            Some(true) => new.push(paragraph_end()),
+            Some(false) => new.insert(0, paragraph_end()),
+            None => {}
+        }
+        Edit { value, range, new, kinds: hunk.kinds.clone() }
+    }
+
+    fn names(&self, place: &Place, hunk: &Hunk) -> (String, String) {
+        if let Some(value) = place.value {
+            return self.base.names(value);
+        }
+        // Fixed words are told with the key that stands next before them.
+        let before = self.old[..hunk.old.start.min(self.old.len())].iter().rev();
+        let part = before.filter_map(|sign| sign.key).next().map(|value| self.base.names(value).0);
+        (part.unwrap_or_else(|| "The letter as a whole".to_owned()), "Fixed words".to_owned())
+    }
+
+    /// The key of words that were changed or are gone.
+    fn place_of_words(&self, hunk: &Hunk, deleted: &[&BaseSign]) -> Place {
+        let key = deleted.iter().find_map(|sign| sign.key);
+        if let Some(other) = deleted.iter().find(|sign| sign.owner != Owner::Office) {
+            return Place::not_yours(other.owner, key);
+        }
+        let value = deleted.first().and_then(|sign| sign.from).map(|(value, _)| value);
+        let is_one = deleted.iter().all(|sign| sign.from.map(|(value, _)| value) == value);
+        let Some(value) = value.filter(|_| is_one) else {
+            let why = match deleted.iter().any(|sign| sign.from.is_none()) {
+                true => {
+                    "the letter shows this in other words than the TOML has it; change it there"
+                }
+                false => "it runs over several keys; change them in the TOML",
+            };
+            return Place::kept(why, key);
+        };
+        let at =
+            |sign: Option<&BaseSign>| sign?.from.filter(|(v, _)| *v == value).map(|(_, at)| at);
+        let own = deleted.iter().filter_map(|sign| at(Some(sign)));
+        let (first, last) = (own.clone().min().unwrap_or(0), own.max().unwrap_or(0));
+        let is_break = |at: usize| self.old[at].unit.sign == BREAK;
+        let before = hunk.old.start.checked_sub(1).map(|at| &self.old[at]);
+        let start = at(before).filter(|_| is_break(hunk.old.start)).map_or(first, |at| at + 1);
+        let after = self.old.get(hunk.old.end);
+        let end = at(after).filter(|_| is_break(hunk.old.end - 1)).unwrap_or(last + 1);
+        Place::at(value, start..end)
+    }
+
+    /// The key of words that are put in, and of paragraphs that are split or joined.
+    fn place_of_insertion(&self, hunk: &Hunk) -> Place {
+        let before = hunk.old.start.checked_sub(1).map(|at| &self.old[at]);
+        let after = self.old.get(hunk.old.end);
+        let own = |sign: Option<&BaseSign>| {
+            sign.filter(|sign| sign.owner == Owner::Office).and_then(|sign| sign.from)
+        };
+        if !hunk.old.is_empty() {
+            return match (own(before), own(after)) {
+                (Some((one, start)), Some((other, end))) if one == other => {
+                    Place::at(one, start + 1..end)
+                }
+                _ => Place::kept("it joins paragraphs of several keys", before.and_then(|s| s.key)),
+            };
+        }
+        let before = before.filter(|sign| sign.unit.sign != BREAK);
+        let after = after.filter(|sign| sign.unit.sign != BREAK);
+        match (own(before), own(after)) {
+            (Some((value, at)), _) => Place::at(value, at + 1..at + 1),
+            (_, Some((value, at))) => Place::at(value, at..at),
+            _ => {
+                let sign = before.or(after);
+                let owner = sign.map_or(Owner::Fixed, |sign| sign.owner);
+                let key = sign.and_then(|sign| sign.key);
+                match owner {
+                    Owner::Office => Place::kept(
+                        "the letter shows this in other words than the TOML has it; change it there",
+                        key,
+                    ),
+                    owner => Place::not_yours(owner, key),
+                }
+            }
+        }
+    }
+
+    /// The key of a paragraph that is new: that of its neighbours. Where those have two, the one that
+    /// looks as it does.
+    fn place_of_paragraph(&self, hunk: &Hunk, new: usize) -> Place {
+        let next = self.starts.partition_point(|start| *start < hunk.old.start.max(1));
+        let next = if hunk.old.start == 0 { 0 } else { next };
+        let commentary = |sign: Option<&BaseSign>| {
+            let (value, at) = sign.filter(|sign| sign.owner == Owner::Office)?.from?;
+            (self.base.values[value].written == Written::Markdown).then_some((value, at))
+        };
+        let before = hunk.old.start.checked_sub(1).map(|at| &self.old[at]);
+        let after = self.starts.get(next).and_then(|start| self.old.get(*start));
+        let (one, other) = (commentary(before), commentary(after));
+        let at_end = |(value, at): (usize, usize)| Place {
+            before: Some(false),
+            ..Place::at(value, at + 1..at + 1)
+        };
+        let at_start =
+            |(value, at): (usize, usize)| Place { before: Some(true), ..Place::at(value, at..at) };
+        match (one, other) {
+            (Some(one), Some(other)) if one.0 == other.0 => at_end(one),
+            (Some(one), Some(other)) => {
+                let looks = |block: Option<usize>| self.looks_like(block?, new).then_some(());
+                match (looks(next.checked_sub(1)), looks(Some(next))) {
+                    (Some(()), None) => at_end(one),
+                    (None, Some(())) => at_start(other),
+                    _ => Place { other: Some(other.0), standing: Standing::Between, ..at_end(one) },
+                }
+            }
+            (Some(one), None) => at_end(one),
+            (None, Some(other)) => at_start(other),
+            (None, None) => {
+                let sign = before.or(after);
+                let owner = sign.map_or(Owner::Fixed, |sign| sign.owner);
+                let owner = if owner == Owner::Office { Owner::Fixed } else { owner };
+                Place::not_yours(owner, sign.and_then(|sign| sign.key))
+            }
+        }
+    }
+
+    /// Whether a paragraph that came back has the style of the one that a block became.
+    fn looks_like(&self, block: usize, new: usize) -> bool {
+        let pair = self.pairs.iter().find(|pair| pair.old == block);
+        pair.is_some_and(|pair| {
+            let (one, other) = (self.back[pair.new].paragraph, self.back[new].paragraph);
+            (&one.style, one.list.is_some()) == (&other.style, other.list.is_some())
+        })
+    }
+
+    /// The words of a change with those around them in their paragraphs.
+    fn pieces(&self, hunk: &Hunk) -> Vec<Piece> {
+        let units = |range: Range<usize>| -> Vec<Unit> {
+            self.old[range].iter().map(|sign| sign.unit.clone()).collect()
+        };
+        let (start, end) = match hunk.added {
+            Some(_) => (hunk.old.start, hunk.old.end),
+            None => {
+                let is_break = |sign: &BaseSign| sign.unit.sign == BREAK;
+                let before = self.old[..hunk.old.start].iter().rposition(is_break);
+                let after = self.old[hunk.old.end..].iter().position(is_break);
+                (
+                    before.map_or(0, |at| at + 1),
+                    after.map_or(self.old.len(), |at| hunk.old.end + at),
+                )
+            }
+        };
+        let plain = |range: Range<usize>| -> String {
+            let signs = self.old[range].iter().map(|sign| sign.unit.sign);
+            signs.filter(|sign| *sign != NOTE).map(|c| if c == BREAK { ' ' } else { c }).collect()
+        };
+        let all = [
+            (Sign::Same, plain(start..hunk.old.start)),
+            (Sign::Deleted, shown(&units(hunk.old.clone()))),
+            (Sign::Inserted, shown(&hunk.new)),
+            (Sign::Same, plain(hunk.old.end..end)),
+        ];
+        let pieces = all.into_iter().map(|(sign, text)| Piece { sign, text });
+        pieces.filter(|piece| !piece.text.is_empty()).collect()
+    }
+
+    /// What came back that a letter cannot hold.
+    fn odd(&self) -> Vec<Change> {
+        let mut changes = Vec::new();
+        for (at, paragraph) in self.all.iter().enumerate() {
+            let is_image = paragraph.marks.iter().any(|(name, _)| self.base.images.contains(name));
+            for odd in paragraph.odd.iter().filter(|odd| !(is_image && **odd == "a picture")) {
+                let next = self.index.partition_point(|index| *index < at);
+                let pair = self.pairs.iter().rev().find(|pair| pair.new <= next);
+                let block = pair.map(|pair| pair.old);
+                let value = block.and_then(|block| self.value_of(block));
+                let (part, label) = value.map_or_else(
+                    || ("The letter as a whole".to_owned(), "Fixed words".to_owned()),
+                    |value| self.base.names(value),
+                );
+                changes.push(Change {
+                    part,
+                    label,
+                    remark: Some(Remark::Odd(odd)),
+                    language: Language::English,
+                    pieces: Vec::new(),
+                    who: Vec::new(),
+                    standing: Standing::Kept(format!("a letter cannot hold {odd}")),
+                    edit: None,
+                    order: (false, block.map_or(0, |block| self.end_of(block))),
+                });
+            }
+        }
+        changes
+    }
+
+    /// All paragraphs that came back.
+    pub fn all(&self) -> &[&'a Paragraph] {
+        &self.all
+    }
+
+    /// The key at which a paragraph stands, by its place among all: what it is called, which value it
+    /// is, and where it stands in the letter.
+    pub fn key_of(&self, at: usize) -> (String, String, Option<usize>, usize) {
+        let next = self.index.partition_point(|index| *index < at);
+        let own = self.pairs.iter().find(|pair| self.index[pair.new] == at);
+        let before = self.pairs.iter().rev().find(|pair| pair.new <= next);
+        let pair = own.or(before).or(self.pairs.first());
+        let Some(block) = pair.map(|pair| pair.old) else {
+            return ("The letter as a whole".to_owned(), "Fixed words".to_owned(), None, 0);
+        };
+        let key = self.blocks[block].signs.iter().find_map(|sign| sign.key);
+        let names = key.map(|value| self.base.names(value));
+        let place = Place::not_yours(Owner::Fixed, key);
+        let start = self.starts[block];
+        let hunk = Hunk {
+            old: start..start,
+            new: Vec::new(),
+            kinds: Vec::new(),
+            who: BTreeSet::new(),
+            is_marked: true,
+            added: None,
+            cannot: None,
+        };
+        let (part, label) = names.unwrap_or_else(|| self.names(&place, &hunk));
+        (part, label, key, start)
+    }
+}
+
+/// Where a change belongs.
+struct Place {
+    /// The value, and the signs of it that are replaced.
+    edit: Option<(usize, Range<usize>)>,
+    value: Option<usize>,
+    /// The other value that a new paragraph may belong to.
+    other: Option<usize>,
+    /// Whether a new paragraph stands before that place, or after it.
+    before: Option<bool>,
+    standing: Standing,
+}
+
+impl Place {
+    fn at(value: usize, range: Range<usize>) -> Self {
+        let edit = Some((value, range));
+        Self { edit, value: Some(value), other: None, before: None, standing: Standing::Placed }
+    }
+
+    fn kept(why: &str, value: Option<usize>) -> Self {
+        let standing = Standing::Kept(why.to_owned());
+        Self { edit: None, value, other: None, before: None, standing }
+    }
+
+    fn not_yours(owner: Owner, value: Option<usize>) -> Self {
+        Self { edit: None, value, other: None, before: None, standing: Standing::NotYours(owner) }
+    }
+}
+
+impl<'a> Back<'a> {
+    fn new(paragraph: &'a Paragraph, links: &[String]) -> Self {
+        let is_space = |glyph: &&crate::docx::read::Glyph| glyph.sign.is_whitespace();
+        let cut = paragraph.text.iter().take_while(is_space).count();
+        let end = paragraph.text.iter().rev().take_while(is_space).count();
+        let kept = paragraph.text.get(cut..paragraph.text.len() - end).unwrap_or_default();
+        let unit = |glyph: &crate::docx::read::Glyph| Unit {
+            sign: glyph.sign,
+            look: glyph.look,
+            link: glyph.link.and_then(|link| links.get(link)).cloned(),
+        };
+        let units = kept.iter().map(unit).collect();
+        Self { paragraph, units, by: kept.iter().map(|glyph| glyph.by).collect(), cut }
+    }
+
+    fn known(&self) -> Known {
+        let full = self.paragraph.marks.iter().filter(|(_, range)| !range.is_empty());
+        let marks = full.map(|(name, _)| name.clone());
+        let signs = self.units.iter().map(|unit| unit.sign);
+        Known::new(signs, marks, self.paragraph.cell.is_some())
+    }
+
+    fn kind(&self) -> Kind {
+        match &self.paragraph {
+            paragraph if paragraph.cell.is_some() => Kind::Cell,
+            paragraph if paragraph.list.is_some() => Kind::Point,
+            _ => Kind::Paragraph,
+        }
+    }
+}
+
+/// Whether what was taken out is part of what is gone, or the other way round.
+fn is_in(taken: &str, gone: &str) -> bool {
+    let (taken, gone) = (text::normal(taken.trim().chars()), text::normal(gone.trim().chars()));
+    match (taken.is_empty(), gone.is_empty()) {
+        (true, true) => true,
+        (true, false) | (false, true) => false,
+        _ => gone.contains(&taken) || taken.contains(&gone),
+    }
+}
+
+/// Says of paragraphs that are gone at one place and new at another that they were moved.
+fn tell_moves(changes: &mut [Change]) {
+    let words = |change: &Change, of: Sign| -> String {
+        let pieces = change.pieces.iter().filter(|piece| piece.sign == of);
+        text::normal(pieces.flat_map(|piece| piece.text.chars())).trim().to_owned()
+    };
+    for gone in 0..changes.len() {
+        if changes[gone].remark != Some(Remark::Removed) {
+            continue;
+        }
+        let text = words(&changes[gone], Sign::Deleted);
+        let is_it = |change: &Change| {
+            change.remark == Some(Remark::Added) && words(change, Sign::Inserted) == text
+        };
+        if let Some(come) = changes.iter().position(is_it) {
+            changes[gone].remark = Some(Remark::MovedAway);
+            changes[come].remark = Some(Remark::MovedHere);
+            let mut who: BTreeSet<Who> = changes[gone].who.iter().cloned().collect();
+            who.extend(changes[come].who.iter().cloned());
+            let who: Vec<Who> = who.into_iter().collect();
+            changes[gone].who = who.clone();
+            changes[come].who = who;
+        }
+    }
+}

@@ -1,0 +1,139 @@
+//! Text as it is compared: sign by sign, with looks and links; what the program and Word change of
+//! themselves is the same.
+
+use crate::diff::{self, Piece, Sign as Mark};
+use crate::document::Look;
+use crate::markdown;
+use std::ops::Range;
+
+/// A sign of a text, with how it looks and what it links to.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Unit {
+    /// The sign; `\n` is a line break, [`BREAK`] the end of a paragraph.
+    pub sign: char,
+    /// How it looks.
+    pub look: Look,
+    /// The address it links to.
+    pub link: Option<String>,
+}
+
+/// Where a paragraph ends and another begins.
+pub const BREAK: char = '\u{2029}';
+
+/// The end of a paragraph.
+pub fn paragraph_end() -> Unit {
+    Unit { sign: BREAK, look: Look::default(), link: None }
+}
+
+/// A sign as it is compared: Word makes straight marks curly, and the program does.
+pub fn fold(sign: char) -> char {
+    match sign {
+        '‘' | '’' | '‚' | '‛' => '\'',
+        '“' | '”' | '„' | '‟' => '"',
+        '\u{a0}' | '\u{202f}' | '\u{2007}' => ' ',
+        '\u{2011}' => '-',
+        sign => sign,
+    }
+}
+
+/// A text as it is compared, with a sign for each sign.
+pub fn folded(signs: impl IntoIterator<Item = char>) -> String {
+    signs.into_iter().map(fold).collect()
+}
+
+/// A text of which two are the same if the letter would show them the same.
+pub fn normal(signs: impl IntoIterator<Item = char>) -> String {
+    folded(signs).replace("...", "…").replace("---", "—").replace("--", "–")
+}
+
+/// Whether two addresses are the same: Word adds a stroke to those of whole sites.
+pub fn is_same_link(one: Option<&str>, other: Option<&str>) -> bool {
+    let bare = |link: Option<&str>| link.map(|link| link.trim_end_matches('/').to_owned());
+    bare(one) == bare(other)
+}
+
+/// Whether two signs look and link the same. The look of a space is not seen.
+pub fn is_same_look(one: &Unit, other: &Unit) -> bool {
+    let is_space = one.sign.is_whitespace() || one.sign == crate::docx::read::NOTE;
+    is_space || one.look == other.look && is_same_link(one.link.as_deref(), other.link.as_deref())
+}
+
+/// What two texts are compared for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum For {
+    /// To be read: a text of which little is the same is replaced as a whole.
+    Reading,
+    /// To be read, though little may be the same.
+    ReadingClosely,
+    /// To find again in one what stands in the other.
+    Finding,
+}
+
+/// What differs between two texts, in signs of both.
+pub fn hunks(old: &[char], new: &[char], what_for: For) -> Vec<(Range<usize>, Range<usize>)> {
+    // The comparison takes words that stand in two lines for two things.
+    let line = |signs: &[char]| folded(signs.iter().map(|c| if *c == BREAK { '\n' } else { *c }));
+    let (old, new) = (line(old), line(new));
+    let pieces = match what_for {
+        For::Reading => diff::words(&old, &new),
+        For::ReadingClosely => diff::few_words(&old, &new),
+        For::Finding => diff::every_word(&old, &new),
+    };
+    let (mut hunks, mut o, mut n) = (Vec::<(Range<usize>, Range<usize>)>::new(), 0, 0);
+    let mut is_open = false;
+    for Piece { sign, text } in pieces {
+        let length = text.chars().count();
+        let (in_old, in_new) = match sign {
+            Mark::Same => (length, length),
+            Mark::Deleted => (length, 0),
+            Mark::Inserted => (0, length),
+        };
+        match (sign, hunks.last_mut()) {
+            (Mark::Same, _) => {}
+            (_, Some(last)) if is_open => {
+                *last = (last.0.start..o + in_old, last.1.start..n + in_new)
+            }
+            _ => hunks.push((o..o + in_old, n..n + in_new)),
+        }
+        is_open = sign != Mark::Same;
+        (o, n) = (o + in_old, n + in_new);
+    }
+    hunks
+}
+
+/// A text with its looks as Markdown has them, for showing; a paragraph ends with an empty line.
+pub fn shown(units: &[Unit]) -> String {
+    let mut out = String::new();
+    for run in units.chunk_by(|a, b| a.look == b.look && a.link == b.link) {
+        let text: String = run.iter().map(|unit| unit.sign).collect();
+        let text = text.replace(BREAK, "\n\n").replace(crate::docx::read::NOTE, "[^]");
+        let first = &run[0];
+        let words = text.trim_matches([' ', '\n']);
+        if words.is_empty() {
+            out += &text;
+            continue;
+        }
+        let marks = marks(first.look);
+        let closing: String = marks.chars().rev().collect();
+        let inner = match &first.link {
+            Some(link) if !is_address(words, link) => format!("[{words}]({link})"),
+            _ => words.to_owned(),
+        };
+        let (start, _) = text.split_at(text.len() - text.trim_start_matches([' ', '\n']).len());
+        let end = &text[text.trim_end_matches([' ', '\n']).len()..];
+        out += &format!("{start}{marks}{inner}{closing}{end}");
+    }
+    out
+}
+
+/// The marks of Markdown for a look.
+pub fn marks(look: Look) -> String {
+    let mark = |is: bool, mark| if is { mark } else { "" };
+    format!("{}{}{}", mark(look.strong, "**"), mark(look.emphasis, "*"), mark(look.struck, "~~"))
+}
+
+/// Whether a link's words are its address, so that it is one of itself.
+pub fn is_address(words: &str, link: &str) -> bool {
+    let address = link.strip_prefix("mailto:").unwrap_or(link);
+    is_same_link(Some(words), Some(address)) && markdown::can_link(link)
+}
