@@ -83,6 +83,14 @@ pub fn escaped_within(before: Option<char>, text: &str, after: Option<char>) -> 
     out
 }
 
+/// The text so that nothing at its start is taken for more than text; else it stays as it is.
+pub fn opened(text: &str) -> String {
+    match opening_length(text) {
+        0 => text.to_owned(),
+        length => format!("{}\\{}", &text[..length - 1], &text[length - 1..]),
+    }
+}
+
 /// Whether Markdown takes the start of a text for more than text.
 pub fn is_opening(text: &str) -> bool {
     opening_length(text) > 0

@@ -14,6 +14,12 @@ pub struct Status {
     pub report: String,
     /// Whether it is a draft.
     pub draft: bool,
+    /// Which round of a draft it is.
+    pub round: Option<i64>,
+    /// How many have sent the draft of this round back.
+    pub returned: Option<usize>,
+    /// How many it goes round to.
+    pub sent_to: usize,
     /// Its date.
     pub date: Option<Date>,
     /// The day on which the report was published.
@@ -91,6 +97,8 @@ pub struct Known {
     pub output: Output,
     /// The last version that was put away.
     pub archived: Option<Archived>,
+    /// How many drafts of this round have come back.
+    pub returned: usize,
 }
 
 /// A version that was put away.
@@ -112,12 +120,16 @@ impl Status {
         let last = published.and_then(last_day);
         let letter_published = known.archived.and_then(|archived| archived.published);
         let counted = letter_published.or(date).unwrap_or(today);
+        let round = letter.round.as_ref().map(|round| round.value);
         let unanswered = crate::check::unanswered(letter);
         let items: Vec<&Item> = letter.all_items().collect();
         Self {
             letter: name.to_owned(),
             report: letter.inspection.report.value.clone(),
             draft: letter.draft,
+            round: round.filter(|_| letter.draft),
+            returned: round.filter(|_| letter.draft).map(|_| known.returned),
+            sent_to: letter.sent_to.len(),
             date: letter.date.as_ref().map(|date| date.value),
             published,
             last_day: last,
@@ -145,6 +157,20 @@ impl Status {
             };
             stage(a).cmp(&stage(b)).then_with(by_urgency).then_with(|| a.letter.cmp(&b.letter))
         });
+    }
+
+    /// The date as a table says it, and of a draft how its round stands.
+    pub fn dated_in_words(&self) -> String {
+        match (self.draft, self.round) {
+            (false, _) => self.date.map_or_else(|| "\u{2013}".to_owned(), |date| date.to_string()),
+            (true, None) => "draft".to_owned(),
+            (true, Some(round)) => {
+                let returned = self.returned.unwrap_or_default();
+                let of =
+                    if self.sent_to > 0 { format!(" of {}", self.sent_to) } else { String::new() };
+                format!("round {round}: {returned}{of} returned")
+            }
+        }
     }
 
     /// The days left, as a table says it.

@@ -43,7 +43,7 @@ pub fn run(args: &Review, console: &Console) -> Result<Exit, Stop> {
         args.files.iter().map(|file| letter.came(file, console)).collect::<Result<_, _>>()?;
     let mut round = Round::new(came);
     let today = letter.today()?;
-    let mut memory = letter.memory()?;
+    let mut memory = memory(&workspace, &letter.name)?;
     let Some(_) = round.apply(&today, |_| false) else { return Err(not_right()) };
     let from = args.from.as_deref().unwrap_or_default().to_lowercase();
     let is_from = |who: &[Who], came: &Came| {
@@ -185,6 +185,27 @@ fn write(args: &Review, round: &Round, name: &str, console: &Console) -> Result<
     Ok(())
 }
 
+/// Where it is remembered what came back of a letter.
+fn memory_path(letter: &str) -> PathBuf {
+    PathBuf::from(format!("output/reviews/{letter}.toml"))
+}
+
+/// What is remembered of the rounds of a letter.
+///
+/// # Errors
+///
+/// It cannot be read.
+pub fn memory(workspace: &Workspace, letter: &str) -> Result<Memory, Stop> {
+    let path = memory_path(letter);
+    let Some(bytes) = bytes_if_there(&workspace.root.join(&path))? else {
+        return Ok(Memory::default());
+    };
+    Memory::read(&String::from_utf8_lossy(&bytes)).ok_or_else(|| {
+        let error = Error::other("it is not as peel-letter wrote it; move it away, and try again");
+        Stop::Io(IoProblem { verb: "read", path, error })
+    })
+}
+
 /// The letter that came back.
 struct Letter<'a> {
     name: String,
@@ -276,20 +297,6 @@ impl Letter<'_> {
         Ok(today)
     }
 
-    fn memory_path(&self) -> PathBuf {
-        PathBuf::from(format!("output/reviews/{}.toml", self.name))
-    }
-
-    fn memory(&self) -> Result<Memory, Stop> {
-        let path = self.workspace.root.join(self.memory_path());
-        let Some(bytes) = bytes_if_there(&path)? else { return Ok(Memory::default()) };
-        Memory::read(&String::from_utf8_lossy(&bytes)).ok_or_else(|| {
-            let error =
-                Error::other("it is not as peel-letter wrote it; move it away, and try again");
-            Stop::Io(IoProblem { verb: "read", path: self.memory_path(), error })
-        })
-    }
-
     /// The files with comments as notes, and how many.
     fn noted(
         &self,
@@ -341,7 +348,7 @@ impl Letter<'_> {
         let new: Vec<(&Today, Vec<u8>)> = files.iter().map(|file| (file, bytes(file))).collect();
         let old: Vec<(&Today, Vec<u8>)> = today.iter().map(|file| (file, bytes(file))).collect();
         let mut pieces = vec![Piece {
-            path: self.memory_path(),
+            path: memory_path(&self.name),
             content: Content::File(memory.as_bytes()),
             may_replace: true,
         }];

@@ -3,7 +3,7 @@
 use super::args::Status as Args;
 use super::check::counts;
 use super::table::{NOTHING, day};
-use super::{Console, Exit, Stop, letters, print, print_shown, table};
+use super::{Console, Exit, Stop, letters, print, print_shown, review, table};
 use crate::archive::{self, Archive, Info, Record};
 use crate::build::{self, Built, Compared, Wanted, compare, in_parallel};
 use crate::check;
@@ -57,7 +57,9 @@ pub fn run(args: &Args, console: &Console) -> Result<Exit, Stop> {
         });
         let name = letter.name();
         let archived = archived(&name, &archive)?;
-        let known = Known { findings, allowed, output, archived };
+        let round = letter.loaded.letter.round.as_ref().map(|round| round.value);
+        let returned = review::memory(&workspace, &name)?.returned_in(round);
+        let known = Known { findings, allowed, output, archived, returned };
         all.push(Status::new(&name, &letter.loaded.letter, known, today));
     }
     Status::sort(&mut all);
@@ -138,7 +140,7 @@ fn row(status: &Status) -> [String; 10] {
     [
         status.letter.clone(),
         status.report.clone(),
-        if status.draft { "draft".to_owned() } else { day(status.date) },
+        status.dated_in_words(),
         day(status.published),
         day(status.last_day),
         status.days_left_in_words(),

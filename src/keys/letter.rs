@@ -81,6 +81,8 @@ keys! {
             .is("Comments on the whole report").printed("under a heading");
         CONCLUSION: Group = group("conclusion", CONCLUSION_KEYS).called("conclusion")
             .is("The end of the letter").printed("before the signature");
+        REVIEW: Group = group("review", REVIEW_KEYS)
+            .is("Who amends the drafts, left out of the PDF");
         CHECK: Group = group("check", CHECK_KEYS)
             .is("Settings of checks, left out of the PDF");
     }
@@ -435,6 +437,14 @@ keys! {
 impl Choice for CommentsPlace {
     const CHOICES: &'static [(&'static str, Self, &'static str)] =
         &[("before", Self::Before, ""), ("after", Self::After, "")];
+}
+
+keys! {
+    /// Under `[review]`.
+    REVIEW_KEYS {
+        SENT_TO: Lines = key("to").such_as("[\"Deputy\", \"Chief Executive\"]")
+            .is("Who a draft goes round to; status says how many have sent it back");
+    }
 }
 
 keys! {

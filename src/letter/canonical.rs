@@ -1,12 +1,13 @@
 //! A TOML file in the one form in which a PDF carries it: the values and nothing else.
 //!
-//! Comments and the settings of checks are notes of those who draft, and are left out. Keys stay in
+//! Comments, the settings of checks and who amends the drafts are notes of those who draft, and are left
+//! out. Keys stay in
 //! their order, single values before tables (TOML 1.1, 'Table'). Long text stands between `'''`
 //! where it can, so that a backslash stays one for whoever goes on writing.
 
 use super::tree::{self, Entry, Node, Table, Value};
 use crate::diagnostic::{FileId, Files};
-use crate::keys::letter::CHECK;
+use crate::keys::letter::{CHECK, REVIEW};
 use toml_writer::{ToTomlKey, ToTomlValue, TomlStringBuilder};
 
 /// A list that would be longer is written with one value a line.
@@ -16,6 +17,7 @@ const LINE: usize = 80;
 pub fn text(files: &Files, file: FileId) -> String {
     let (mut table, _) = tree::parse(files, file);
     table.take(CHECK.name);
+    table.take(REVIEW.name);
     let mut out = String::new();
     write_table(&table, "", &mut out);
     out.trim_start().to_owned()
@@ -159,6 +161,7 @@ mod tests {
             let once = canonical(&toml::to_string(&table).unwrap());
             prop_assert_eq!(canonical(&once), once.clone());
             table.remove(CHECK.name);
+            table.remove(REVIEW.name);
             let read: toml::Table = toml::from_str(&once).unwrap();
             prop_assert_eq!(sorted(toml::Value::Table(read)), sorted(toml::Value::Table(table)));
         }

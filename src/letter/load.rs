@@ -269,6 +269,7 @@ fn read_letter(d: &mut Decoder<'_>, asked: &[Form]) -> Letter {
         grades: d.choice_or_default(&keys::GRADES),
         force_term: d.line(&keys::FORCE_TERM),
         abbreviations: d.lines(&keys::ABBREVIATIONS),
+        sent_to: d.table(&keys::REVIEW, |d| d.lines(&keys::SENT_TO)).unwrap_or_default(),
         sender: d.required_table(&keys::SENDER, read_sender),
         recipient: d.table(&keys::RECIPIENT, read_recipient),
         home_secretaries: d

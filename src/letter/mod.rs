@@ -80,6 +80,8 @@ pub struct Letter {
     pub force_term: Option<Line>,
     /// Abbreviations that need no spelling out. For checks only.
     pub abbreviations: Vec<Line>,
+    /// Who a draft goes round to.
+    pub sent_to: Vec<Line>,
     /// Who writes.
     pub sender: Sender,
     /// Who is written to; a statement needs none.

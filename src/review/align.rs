@@ -48,7 +48,7 @@ impl Known {
     pub fn likeness(&self, other: &Self) -> u32 {
         let common = common(&self.words, &other.words);
         let all = self.words.len() + other.words.len();
-        if all == 0 { 0 } else { u32::try_from(2000 * common / all).unwrap_or(0) }
+        (2000 * common).checked_div(all).and_then(|share| u32::try_from(share).ok()).unwrap_or(0)
     }
 
     /// The share of the words of this that the other has, in thousandths.

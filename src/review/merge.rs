@@ -144,7 +144,7 @@ impl<'a> Both<'a> {
                 |range: &Range<usize>| range.start <= old.start + 1 && old.end <= range.end + 1;
             is_near && !there.iter().any(holds)
         };
-        match !is_same(now, then) || self.hunks.iter().any(|hunk| is_other(hunk)) {
+        match !is_same(now, then) || self.hunks.iter().any(is_other) {
             true => clash(),
             false => Outcome::Taken,
         }

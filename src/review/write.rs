@@ -376,6 +376,14 @@ impl Writer<'_> {
         }
     }
 
+    /// Whether a sign stands at the start of a leaf already.
+    fn begins_leaf(&self, item: &Item) -> bool {
+        match item {
+            Item::Kept(at) => *at == 0 || self.flat.units[at - 1].sign == BREAK,
+            Item::New(_) => false,
+        }
+    }
+
     /// The words of a paragraph, those that were there spelt as they were.
     fn body(&self, items: &[Item]) -> Option<String> {
         let mut out = String::new();
@@ -400,12 +408,8 @@ impl Writer<'_> {
                     Some(link) => linked(&words, &plain, link)?,
                     None => words,
                 };
-                let opens = number == 0 && marks.is_empty() && matches!(inner[0], Item::New(_));
-                let words = if opens && markdown::is_opening(&words) {
-                    markdown::escaped(&plain)
-                } else {
-                    words
-                };
+                let opens = number == 0 && marks.is_empty() && !self.begins_leaf(&inner[0]);
+                let words = if opens { markdown::opened(&words) } else { words };
                 let closing: String = marks.chars().rev().collect();
                 out += &format!("{marks}{words}{closing}");
             }

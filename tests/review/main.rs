@@ -3,6 +3,8 @@
 
 mod edits;
 mod hostile;
+mod models;
+mod rounds;
 mod support;
 
 use peel_letter::docx::read::read;

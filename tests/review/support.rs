@@ -53,6 +53,16 @@ pub fn amended(bytes: &[u8], part: &str, amend: impl Fn(&str) -> String) -> Vec<
     out.finish().unwrap().into_inner()
 }
 
+/// A Word file with more parts.
+pub fn with_parts(bytes: &[u8], parts: &[(&str, &str)]) -> Vec<u8> {
+    let mut out = ZipWriter::new_append(Cursor::new(bytes.to_vec())).unwrap();
+    for (name, content) in parts {
+        out.start_file(*name, SimpleFileOptions::default()).unwrap();
+        out.write_all(content.as_bytes()).unwrap();
+    }
+    out.finish().unwrap().into_inner()
+}
+
 /// A part of a Word file.
 pub fn part(bytes: &[u8], name: &str) -> String {
     let mut zip = ZipArchive::new(Cursor::new(bytes)).unwrap();
