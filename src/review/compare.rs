@@ -294,7 +294,8 @@ impl<'a> Comparison<'a> {
             if !new.is_empty() {
                 new.push((paragraph_end(), paragraph, 0));
             }
-            let units = self.back[paragraph].units.iter().cloned().enumerate();
+            let block = &self.blocks[segment.old.start];
+            let units = self.back[paragraph].units_beside(block).into_iter().enumerate();
             new.extend(units.map(|(at, unit)| (unit, paragraph, at)));
         }
         let signs: Vec<char> = self.old[old.clone()].iter().map(|sign| sign.unit.sign).collect();
@@ -762,6 +763,19 @@ impl<'a> Back<'a> {
         };
         let units = kept.iter().map(unit).collect();
         Self { paragraph, units, by: kept.iter().map(|glyph| glyph.by).collect(), cut }
+    }
+
+    /// Its signs, beside those of a block. Of a heading or a table's first row that is strong as a whole,
+    /// and was sent without, it is the style that makes it so: some programs write that beside the words.
+    fn units_beside(&self, block: &BaseBlock) -> Vec<Unit> {
+        let is_first_row = self.paragraph.cell.is_some_and(|(_, row, _)| row == 0);
+        let was_strong = block.signs.iter().any(|sign| sign.unit.look.strong);
+        let is_strong = self.units.iter().all(|unit| unit.look.strong);
+        let is_of_style =
+            (is_first_row || block.shape == Shape::Heading) && is_strong && !was_strong;
+        let mut units = self.units.clone();
+        units.iter_mut().for_each(|unit| unit.look.strong &= !is_of_style);
+        units
     }
 
     fn known(&self) -> Known {
