@@ -7,7 +7,7 @@ use super::reader::words::Counted;
 use super::reader::{Passage, Voice};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::letter::traced::Traced;
-use crate::letter::{Item, Letter, Placed};
+use crate::letter::{Area, Item, Letter, Placed};
 use std::ops::Range;
 
 /// The code of all rules here.
@@ -34,6 +34,7 @@ fn in_passage(subject: &Subject<'_>, passage: &Passage<'_>) -> Vec<Diagnostic> {
             Claim::ForUs => known.for_us(&near),
             Claim::ForThem => known.for_them(&near),
             Claim::InArea(area) => known.in_area(&near, area),
+            Claim::InGrade(grade) => known.in_graded(&near, grade),
             Claim::Some => near.is_more_than_all().then(|| known.told(&near)),
         }
     };
@@ -163,6 +164,31 @@ impl<'a> Known<'a> {
         Some(problem.help("correct the number, or the items of the area"))
     }
 
+    /// How many are said to stand in areas with a grade.
+    fn in_graded(&self, near: &Near<'_>, grade: usize) -> Option<Diagnostic> {
+        let grade = near.subject.grades.get(grade)?;
+        let is = |item: &&Item| self.of.is_none_or(|of| of.is(item.kind));
+        let has_grade = |area: &&Area| {
+            area.grade.given().is_some_and(|given| given.value.eq_ignore_ascii_case(grade))
+        };
+        let mut areas = self.letter.areas.iter().filter(has_grade);
+        let first = areas.clone().next()?;
+        let there: usize =
+            areas.by_ref().map(|area| flat(&area.items.items).filter(is).count()).sum();
+        if there == near.count.n {
+            return None;
+        }
+        let typed = near.passage.typed(&near.count.at);
+        let message = format!(
+            "{typed} {} said to stand where the grade is {grade}; there {} {there}",
+            are(near.count.n),
+            are(there)
+        );
+        let problem = Diagnostic::warning(CODE, message).at(near.passage.place(&near.count.at), "");
+        let problem = problem.at(first.title.place, "the area");
+        Some(problem.help("correct the number, or the items of the area"))
+    }
+
     fn told(&self, near: &Near<'_>) -> Diagnostic {
         let (n, typed) = (near.count.n, near.passage.typed(&near.count.at));
         let typed = if typed == "any" { "no" } else { typed };
@@ -232,11 +258,14 @@ impl Near<'_> {
 
     /// The parts of a whole that stand around it, it included.
     fn parts(&self) -> Vec<usize> {
-        self.others()
-            .filter(|count| is_part(count))
-            .map(|count| count.n)
-            .chain([self.count.n])
-            .collect()
+        let is_beside = |other: &&Count| match self.count.claim {
+            // What is told of them after it is a part of what is left.
+            Claim::Rest => other.at.start < self.count.at.start,
+            Claim::ForThem => other.claim != Claim::Rest,
+            _ => true,
+        };
+        let parts = self.others().filter(|count| is_part(count)).filter(is_beside);
+        parts.map(|count| count.n).chain([self.count.n]).collect()
     }
 
     /// Whether no part of its sentence follows it: several of one whole are told once.
@@ -329,7 +358,7 @@ fn lists(letter: &Letter, passage: &Passage<'_>, n: usize) -> bool {
 
 /// Whether a count is of a part of what is counted.
 fn is_part(count: &Count) -> bool {
-    !matches!(count.claim, Claim::All | Claim::Named | Claim::InArea(_))
+    !matches!(count.claim, Claim::All | Claim::Named | Claim::InArea(_) | Claim::InGrade(_))
 }
 
 /// How many of them the report is said to have.

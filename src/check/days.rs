@@ -1,7 +1,7 @@
 //! Days that the commentary names.
 
 use super::Subject;
-use super::dates::DAYS;
+use super::dates::{DAYS, last_day};
 use super::reader::names::{Class, Name, Time, Value};
 use super::reader::phrases::Found;
 use super::reader::{Passage, Voice};
@@ -23,6 +23,7 @@ pub fn named(subject: &Subject<'_>) -> Vec<Diagnostic> {
         if passage.is_ours() {
             problems.extend(published_otherwise(subject, passage));
             problems.extend(other_limit(passage));
+            problems.extend(other_last_day(letter, passage));
         }
         problems
     };
@@ -111,7 +112,10 @@ fn near(time: Time, letter: Date) -> Option<(Date, Date)> {
     }
     let of_year = |year| Time { year: Some(year), ..time }.span();
     let years = [letter.year() - 1, letter.year(), letter.year() + 1];
-    let days = |(first, _): &(Date, Date)| (*first - letter).get_days().abs();
+    let days = |(first, last): &(Date, Date)| {
+        let away = |day: &Date| (*day - letter).get_days().abs();
+        away(first).min(away(last))
+    };
     years.into_iter().filter_map(of_year).min_by_key(days).filter(|span| days(span) <= NEAR)
 }
 
@@ -183,6 +187,27 @@ fn published_otherwise(subject: &Subject<'_>, passage: &Passage<'_>) -> Vec<Diag
 /// A day without a year is one of the year of the report.
 fn this_year(time: Time, published: Date) -> Time {
     Time { year: time.year.or(Some(published.year())), ..time }
+}
+
+/// Another day than the last one for comments, where the law is spoken of.
+fn other_last_day(letter: &Letter, passage: &Passage<'_>) -> Option<Diagnostic> {
+    let published = letter.inspection.published.as_ref()?;
+    let last = last_day(published.value)?;
+    let is_wrong = |found: &&Found| {
+        let told = found.part("t").and_then(|at| time_at(passage, &at));
+        let told = told.and_then(|time| this_year(time, last).span());
+        let sentence = passage.tokens.sentence(found.range.start);
+        told.is_some_and(|(first, end)| !(first..=end).contains(&last))
+            && passage.has("speaks-of-law", &sentence)
+    };
+    let at = passage.found("limit-day").iter().find(is_wrong)?.part("t")?;
+    let message = format!(
+        "the last day for comments is {}",
+        date::day(last, DateStyle::Plain, letter.language)
+    );
+    let problem = Diagnostic::warning("law-differs", message).at(passage.place(&at), "");
+    let problem = problem.at(published.place, "the first of 56 days");
+    Some(problem.help("Police Act 1996, section 55(5A)"))
 }
 
 /// Another number of days than the law gives for comments.

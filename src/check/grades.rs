@@ -331,7 +331,28 @@ fn pillars(subject: &Subject<'_>, passage: &Passage<'_>) -> Vec<Diagnostic> {
         let problem = Diagnostic::warning("count", message).at(passage.place(&at), "");
         Some(problem.at(first.name.place, "the first of them").help("correct the number"))
     };
-    passage.found("counted-pillars").iter().filter_map(wrong).collect()
+    let pillars = passage.found("counted-pillars").iter().filter_map(wrong);
+    pillars.chain(inspectorates(subject, passage)).collect()
+}
+
+/// How many inspectorates are counted, where the letter names another number of them.
+fn inspectorates(subject: &Subject<'_>, passage: &Passage<'_>) -> Option<Diagnostic> {
+    let named = &subject.letter.inspection.inspectorates;
+    let found = passage.found("counted-inspectorates").iter().filter_map(|found| found.part("n"));
+    let is_wrong =
+        |at: &Range<usize>| passage.number(at.start).and_then(whole) != Some(named.len());
+    let at = found.filter(is_wrong).next()?;
+    let message = format!(
+        "{} inspectorates are counted here; [inspection] has {}",
+        passage.typed(&at),
+        named.len()
+    );
+    let problem = Diagnostic::warning("count", message).at(passage.place(&at), "");
+    Some(
+        problem
+            .at(named.first()?.place, "the first of them")
+            .help("correct the number, or inspectorates"),
+    )
 }
 
 /// Whether a letter has all areas of the report, and not only those with something to improve.

@@ -19,7 +19,8 @@ const CODE: &str = "wrong-name";
 pub fn named(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let rules = [forces, titles, inspectorates, programmes, acts, home_secretaries];
     let each = |passage| rules.iter().flat_map(move |rule| rule(subject, passage));
-    let mut problems: Vec<Diagnostic> = subject.passages.iter().flat_map(each).collect();
+    let texts = subject.passages.iter().chain(&subject.lines);
+    let mut problems: Vec<Diagnostic> = texts.flat_map(each).collect();
     problems.extend(pronouns(subject));
     problems
 }
@@ -67,9 +68,33 @@ fn like_own(subject: &Subject<'_>, passage: &Passage<'_>) -> Vec<Range<usize>> {
     tokens.filter(is_like).map(|at| at..at + 1).collect()
 }
 
+/// Whether one name is the other with a slip, or with two where they are long.
+pub fn is_slip(word: &str, own: &str) -> bool {
+    let is_long = word.len().min(own.len()) > 7;
+    is_one_slip(word, own)
+        || is_long && word.as_bytes()[0] == own.as_bytes()[0] && two_slips(word, own)
+}
+
+/// Whether two long names differ by two letters, and neither is a form of the other.
+fn two_slips(word: &str, own: &str) -> bool {
+    let letters = |name: &str| name.chars().map(|c| c.to_string()).collect::<Vec<_>>();
+    let (a, b) = (letters(word), letters(own));
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (n, one) in a.iter().enumerate() {
+        let mut diagonal = row[0];
+        row[0] = n + 1;
+        for (at, other) in b.iter().enumerate() {
+            let replaced = diagonal + usize::from(one != other);
+            diagonal = row[at + 1];
+            row[at + 1] = replaced.min(row[at] + 1).min(diagonal + 1);
+        }
+    }
+    row[b.len()] <= 2 && !own.starts_with(word) && !word.starts_with(own)
+}
+
 /// Whether two names differ by a letter, or by two that changed places, and neither is a form of the
 /// other.
-pub fn is_slip(word: &str, own: &str) -> bool {
+fn is_one_slip(word: &str, own: &str) -> bool {
     let (a, b) = (word.as_bytes(), own.as_bytes());
     let start = a.iter().zip(b).take_while(|(a, b)| a == b).count();
     let end = a[start..].iter().rev().zip(b[start..].iter().rev()).take_while(|(a, b)| a == b);
@@ -292,6 +317,7 @@ fn pronouns(subject: &Subject<'_>) -> Vec<Diagnostic> {
     for passage in subject.passages.iter().filter(|passage| passage.is_ours()) {
         for role in passage.found("person-of").iter().filter_map(|found| found.part("r")) {
             let name = passage.typed(&role).to_lowercase();
+            let name = name.trim_end_matches("'s").trim_end_matches("’s").to_owned();
             for (is_he, at) in pronouns_of(passage, &role) {
                 let place = passage.place(&at);
                 match first.iter().find(|(known, ..)| *known == name) {
@@ -417,10 +443,12 @@ fn mistitled(subject: &Subject<'_>, passage: &Passage<'_>) -> Vec<Diagnostic> {
         let words = words_of_name(text).into_iter();
         words.filter(|word| word.starts_with(char::is_alphanumeric)).collect()
     };
-    let main = words(report.value.split(':').next().unwrap_or_default());
     let is_long =
         |words: &[String]| words.iter().filter(|w| w.starts_with(char::is_alphabetic)).count() > 2;
-    let title = if is_long(&main) { main } else { words(&report.value) };
+    // The shortest beginning of the title, up to a sign, that is like too little else.
+    let ends = report.value.match_indices([':', '.', '?', '–', '—']).map(|(at, _)| at);
+    let mut parts = ends.map(|end| words(&report.value[..end]));
+    let title = parts.find(|part| is_long(part)).unwrap_or_else(|| words(&report.value));
     if !is_long(&title) {
         return Vec::new();
     }

@@ -30,6 +30,8 @@ pub struct Subject<'a> {
     pub printed: Vec<&'a Traced>,
     /// The texts in the letter's language, in the order of the letter.
     pub passages: Vec<Passage<'a>>,
+    /// Lines of the office's own, such as those that tell who gets a copy.
+    pub lines: Vec<Passage<'a>>,
     /// The words of each item, and where it stands.
     pub item_words: Vec<(Vec<String>, Place)>,
     /// The words of the report as the letter quotes it.
@@ -51,6 +53,7 @@ impl<'a> Subject<'a> {
         let grades = grades(&loaded.programmes);
         let own = lexicon(letter, &loaded.programmes, &grades, words);
         let passages = reader::of(letter, &own);
+        let lines = reader::lines(letter, &own);
         let dates = [&letter.inspection.published, &letter.date].into_iter().flatten();
         let item_words = letter.all_items().map(|item| {
             let words = items::words(item);
@@ -66,6 +69,7 @@ impl<'a> Subject<'a> {
             report_words: report_words(&passages),
             grades,
             passages,
+            lines,
             unpaired: quotations::unpaired(loaded),
             others,
         }

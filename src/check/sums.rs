@@ -196,7 +196,19 @@ fn moved(passage: &Passage<'_>) -> Vec<Diagnostic> {
         };
         let are_unlike = unit(&a).zip(unit(&b)).is_some_and(|(a, b)| a != b);
         let is_wrong = if falls { to > from } else { to < from };
-        if !is_wrong || are_unlike || is_year(&a) || is_year(&b) {
+        if are_unlike || is_year(&a) || is_year(&b) {
+            return None;
+        }
+        let share = found.part("p").and_then(|p| passage.number(p.start));
+        if let Some(share) = share.filter(|_| !is_wrong && from > 0.0) {
+            let is = 100.0 * (to - from).abs() / from;
+            let message =
+                format!("from {} to {} is {} per cent", plain(from), plain(to), plain(is.round()));
+            let are_shares = passage.names.at(b.start).any(|name| name.class == Class::Percent);
+            return ((share - is).abs() > 1.5 && !are_shares)
+                .then(|| problem(passage, message, &b, &a));
+        }
+        if !is_wrong {
             return None;
         }
         let (word, is) = if falls { ("fall", "larger") } else { ("rise", "smaller") };
@@ -217,7 +229,10 @@ fn parts(subject: &Subject<'_>, passage: &Passage<'_>) -> Vec<Diagnostic> {
     let mut problems: Vec<Diagnostic> = Vec::new();
     let mut known: Vec<usize> = Vec::new();
     for found in passage.found("part-of-whole") {
-        let (Some(at), Some(of)) = (found.part("n"), found.part("of")) else { continue };
+        let Some(at) = found.part("n") else { continue };
+        let Some(of) = found.part("of").or_else(|| whole_before(passage, &at, found)) else {
+            continue;
+        };
         if counts.iter().any(|count| count.at == at || count.at == of) || known.contains(&at.start)
         {
             continue;
@@ -247,6 +262,39 @@ fn parts(subject: &Subject<'_>, passage: &Passage<'_>) -> Vec<Diagnostic> {
     problems
 }
 
+/// What 'of them' means, where nothing in its sentence and the one before can be it: the largest of the
+/// numbers there, if it is too small, or the share beside is none of any of them.
+fn whole_before(passage: &Passage<'_>, at: &Range<usize>, found: &Found) -> Option<Range<usize>> {
+    let sentence = passage.tokens.sentence(at.start);
+    let n = passage.number(at.start)?;
+    let share = found.part("p").and_then(|p| passage.number(p.start));
+    let numbers = plain_numbers(passage, at.start, 1);
+    let fits = |whole: f64| {
+        whole >= n && share.is_none_or(|share| (share - 100.0 * n / whole).abs() <= 1.5)
+    };
+    let is_all = at.start > 0 && passage.tokens.small(at.start - 1) == "all";
+    let is_here = !is_all && numbers.iter().any(|(_, range)| sentence.contains(&range.start));
+    if !is_here || numbers.iter().any(|(whole, _)| fits(*whole)) {
+        return None;
+    }
+    numbers.into_iter().max_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, range)| range)
+}
+
+/// The numbers before a token, in its sentence and in so many before that, but for percentages and times.
+fn plain_numbers(passage: &Passage<'_>, at: usize, back: usize) -> Vec<(f64, Range<usize>)> {
+    let sentence = passage.tokens.all()[at].sentence;
+    let is_plain = |name: &&Name| {
+        let start = name.range.start;
+        let others = [Class::Percent, Class::Day, Class::Month, Class::Year];
+        let is_other = |class| passage.names.all(class).any(|other| other.range.contains(&start));
+        start < at
+            && passage.tokens.all()[start].sentence + back >= sentence
+            && !others.into_iter().any(is_other)
+    };
+    let numbers = passage.names.all(Class::Number).filter(is_plain);
+    numbers.map(|name| (amount(name), name.range.clone())).collect()
+}
+
 /// What is left of a number, when a part of it has been told: together they are all of it.
 fn left(counts: &[Count], passage: &Passage<'_>, found: &Found) -> Option<Diagnostic> {
     let at = found.part("n")?;
@@ -260,18 +308,7 @@ fn left(counts: &[Count], passage: &Passage<'_>, found: &Found) -> Option<Diagno
     let mut parts = passage.found("part-of-whole").iter().filter_map(|part| part.part("n"));
     let part = parts.rfind(|part| is_near(part.start, 1))?;
     let (rest, part_of) = (passage.number(at.start)?, passage.number(part.start)?);
-    let is_plain = |name: &&Name| {
-        let others = [Class::Percent, Class::Day, Class::Month, Class::Year];
-        let is_other =
-            |class| passage.names.all(class).any(|o| o.range.contains(&name.range.start));
-        is_near(name.range.start, 2) && !others.into_iter().any(is_other)
-    };
-    let numbers: Vec<(f64, Range<usize>)> = passage
-        .names
-        .all(Class::Number)
-        .filter(is_plain)
-        .filter_map(|name| Some((passage.number(name.range.start)?, name.range.clone())))
-        .collect();
+    let numbers = plain_numbers(passage, at.start, 2);
     let fits = |whole: f64| {
         let more = whole - rest - part_of;
         more == 0.0 || numbers.iter().any(|(n, range)| *n == more && *range != part && more > 0.0)

@@ -65,6 +65,8 @@ pub enum Claim {
     ForThem,
     /// That so many stand under this area of the letter.
     InArea(usize),
+    /// That so many stand in areas with this grade.
+    InGrade(usize),
 }
 
 impl Passage<'_> {
@@ -86,7 +88,8 @@ impl Passage<'_> {
             self.found(kind).iter().filter_map(move |found| self.part_of(found, claim))
         });
         let mut all: Vec<Count> = parts.chain(both).chain(shares).chain(of_named).collect();
-        for count in in_areas.chain(plain) {
+        let in_grades = self.found("in-graded-area").iter().filter_map(|f| self.in_graded_area(f));
+        for count in in_grades.chain(in_areas).chain(plain) {
             if !all.iter().any(|known| known.at == count.at) {
                 all.push(count);
             }
@@ -147,6 +150,12 @@ impl Passage<'_> {
         self.part_of(found, Claim::InArea(area))
     }
 
+    /// So many of what was counted, in areas with a grade.
+    fn in_graded_area(&self, found: &Found) -> Option<Count> {
+        let (grade, _) = self.grade(found)?;
+        self.part_of(found, Claim::InGrade(grade))
+    }
+
     /// What the sentence counts, or else the last of so many before it.
     pub fn counted_within(&self, at: usize, sentences: usize) -> Option<Counted> {
         let sentence = self.tokens.all()[at].sentence;
@@ -174,11 +183,16 @@ impl Passage<'_> {
         let sentence = self.tokens.sentence(count.at.start);
         let is_afi =
             (count.at.end..sentence.end).take(5).any(|t| self.tokens.small(t).starts_with("afi"));
-        let is_part =
-            matches!(count.claim, Claim::ForUs | Claim::ForThem | Claim::Rest | Claim::InArea(_));
+        let is_part = matches!(
+            count.claim,
+            Claim::ForUs | Claim::ForThem | Claim::Rest | Claim::InArea(_) | Claim::InGrade(_)
+        );
+        let of_bodies = |sentence: &Range<usize>| {
+            let before = sentence.start..count.at.start.min(sentence.end).max(sentence.start);
+            self.has("of-bodies", &before) || self.has("of-bodies-behind", sentence)
+        };
         let of_others = |sentence: &Range<usize>| {
-            self.has("of-others", sentence)
-                || !is_afi && !is_part && self.has("of-bodies", sentence)
+            self.has("of-others", sentence) || !is_afi && !is_part && of_bodies(sentence)
         };
         let before = self.sentence_before(&sentence);
         self.has("of-elsewhere", &sentence)
@@ -309,7 +323,7 @@ impl Passage<'_> {
             sentence.contains(&name.start)
                 && self.names.within(Class::Force, &name).next().is_none()
         });
-        !(self.has("not-graded-now", &sentence)
+        !(self.is_then(grade)
             || of_other_force
             || self.has("other-graded", &sentence)
             || self.names_other_year(&sentence, years)
@@ -318,6 +332,15 @@ impl Passage<'_> {
             || self.is_around("denied", grade)
             || self.found("no-grade").iter().any(|found| found.range.start == grade.start)
             || by_others)
+    }
+
+    /// Whether a grade is one of another time: that is said in its own part of the sentence, between
+    /// signs, or before it.
+    fn is_then(&self, grade: &Range<usize>) -> bool {
+        let sentence = self.tokens.sentence(grade.start);
+        let ends = |at: &usize| matches!(self.tokens.small(*at), "," | ";" | ":" | "–" | "—");
+        let end = (grade.end..sentence.end).find(ends).unwrap_or(sentence.end);
+        self.has("not-graded-now", &(sentence.start..end))
     }
 
     /// How many areas are said to have a grade, or to have been graded.

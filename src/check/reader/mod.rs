@@ -13,4 +13,4 @@ mod table;
 pub mod tokens;
 pub mod words;
 
-pub use passages::{Block, Key, Passage, Voice, of};
+pub use passages::{Block, Key, Passage, Voice, lines, of};

@@ -78,6 +78,16 @@ pub fn of<'a>(letter: &'a Letter, own: &Lexicon) -> Vec<Passage<'a>> {
     reader.passages
 }
 
+/// The lines of the office's own that name bodies and papers.
+pub fn lines<'a>(letter: &'a Letter, own: &Lexicon) -> Vec<Passage<'a>> {
+    let words = words::of(letter.language);
+    let mut reader =
+        Reader { passages: Vec::new(), own, words, area: None, items_above: 0, areas_above: 0 };
+    let all = letter.cc.iter().chain(&letter.enclosures);
+    all.for_each(|line| reader.line(line, Voice::Commissioner));
+    reader.passages
+}
+
 struct Reader<'a, 'o> {
     passages: Vec<Passage<'a>>,
     own: &'o Lexicon,
@@ -89,12 +99,14 @@ struct Reader<'a, 'o> {
 
 impl<'a> Reader<'a, '_> {
     fn letter(&mut self, letter: &'a Letter) {
-        self.line(&letter.subject);
+        self.line(&letter.subject, Voice::Report);
         self.other([&letter.overview.text, &letter.overview.statement_text]);
         self.items(&letter.items);
         for area in &letter.areas {
             (self.area, self.areas_above) = (Some(area), self.areas_above + 1);
-            std::iter::once(&area.title).chain(&area.long_title).for_each(|line| self.line(line));
+            std::iter::once(&area.title)
+                .chain(&area.long_title)
+                .for_each(|line| self.line(line, Voice::Report));
             self.other([&area.findings]);
             self.items(&area.items);
             self.other([&area.closing]);
@@ -121,7 +133,7 @@ impl<'a> Reader<'a, '_> {
 
     fn item(&mut self, item: &'a Item) {
         self.other([&item.context]);
-        item.title.iter().for_each(|line| self.line(line));
+        item.title.iter().for_each(|line| self.line(line, Voice::Report));
         self.items_above += 1;
         self.one(Voice::Report, Key::Item, &item.text);
         item.items.iter().for_each(|inner| self.item(inner));
@@ -139,15 +151,15 @@ impl<'a> Reader<'a, '_> {
         texts.into_iter().flatten().for_each(|text| self.one(voice, key, text));
     }
 
-    /// A title has the report's words.
-    fn line(&mut self, line: &Line) {
+    /// A line; a title has the report's words.
+    fn line(&mut self, line: &Line, voice: Voice) {
         let mut prose = Traced::new(line.place.file);
         let source = line.place.range();
         match source.len() == line.value.len() + "\"\"".len() {
             true => prose.push_verbatim(&line.value, source.start + 1),
             false => prose.push_for(&line.value, source),
         }
-        self.push(Cow::Owned(prose), None, Voice::Report, Key::Line);
+        self.push(Cow::Owned(prose), None, voice, Key::Line);
     }
 
     /// A text, and before it what is quoted in it: its words are somebody else's.

@@ -46,7 +46,7 @@ fn counts(subject: &Subject<'_>, passage: &Passage<'_>) -> Vec<(usize, String)> 
             Claim::Named => "these",
             Claim::ForUs => "for us",
             Claim::ForThem => "for others",
-            Claim::InArea(_) => "in an area",
+            Claim::InArea(_) | Claim::InGrade(_) => "in an area",
         };
         let of = of.map_or("of them", |of| match of {
             Counted::Areas => "areas for improvement",
