@@ -7,7 +7,7 @@ use super::reader::words::Counted;
 use super::reader::{Passage, Voice};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::letter::traced::Traced;
-use crate::letter::{Area, Item, Letter, Placed};
+use crate::letter::{Area, Item, Letter, Owner, Placed};
 use std::ops::Range;
 
 /// The code of all rules here.
@@ -93,7 +93,7 @@ impl<'a> Known<'a> {
     fn numbers(&self) -> impl Iterator<Item = usize> {
         let outside = Some(self.outside).filter(|n| *n > 0);
         let told = self.reported.into_iter().chain(self.for_force);
-        let told = told.filter_map(|n| usize::try_from(n.value).ok());
+        let told = told.filter_map(number);
         let beneath = self.beneath.iter().copied();
         told.chain([self.all]).chain(outside).chain(self.here).chain(beneath)
     }
@@ -105,7 +105,7 @@ impl<'a> Known<'a> {
     /// How many are said to concern the force.
     fn for_us(&self, near: &Near<'_>) -> Option<Diagnostic> {
         let n = near.count.n;
-        let reported = self.for_force.and_then(|n| usize::try_from(n.value).ok());
+        let reported = self.for_force.and_then(number);
         if [Some(self.all), Some(self.outside), reported].contains(&Some(n)) {
             return None;
         }
@@ -118,29 +118,60 @@ impl<'a> Known<'a> {
         Some(self.problem(near, message, self.for_force))
     }
 
-    /// How many are said to concern others: no more than are left, with all that are told beside them.
+    /// How many are said to concern others: as many as the report is said to have for them, else no more
+    /// than are left, with all that are told beside them.
     fn for_them(&self, near: &Near<'_>) -> Option<Diagnostic> {
-        let n = |told: Option<&Placed<i64>>| told.and_then(|told| usize::try_from(told.value).ok());
-        let sum: usize = near.parts().iter().sum();
-        let whole = near.wholes().max().or(n(self.reported)).unwrap_or_else(|| self.most());
-        let left = n(self.reported)
-            .zip(n(self.for_force))
-            .filter(|_| near.parts().len() == 1)
-            .map_or(whole, |(all, ours)| all.saturating_sub(ours));
-        let is_too_many = sum > whole && near.is_last_part() && !near.is_wrong_for_us(self);
-        if whole == 0 || near.count.n <= left && !is_too_many {
-            return None;
+        match self.owner(near) {
+            Some((owner, told)) => self.for_owner(near, owner, told),
+            None => self.for_others(near),
         }
-        let typed = near.passage.typed(&near.count.at);
-        let message = match near.count.n > left {
-            true => format!(
-                "{typed} {} said to concern others; {left} {} left for them",
-                are(near.count.n),
-                are(left)
-            ),
-            false => format!("with {typed} for others, {sum} are told here, and there are {whole}"),
+    }
+
+    fn for_owner(&self, near: &Near<'_>, owner: &Owner, told: &Placed<i64>) -> Option<Diagnostic> {
+        let (n, typed) = (near.count.n, near.passage.typed(&near.count.at));
+        let message = format!(
+            "{typed} {} said to be for {}; [inspection] says {}",
+            are(n),
+            owner.name.value,
+            told.value
+        );
+        (number(told) != Some(n)).then(|| self.problem(near, message, Some(told)))
+    }
+
+    fn for_others(&self, near: &Near<'_>) -> Option<Diagnostic> {
+        let reported = self.reported.and_then(number);
+        let parts = near.parts();
+        let sum: usize = parts.iter().sum();
+        let whole = near.wholes().max().or(reported).unwrap_or_else(|| self.most());
+        let ours = self.for_force.and_then(number).filter(|_| parts.len() == 1);
+        let left = reported.zip(ours).map_or(whole, |(all, ours)| all.saturating_sub(ours));
+        let (n, typed) = (near.count.n, near.passage.typed(&near.count.at));
+        let is_too_many = sum > whole && near.is_last_part() && !near.is_wrong_for_us(self);
+        let message = match n > left {
+            _ if whole == 0 => return None,
+            true => {
+                format!(
+                    "{typed} {} said to concern others; {left} {} left for them",
+                    are(n),
+                    are(left)
+                )
+            }
+            false if is_too_many => {
+                format!("with {typed} for others, {sum} are told here, and there are {whole}")
+            }
+            false => return None,
         };
         Some(self.problem(near, message, self.reported))
+    }
+
+    /// Of whom the report is said to have so many, where the count names them.
+    fn owner(&self, near: &Near<'_>) -> Option<(&'a Owner, &'a Placed<i64>)> {
+        let found = near.passage.found("for-them").iter();
+        let mut found = found.filter(|found| found.part("n").as_ref() == Some(&near.count.at));
+        let named = near.passage.typed(&found.find_map(|found| found.part("w"))?).to_lowercase();
+        let is_it = |owner: &&Owner| named.contains(&owner.name.value.to_lowercase());
+        let owner = self.letter.inspection.reported.owners.iter().find(is_it)?;
+        owner.count.as_ref().map(|told| (owner, told))
     }
 
     /// How many are said to stand under an area.
@@ -339,6 +370,11 @@ impl Near<'_> {
     }
 }
 
+/// A number that is given in the data.
+fn number(told: &Placed<i64>) -> Option<usize> {
+    usize::try_from(told.value).ok()
+}
+
 /// Whether some tokens have a number.
 fn tells(passage: &Passage<'_>, n: usize, tokens: Range<usize>) -> bool {
     let mut numbers = passage.names.within(Class::Number, &tokens);
@@ -394,7 +430,40 @@ fn are(n: usize) -> &'static str {
 /// What the report is said to count, where the letter has more of it.
 fn reported(letter: &Letter) -> Vec<Diagnostic> {
     let fewer = Counted::ALL.into_iter().filter_map(|of| too_few(letter, of));
-    fewer.chain(too_few_for_force(letter)).collect()
+    fewer.chain(too_few_for_force(letter)).chain(owners(letter)).collect()
+}
+
+/// Recommendations for somebody, of whom more are there than the report is said to have, and those for
+/// one that are more than all.
+fn owners(letter: &Letter) -> Vec<Diagnostic> {
+    let all = letter.inspection.reported.recommendations.as_ref();
+    let wrong = |owner: &Owner| {
+        let told = owner.count.as_ref()?;
+        let n = number(told)?;
+        if let Some(all) = all.filter(|all| all.value < told.value) {
+            let message = format!(
+                "{n} recommendations are said to be for {}, of {}",
+                owner.name.value, all.value
+            );
+            let problem = Diagnostic::warning(CODE, message).at(told.place, "");
+            return Some(
+                problem.at(all.place, "all of them").help("look up both numbers in the report"),
+            );
+        }
+        let name = owner.name.value.to_lowercase();
+        let is_theirs = |item: &&Item| {
+            let line = item.owner.as_ref().map(|line| line.value.to_lowercase());
+            line.is_some_and(|line| line.contains(&name))
+        };
+        let items: Vec<&Item> = letter.all_items().filter(is_theirs).collect();
+        let message = format!(
+            "{n} recommendations are said to be for {}, and {} are here",
+            owner.name.value,
+            items.len()
+        );
+        (items.len() > n).then(|| fewer(message, told.place, items[n]))
+    };
+    letter.inspection.reported.owners.iter().filter_map(wrong).collect()
 }
 
 /// Recommendations beneath causes of concern may be counted or not.
@@ -415,7 +484,7 @@ fn too_few(letter: &Letter, of: Counted) -> Option<Diagnostic> {
 /// Fewer recommendations are said to concern the force than are answered outside areas.
 fn too_few_for_force(letter: &Letter) -> Option<Diagnostic> {
     let told = letter.inspection.reported.for_force.as_ref()?;
-    let n = usize::try_from(told.value).ok()?;
+    let n = number(told)?;
     let all = letter.inspection.reported.recommendations.as_ref();
     if let Some(all) = all.filter(|all| all.value < told.value) {
         let message =

@@ -179,7 +179,7 @@ fn small_start(passage: &Passage<'_>, at: usize) -> Option<Diagnostic> {
     let before = at.checked_sub(2).map(|before| &tokens[before]);
     let ends = before.is_some_and(|word| {
         word.kind == Kind::Word
-            && word.range.len() > 3
+            && word.range.len() > 1
             && text[word.range.clone()].bytes().all(|byte| byte.is_ascii_lowercase())
             && !text[..word.range.start].ends_with('.')
     });

@@ -338,10 +338,10 @@ fn pillars(subject: &Subject<'_>, passage: &Passage<'_>) -> Vec<Diagnostic> {
 /// How many inspectorates are counted, where the letter names another number of them.
 fn inspectorates(subject: &Subject<'_>, passage: &Passage<'_>) -> Option<Diagnostic> {
     let named = &subject.letter.inspection.inspectorates;
-    let found = passage.found("counted-inspectorates").iter().filter_map(|found| found.part("n"));
+    let mut found = passage.found("counted-inspectorates").iter().filter_map(|f| f.part("n"));
     let is_wrong =
         |at: &Range<usize>| passage.number(at.start).and_then(whole) != Some(named.len());
-    let at = found.filter(is_wrong).next()?;
+    let at = found.find(is_wrong)?;
     let message = format!(
         "{} inspectorates are counted here; [inspection] has {}",
         passage.typed(&at),

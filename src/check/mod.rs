@@ -39,7 +39,7 @@ pub use dates::last_day;
 type Rule = fn(&Subject<'_>) -> Vec<Diagnostic>;
 
 /// The rules on what is there.
-const ON_PARTS: [Rule; 24] = [
+const ON_PARTS: [Rule; 25] = [
     dates::deadlines,
     dates::done_later,
     days::named,
@@ -50,6 +50,7 @@ const ON_PARTS: [Rule; 24] = [
     leftovers::dots,
     wording::doubled,
     wording::wording,
+    wording::long_sentences,
     spelling::spelling,
     offices::named,
     offices::repeated,
@@ -86,7 +87,7 @@ pub fn check(loaded: &Loaded, others: &Responses) -> Vec<Diagnostic> {
 
 /// How many findings the office allows.
 pub fn allowed(loaded: &Loaded, others: &Responses) -> usize {
-    if loaded.allowed.is_empty() { 0 } else { judge(loaded, others).1 }
+    if loaded.settings.allowed.is_empty() { 0 } else { judge(loaded, others).1 }
 }
 
 /// What is doubtful, and how much of it is allowed.
@@ -106,24 +107,30 @@ fn judge(loaded: &Loaded, others: &Responses) -> (Vec<Diagnostic>, usize) {
     let unused = unused(&subject, loaded, &problems);
     let found = problems.len();
     let is_allowed =
-        |problem: &Diagnostic| loaded.allowed.iter().any(|a| hides(&subject, a, problem));
+        |problem: &Diagnostic| loaded.settings.allowed.iter().any(|a| hides(&subject, a, problem));
     problems.retain(|problem| !is_allowed(problem));
     let allowed = found - problems.len();
-    problems.extend(loaded.allowed.iter().filter_map(allowance));
+    problems.extend(loaded.settings.allowed.iter().filter_map(allowance));
     problems.extend(unused);
     diagnostic::sort(&mut problems);
     (problems, allowed)
 }
 
-/// Whether something allowed is what was found: the same code, at the same words if it names any.
+/// Whether something allowed is what was found: the same code, at the same words and in the same part of
+/// the letter, if it names any.
 fn hides(subject: &Subject<'_>, allowed: &Allowed, problem: &Diagnostic) -> bool {
     let is_there = |words: &Line| {
         let place = problem.labels.first().map(|label| label.place);
         problem.message.to_lowercase().contains(&words.value.to_lowercase())
             || place.is_some_and(|place| subject.has_words_at(place, &words.value))
     };
+    let is_at = |at: &Line| {
+        let place = problem.labels.first().map(|label| label.place);
+        place.is_some_and(|place| subject.is_within(place, &at.value))
+    };
     allowed.reason.is_some()
         && allowed.code.value == problem.code
+        && allowed.at.as_ref().is_none_or(is_at)
         && allowed.words.as_ref().is_none_or(is_there)
 }
 
@@ -152,27 +159,13 @@ fn forget_noted(problems: &mut Vec<Diagnostic>) {
     problems.retain(|problem| !IN_NOTES.contains(&problem.code) || !is_in(problem.labels[0].place));
 }
 
-/// Errors that keep a letter from being made, and take nothing away that the rules look at.
-const HARMLESS: [&str; 10] = [
-    IMPOSSIBLE_DATE,
-    "unknown-grade",
-    "grade-outside-scale",
-    "grade-without-programme",
-    "unknown-pillar",
-    "unknown-programme",
-    "heading-level",
-    "link",
-    "image",
-    "image-without-words",
-];
-
 /// The error on a day that the calendar lacks.
 const IMPOSSIBLE_DATE: &str = "impossible-date";
 
 /// Whether all parts of a letter could be read, whatever is wrong with them.
 fn is_complete(loaded: &Loaded) -> bool {
     let mut problems = loaded.problems.iter();
-    problems.all(|p| p.severity == Severity::Warning || HARMLESS.contains(&p.code))
+    problems.all(|p| p.severity == Severity::Warning || explain::is_harmless(p.code))
 }
 
 /// How many items of a letter have no answer.
@@ -223,5 +216,5 @@ fn unused(subject: &Subject<'_>, loaded: &Loaded, problems: &[Diagnostic]) -> Ve
         let problem = Diagnostic::warning("allowance-unused", message);
         problem.at(allowed.code.place, "").help("remove it, so that it hides nothing later on")
     };
-    loaded.allowed.iter().filter(is_unused).map(problem).collect()
+    loaded.settings.allowed.iter().filter(is_unused).map(problem).collect()
 }

@@ -10,7 +10,7 @@ use crate::letter::commentary::Commentary;
 use crate::letter::load::Loaded;
 use crate::letter::programme::{Programme, Programmes};
 use crate::letter::traced::Traced;
-use crate::letter::{Area, Letter, Line};
+use crate::letter::{Area, Item, Items, Letter, Line, Placed};
 use std::collections::BTreeSet;
 use std::ops::Range;
 
@@ -38,6 +38,8 @@ pub struct Subject<'a> {
     pub report_words: BTreeSet<String>,
     /// The quotation marks without a partner, by texts.
     pub unpaired: Vec<Vec<Place>>,
+    /// How many words a sentence may have.
+    pub sentence_words: Option<&'a Placed<i64>>,
     /// The responses of other letters.
     pub others: &'a Responses,
 }
@@ -71,7 +73,50 @@ impl<'a> Subject<'a> {
             passages,
             lines,
             unpaired: quotations::unpaired(loaded),
+            sentence_words: loaded.settings.sentence_words.as_ref(),
             others,
+        }
+    }
+
+    /// Whether a place is in a part of the letter, as `[check]` names it: 'overview', 'area 2 item 1'.
+    pub fn is_within(&self, place: Place, part: &str) -> bool {
+        let letter = self.letter;
+        let at = place.range().start;
+        let covers = |text: &Commentary| {
+            let whole = text.text.whole();
+            whole.file == place.file && whole.range().contains(&at)
+        };
+        let any =
+            |texts: &[&Option<Commentary>]| texts.iter().any(|t| t.as_ref().is_some_and(covers));
+        let item = |item: &Item| covers(&item.text) || any(&item.texts());
+        let nth = |part: &str, name: &str| -> Option<usize> {
+            part.strip_prefix(name)?.trim().parse::<usize>().ok()?.checked_sub(1)
+        };
+        let in_items = |items: &Items, part: &str| {
+            nth(part, "item").and_then(|n| items.items.get(n)).is_some_and(item)
+        };
+        match part.trim().to_lowercase().as_str() {
+            "overview" => any(&[&letter.overview.text, &letter.overview.statement_text]),
+            "conclusion" => any(&[&letter.conclusion.text]),
+            "chief constable" => {
+                letter.chief_constable.as_ref().is_some_and(|c| any(&[&c.comments, &c.reply]))
+            }
+            part if part.starts_with("area") => {
+                let (area, inner) = part.split_at(part.find(" item").unwrap_or(part.len()));
+                let area = nth(area, "area").and_then(|n| letter.areas.get(n));
+                area.is_some_and(|area| match inner.trim() {
+                    "" => {
+                        let items = &area.items;
+                        items.items.iter().any(item)
+                            || any(&[&area.findings, &area.closing, &items.joint_response])
+                            || items.responses.iter().flat_map(|r| r.texts()).any(covers)
+                            || area.title.place.file == place.file
+                                && area.title.place.range().contains(&at)
+                    }
+                    inner => in_items(&area.items, inner),
+                })
+            }
+            part => in_items(&letter.items, part),
         }
     }
 

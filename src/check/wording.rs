@@ -4,7 +4,7 @@ use super::Subject;
 use super::reader::phrases::Found;
 use super::reader::tokens::Kind;
 use super::reader::{Passage, Voice};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Place};
 use crate::letter::Language;
 
 /// Slips in the words of the commissioner and of the chief constable.
@@ -22,6 +22,29 @@ pub fn wording(subject: &Subject<'_>) -> Vec<Diagnostic> {
         problems
     })
     .collect()
+}
+
+/// Sentences with more words than the office asked to be told of.
+pub fn long_sentences(subject: &Subject<'_>) -> Vec<Diagnostic> {
+    let Some(most) = subject.sentence_words else { return Vec::new() };
+    let own = subject.passages.iter().filter(|passage| passage.voice != Voice::Report);
+    let long = own.flat_map(|passage| {
+        passage.tokens.sentences().iter().filter_map(move |sentence| {
+            let is_word =
+                |at: &usize| matches!(passage.tokens.all()[*at].kind, Kind::Word | Kind::Number);
+            let words = sentence.clone().filter(is_word).count();
+            let is_row = sentence.clone().any(|at| passage.tokens.small(at) == "\t");
+            (words as i64 > most.value && !is_row).then(|| (passage.place(sentence), words))
+        })
+    });
+    let problem = |(place, words): (Place, usize)| {
+        let message = format!("this sentence has {words} words");
+        Diagnostic::warning("long-sentence", message)
+            .at(place, "")
+            .at(most.place, "more than these are told")
+            .help("make two of it")
+    };
+    long.map(problem).collect()
 }
 
 /// Whether a token stands in a quotation: its words are somebody else's.

@@ -2,18 +2,13 @@
 
 use crate::keys::letter::{AREA, BENEATH, ITEM, KIND, NUMBER, PILLAR, PILLAR_NAME, RESPONSE, TO};
 use crate::keys::{Facts, Kind};
+use crate::letter::capitalised;
 use crate::letter::tree::Table;
 
 /// What a key is called, with a capital; `about` is what its table is about. None for a key that is
 /// not told.
 pub fn label(key: &Facts, about: &str) -> Option<String> {
-    (!key.label.is_empty()).then(|| capital(&key.label.replace("{}", about)))
-}
-
-/// Words with a capital at their start.
-pub fn capital(words: &str) -> String {
-    let mut letters = words.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+    (!key.label.is_empty()).then(|| capitalised(&key.label.replace("{}", about)))
 }
 
 /// What one of several tables under a key is called: an item by its kind and number, an area by its

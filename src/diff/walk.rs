@@ -4,8 +4,8 @@ use super::labels;
 use super::matching::{Pair, pairs};
 use super::{Change, Group, Look, Remark, Side, values, words};
 use crate::keys::{Choice, Facts, Kind, letter as keys};
-use crate::letter::Language;
 use crate::letter::tree::{Table, Value};
+use crate::letter::{Language, capitalised};
 
 /// What stands around the words, and settings.
 const FRONT: &str = "The letter as a whole";
@@ -67,7 +67,7 @@ impl<'a> Walk<'a> {
         for key in parts {
             match key.name == keys::AREA.name {
                 true => self.areas(keys::AREA_KEYS, both),
-                false => self.group(&labels::capital(key.label), self.key(key, both, "")),
+                false => self.group(&capitalised(key.label), self.key(key, both, "")),
             }
         }
     }
@@ -75,8 +75,7 @@ impl<'a> Walk<'a> {
     fn areas(&mut self, keys: &[&Facts], both: Both<'a>) {
         for Member { both, about, remark } in members(keys::AREA.name, both) {
             let title = both.new.or(both.old).and_then(|area| area.text(keys::AREA_TITLE.name));
-            let title =
-                format!("{}, {}", labels::capital(&about), title.unwrap_or_default().trim());
+            let title = format!("{}, {}", capitalised(&about), title.unwrap_or_default().trim());
             let said = match &remark {
                 Some(remark @ (Remark::Added | Remark::Removed)) => format!(" ({remark})"),
                 _ => String::new(),
@@ -91,7 +90,7 @@ impl<'a> Walk<'a> {
     }
 
     fn remark(&self, about: &str, remark: Option<Remark>) -> Change {
-        let label = labels::capital(about);
+        let label = capitalised(about);
         Change { label, remark, language: self.language, pieces: Vec::new() }
     }
 

@@ -223,6 +223,15 @@ keys! {
             .is("The number of causes of concern");
         FOR_FORCE: Count = key("for_force").such_as("3")
             .is("The number of those that concern the force");
+        REPORTED_OWNER: Groups = groups("owner", OWNER_KEYS).is("How many of them are for somebody else");
+    }
+}
+
+keys! {
+    /// Under `[[inspection.reported.owner]]`.
+    OWNER_KEYS {
+        OWNER_NAME: Line = key("name").needed().such_as("\"Home Office\"").is("Who is to act");
+        OWNER_COUNT: Count = key("count").needed().such_as("2").is("How many are for them");
     }
 }
 
@@ -453,6 +462,8 @@ keys! {
         ALLOW: Allowed = of_kind("allow", Kind::Allowed(ALLOWED_KEYS))
             .such_as("[{ code = \"late\", reason = \"...\" }]")
             .is("Findings of checks that are right as they are");
+        SENTENCE_WORDS: Count = key("sentence_words").such_as("40")
+            .is("How many words a sentence may have; a longer one is told, and without this none is");
     }
 }
 
@@ -461,6 +472,9 @@ keys! {
     ALLOWED_KEYS {
         CODE: Line = key("code").needed().such_as("\"late\"").is("The code of the finding");
         AT_WORDS: Line = key("words").such_as("\"SNT\"").is("The words at which it is right; without them, everywhere");
+        AT: Line = key("at").such_as("\"area 2\"").is(
+            "Where it is right: overview, item 3, area 2, area 2 item 1, chief constable or conclusion; without it, everywhere",
+        );
         REASON: Line = key("reason").such_as("\"...\"").is("Why it is right");
     }
 }

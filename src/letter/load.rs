@@ -9,8 +9,8 @@ use super::traced::Traced;
 use super::tree::{self, Node, Table, Value};
 use super::{
     Area, AreaGrade, ChiefConstable, Conclusion, Correction, Done, Form, HomeSecretary, Inspection,
-    Item, Items, Language, Letter, Line, Overview, Pillar, Placed, Recipient, Reported, Response,
-    Sender, has_heading,
+    Item, Items, Language, Letter, Line, Overview, Owner, Pillar, Placed, Recipient, Reported,
+    Response, Sender, has_heading,
 };
 use crate::diagnostic::{Diagnostic, FileId, Files, Severity, any_error};
 use crate::keys::programmes::PROGRAMMES;
@@ -44,7 +44,7 @@ pub struct Shared {
     programmes: Programmes,
     /// What is wrong with the programmes and with what is allowed.
     notes: Notes,
-    allowed: Vec<Allowed>,
+    settings: Settings,
 }
 
 /// The office file.
@@ -61,13 +61,13 @@ impl Shared {
         let (programmes, problems) =
             programmes(files, sources.built_in_programmes, sources.programmes);
         let mut notes = Notes { problems, ..Notes::default() };
-        let mut allowed = Vec::new();
+        let mut settings = Settings::default();
         let office = sources.office.map(|file| {
             let (mut table, syntax) = tree::parse(files, file);
-            allowed = read_allowed(&mut table, &mut notes);
+            settings = read_settings(&mut table, &mut notes);
             Office { file, table, syntax }
         });
-        Self { office, programmes, notes, allowed }
+        Self { office, programmes, notes, settings }
     }
 }
 
@@ -95,8 +95,8 @@ pub struct Loaded {
     pub lines: Vec<Traced>,
     /// Every commentary.
     pub commentary: Vec<Commentary>,
-    /// What the office allows.
-    pub allowed: Vec<Allowed>,
+    /// What the checks are to do.
+    pub settings: Settings,
     /// Every image that the commentary shows.
     pub images: Vec<ImageLink>,
     /// Every problem that was found.
@@ -115,6 +115,15 @@ impl Loaded {
     }
 }
 
+/// What is said under `[check]`.
+#[derive(Clone, Debug, Default)]
+pub struct Settings {
+    /// What is allowed.
+    pub allowed: Vec<Allowed>,
+    /// How many words a sentence may have.
+    pub sentence_words: Option<Placed<i64>>,
+}
+
 /// A finding of the checks that is not to be told.
 #[derive(Clone, Debug)]
 pub struct Allowed {
@@ -122,6 +131,8 @@ pub struct Allowed {
     pub code: Line,
     /// The words at which it is allowed; everywhere where there are none.
     pub words: Option<Line>,
+    /// Where it is allowed; everywhere where nothing is said.
+    pub at: Option<Line>,
     /// Why it is allowed.
     pub reason: Option<Line>,
     /// Whether the letter itself allows it, and not the office for all letters.
@@ -131,7 +142,7 @@ pub struct Allowed {
 /// Reads one letter, laid over the office file.
 pub fn load(files: &Files, shared: &Shared, source: Source<'_>) -> Loaded {
     let mut notes = shared.notes.clone();
-    let (table, syntax, allowed) = read_merged(files, shared, source, &mut notes);
+    let (table, syntax, settings) = read_merged(files, shared, source, &mut notes);
     let folders = folders(files, shared, source);
     let mut top = Decoder::top(table, keys::LETTER, &folders, &mut notes);
     let mut letter = read_letter(&mut top, source.forms);
@@ -146,7 +157,7 @@ pub fn load(files: &Files, shared: &Shared, source: Source<'_>) -> Loaded {
     let programme = name.and_then(|name| shared.programmes.find(&name.value)).cloned();
     let problems = tree::with_syntax(files, syntax, problems);
     let programmes = shared.programmes.clone();
-    Loaded { letter, programme, programmes, lines, commentary, allowed, images, problems }
+    Loaded { letter, programme, programmes, lines, commentary, settings, images, problems }
 }
 
 /// The letter as it is written, laid over the office file.
@@ -165,30 +176,43 @@ fn folders(files: &Files, shared: &Shared, source: Source<'_>) -> Vec<(FileId, S
     std::iter::once(letter).chain(office).collect()
 }
 
-/// The letter laid over the office file, what is wrong with their syntax, and what either allows.
+/// The letter laid over the office file, what is wrong with their syntax, and what either says of
+/// the checks.
 fn read_merged(
     files: &Files,
     shared: &Shared,
     source: Source<'_>,
     notes: &mut Notes,
-) -> (Table, Vec<Diagnostic>, Vec<Allowed>) {
+) -> (Table, Vec<Diagnostic>, Settings) {
     let (mut letter, mut syntax) = tree::parse(files, source.file);
-    let mut allowed = read_allowed(&mut letter, notes);
-    allowed.iter_mut().for_each(|allowed| allowed.is_own = true);
-    allowed.extend(shared.allowed.iter().cloned());
-    let Some(office) = &shared.office else { return (letter, syntax, allowed) };
+    let mut settings = read_settings(&mut letter, notes);
+    settings.allowed.iter_mut().for_each(|allowed| allowed.is_own = true);
+    settings.allowed.extend(shared.settings.allowed.iter().cloned());
+    settings.sentence_words =
+        settings.sentence_words.or_else(|| shared.settings.sentence_words.clone());
+    let Some(office) = &shared.office else { return (letter, syntax, settings) };
     syntax.extend(office.syntax.iter().cloned());
-    (office.table.clone().under(letter), syntax, allowed)
+    (office.table.clone().under(letter), syntax, settings)
 }
 
 /// Takes the settings of checks out of a file. What is wrong with them keeps no letter from being
 /// made.
-fn read_allowed(table: &mut Table, notes: &mut Notes) -> Vec<Allowed> {
+fn read_settings(table: &mut Table, notes: &mut Notes) -> Settings {
     let mut own = Notes::default();
     let settings = table.take(keys::CHECK.name).into_iter().collect();
     let settings = Table { entries: settings, ..Table::empty(table.place) };
     let mut top = Decoder::top(settings, keys::LETTER, &[], &mut own);
-    let allowed = top.table(&keys::CHECK, |d| match d.node(&keys::ALLOW) {
+    let settings = top.table(&keys::CHECK, |d| Settings {
+        allowed: read_allowed(d),
+        sentence_words: d.count(&keys::SENTENCE_WORDS),
+    });
+    let as_warning = |problem| Diagnostic { severity: Severity::Warning, ..problem };
+    notes.problems.extend(own.problems.into_iter().map(as_warning));
+    settings.unwrap_or_default()
+}
+
+fn read_allowed(d: &mut Decoder<'_>) -> Vec<Allowed> {
+    match d.node(&keys::ALLOW) {
         Some(Node { value: Value::Array(nodes), .. }) => {
             nodes.into_iter().filter_map(|node| read_allowance(d, node)).collect()
         }
@@ -197,10 +221,7 @@ fn read_allowed(table: &mut Table, notes: &mut Notes) -> Vec<Allowed> {
             Vec::new()
         }
         None => Vec::new(),
-    });
-    let as_warning = |problem| Diagnostic { severity: Severity::Warning, ..problem };
-    notes.problems.extend(own.problems.into_iter().map(as_warning));
-    allowed.unwrap_or_default()
+    }
 }
 
 fn read_allowance(d: &mut Decoder<'_>, node: Node) -> Option<Allowed> {
@@ -208,12 +229,13 @@ fn read_allowance(d: &mut Decoder<'_>, node: Node) -> Option<Allowed> {
         Value::Table(_) => d.node_as_table(&keys::ALLOW, node, |d| Allowed {
             code: d.required_line(&keys::CODE),
             words: d.line(&keys::AT_WORDS),
+            at: d.line(&keys::AT),
             reason: d.line(&keys::REASON),
             is_own: false,
         }),
         _ => {
             let code = d.node_as_line(&keys::ALLOW, node)?;
-            Some(Allowed { code, words: None, reason: None, is_own: false })
+            Some(Allowed { code, words: None, at: None, reason: None, is_own: false })
         }
     }
 }
@@ -372,6 +394,10 @@ fn read_reported(d: &mut Decoder<'_>) -> Reported {
         areas_for_improvement: d.count(&keys::AREAS_FOR_IMPROVEMENT),
         causes_of_concern: d.count(&keys::CAUSES_OF_CONCERN),
         for_force: d.count(&keys::FOR_FORCE),
+        owners: d.tables(&keys::REPORTED_OWNER, |d| Owner {
+            name: d.required_line(&keys::OWNER_NAME),
+            count: d.count(&keys::OWNER_COUNT),
+        }),
     }
 }
 

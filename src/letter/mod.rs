@@ -272,6 +272,17 @@ pub struct Reported {
     pub causes_of_concern: Option<Placed<i64>>,
     /// Those that concern this force.
     pub for_force: Option<Placed<i64>>,
+    /// Those that are for others.
+    pub owners: Vec<Owner>,
+}
+
+/// How many recommendations are for somebody.
+#[derive(Clone, Debug)]
+pub struct Owner {
+    /// Who is to act.
+    pub name: Line,
+    /// How many.
+    pub count: Option<Placed<i64>>,
 }
 
 /// What is said of the whole.
@@ -508,4 +519,24 @@ pub struct ChiefConstable {
     pub place: CommentsPlace,
     /// The reply.
     pub reply: Option<Commentary>,
+}
+
+/// Words with a capital at their start.
+pub fn capitalised(words: &str) -> String {
+    let mut letters = words.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+impl Item {
+    /// Every commentary on it, those beneath it left out.
+    pub fn texts(&self) -> [&Option<Commentary>; 6] {
+        [
+            &self.context,
+            &self.action,
+            &self.no_action_because,
+            &self.response,
+            &self.chief_constable,
+            &self.reply,
+        ]
+    }
 }

@@ -9,7 +9,7 @@ use crate::letter::commentary::Commentary;
 use crate::letter::date;
 use crate::letter::{
     Area, AreaGrade, ChiefConstable, Conclusion, Done, Form, GradeDisplay, HeadingNumbers, Item,
-    Items, Kind, Language, Letter, Line, Overview, Pillar, Position,
+    Items, Kind, Language, Letter, Line, Overview, Pillar, Position, capitalised,
 };
 use crate::markdown::escaped;
 use crate::style::{Picture, Style};
@@ -748,11 +748,6 @@ fn shared_answer(item: &Item, items: &Items) -> Option<Shared> {
 
 fn picture(picture: &Picture) -> PictureView<'_> {
     PictureView { path: picture.link(), words: &picture.words }
-}
-
-fn capitalised(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
 }
 
 fn in_title_case(text: &str) -> String {

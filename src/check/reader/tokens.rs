@@ -170,9 +170,10 @@ impl Tokens {
 const LONGEST: usize = 400;
 
 /// Words that a stop may follow within a sentence.
-const SHORT: [&str; 26] = [
-    "approx", "art", "cf", "cllr", "col", "dr", "ed", "eg", "etc", "fig", "hon", "ie", "inc", "jr",
-    "ltd", "mr", "mrs", "ms", "mt", "para", "pp", "prof", "rt", "sgt", "st", "vs",
+const SHORT: [&str; 31] = [
+    "al", "approx", "art", "cf", "cllr", "col", "dr", "ed", "eg", "etc", "fig", "hon", "ie", "inc",
+    "jr", "ltd", "mr", "mrs", "ms", "mt", "no", "nos", "op", "p", "para", "pp", "prof", "rt",
+    "sgt", "st", "vs",
 ];
 
 /// Whether a sign closes a quotation or a bracket.
