@@ -36,14 +36,19 @@ pub fn spelling(subject: &Subject<'_>) -> Vec<Diagnostic> {
     told.filter_map(|(_, problem)| problem).chain(own.flat_map(mistyped_titles)).collect()
 }
 
+/// Fewer letters no title has that is looked for.
+const SHORTEST: usize = 6;
+
 /// Titles of offices and names of bodies with a slip: 'Constabluary'.
 fn mistyped_titles(passage: &Passage<'_>) -> Vec<Diagnostic> {
     let wrong = |at: usize| {
         let word = passage.tokens.small(at);
-        let is_known = has(BRITISH, word) || passage.words.has("titles", word);
-        let is_name = passage.tokens.is_large(passage.text(), at) && !is_known;
-        let titles = passage.words.list("titles").iter();
-        let meant = titles.filter(|_| is_name).find(|title| is_slip(word, title))?;
+        let is_name = word.len() > SHORTEST && passage.tokens.is_large(passage.text(), at);
+        let mut titles = passage.words.list("titles").iter();
+        let meant = titles.find(|title| is_name && is_slip(word, title))?;
+        if has(BRITISH, word) || passage.words.has("titles", word) {
+            return None;
+        }
         let message = format!("no British dictionary has \"{}\"", passage.typed(&(at..at + 1)));
         let problem = Diagnostic::warning("unknown-word", message);
         Some(problem.at(passage.place(&(at..at + 1)), "").help(format!("did you mean {meant}?")))

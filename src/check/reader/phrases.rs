@@ -34,6 +34,8 @@ enum What {
     Token(Box<str>),
     /// The same with its capitals.
     Exact(Box<str>),
+    /// One of several words, in the order of their letters.
+    OneOf(Arc<[Box<str>]>),
     Prefix(Box<str>),
     Suffix(Box<str>),
     Any(Arc<[Vec<Piece>]>),
@@ -106,6 +108,11 @@ impl Phrases {
     pub fn name(&mut self, list: &str, phrases: &[&str]) {
         let phrases = phrases.iter().map(|phrase| self.compile(phrase)).collect();
         self.lists.insert(list.to_owned(), phrases);
+    }
+
+    /// Phrases that know the same lists, and nothing else yet.
+    pub fn with_lists_of(other: &Self) -> Self {
+        Self { lists: other.lists.clone(), ..Self::default() }
     }
 
     /// Adds a phrase of a kind.
@@ -200,7 +207,28 @@ impl Phrases {
     }
 
     fn any(&self, alternatives: &str) -> What {
-        What::Any(split_at_bars(alternatives).map(|one| self.compile(one)).collect())
+        let mut all: Vec<Vec<Piece>> = Vec::new();
+        let mut words: Vec<Box<str>> = Vec::new();
+        for one in split_at_bars(alternatives).map(|one| self.compile(one)) {
+            match one.as_slice() {
+                [Piece { what: What::Token(word), optional: false, keep: None }]
+                    if !is_quote(word) =>
+                {
+                    words.push(word.clone());
+                }
+                _ => {
+                    all.extend(one_of(&mut words));
+                    all.push(one);
+                }
+            }
+        }
+        all.extend(one_of(&mut words));
+        match all.as_mut_slice() {
+            [only] if only.len() == 1 && !only[0].optional && only[0].keep.is_none() => {
+                only.remove(0).what
+            }
+            _ => What::Any(all.into()),
+        }
     }
 
     /// Everything that the phrases find in a text, in its order.
@@ -256,6 +284,9 @@ fn run(piece: &str) -> Option<What> {
 
 /// Words as they are, each with its capitals if it has any.
 fn plain(words: &str) -> Vec<What> {
+    if words.bytes().all(|byte| byte.is_ascii_lowercase()) {
+        return vec![What::Token(words.into())];
+    }
     let tokens = Tokens::of(words);
     let what = |at: usize| {
         let typed = &words[tokens.all()[at].range.clone()];
@@ -265,6 +296,15 @@ fn plain(words: &str) -> Vec<What> {
         }
     };
     (0..tokens.all().len()).map(what).collect()
+}
+
+/// Words of which one stands there, as they are looked for at once.
+fn one_of(words: &mut Vec<Box<str>>) -> Option<Vec<Piece>> {
+    words.sort_unstable();
+    let words: Vec<Box<str>> = std::mem::take(words);
+    let what = What::OneOf(words.into());
+    let is_any = matches!(&what, What::OneOf(words) if !words.is_empty());
+    is_any.then(|| vec![Piece { what, optional: false, keep: None }])
 }
 
 /// The first piece of a phrase, and how long it is: brackets hold spaces.
@@ -301,6 +341,9 @@ fn begin<'a>(pieces: &'a [Piece], firsts: &mut Vec<First<'a>>) {
         match &piece.what {
             What::Token(token) => firsts.push(First::Word(Cow::Borrowed(token))),
             What::Exact(token) => firsts.push(First::Word(Cow::Owned(token.to_lowercase()))),
+            What::OneOf(words) => {
+                firsts.extend(words.iter().map(|word| First::Word(Cow::Borrowed(word))));
+            }
             What::Prefix(prefix) => {
                 firsts.extend(prefix.as_bytes()[..3].try_into().ok().map(First::Prefix));
             }
@@ -416,6 +459,9 @@ impl Search<'_> {
         match what {
             What::Token(token) => (small == &**token).then_some(1),
             What::Exact(token) => (text[tokens.all()[at].range.clone()] == **token).then_some(1),
+            What::OneOf(words) => {
+                words.binary_search_by(|word| (**word).cmp(small)).is_ok().then_some(1)
+            }
             What::Prefix(prefix) => small.starts_with(&**prefix).then_some(1),
             What::Crosses(least) => (crosses(small) >= *least).then_some(1),
             What::Run(sign, least) => {
@@ -435,7 +481,9 @@ impl Search<'_> {
     fn past_quotes(&self, piece: &Piece, at: usize) -> usize {
         let is_mark = matches!(&piece.what, What::Token(token) if is_quote(token));
         let mut from = at;
-        while !is_mark && from > self.start && is_quote(self.sought.tokens.small(from)) {
+        let tokens = self.sought.tokens;
+        let is_sign = |at: usize| tokens.all().get(at).is_some_and(|t| t.kind == Kind::Mark);
+        while !is_mark && from > self.start && is_sign(from) && is_quote(tokens.small(from)) {
             from += 1;
         }
         from

@@ -126,12 +126,12 @@ fn read(text: &str, language: Language) -> Words {
     words.grade_forms =
         part("grades").into_iter().map(|(begin, forms)| (begin, list(&forms))).collect();
     words.plain = part("plain").into_iter().map(|(name, words)| (name, list(&words))).collect();
-    for phrases in [&mut words.phrases, &mut words.around, &mut words.left] {
-        for (name, list_of_it) in &part("lists") {
-            let list = list(list_of_it);
-            phrases.name(name, &list.iter().map(String::as_str).collect::<Vec<_>>());
-        }
+    for (name, list_of_it) in &part("lists") {
+        let list = list(list_of_it);
+        words.phrases.name(name, &list.iter().map(String::as_str).collect::<Vec<_>>());
     }
+    words.around = Phrases::with_lists_of(&words.phrases);
+    words.left = Phrases::with_lists_of(&words.phrases);
     for (phrases, name) in
         [(&mut words.phrases, "phrases"), (&mut words.around, "around"), (&mut words.left, "left")]
     {
