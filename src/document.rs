@@ -7,6 +7,7 @@
 mod line;
 
 use crate::diagnostic::{Diagnostic, FileId, Place};
+use crate::letter::Language;
 use crate::limits;
 use crate::markdown::{OPTIONS, can_link, long_word};
 use line::LineReader;
@@ -126,6 +127,8 @@ pub enum Region {
     Recipient,
     /// Date and references.
     Particulars,
+    /// How the letter begins.
+    Salutation,
     /// An item in the report's words.
     Item,
     /// What the commissioner says to an item.
@@ -134,20 +137,25 @@ pub enum Region {
     ChiefConstable,
     /// The end, with room for a signature.
     SignOff,
-    /// A part in Welsh.
-    Welsh,
+    /// A recommendation beneath a cause of concern.
+    Beneath,
+    /// A part in a language, where the letter is in another.
+    In(Language),
 }
 
 /// Every region with its mark.
-const REGIONS: [(&str, Region); 8] = [
+const REGIONS: [(&str, Region); 11] = [
     ("sender", Region::Sender),
     ("recipient", Region::Recipient),
     ("particulars", Region::Particulars),
+    ("salutation", Region::Salutation),
     ("item", Region::Item),
     ("response", Region::Response),
     ("chief-constable", Region::ChiefConstable),
     ("sign-off", Region::SignOff),
-    ("cy", Region::Welsh),
+    ("beneath", Region::Beneath),
+    ("cy", Region::In(Language::Welsh)),
+    ("en", Region::In(Language::English)),
 ];
 
 impl Region {
@@ -246,7 +254,7 @@ pub fn parse(markdown: &str, file: FileId) -> Result<Document, Vec<Diagnostic>> 
         file,
         notes: Notes::default(),
         problems: Vec::new(),
-        welsh: false,
+        language: None,
         depth: 0,
         reached: 0,
         is_beyond: false,
@@ -299,8 +307,8 @@ struct Reader<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> {
     file: FileId,
     notes: Notes,
     problems: Vec<Diagnostic>,
-    /// Whether what is read stands in a part in Welsh.
-    welsh: bool,
+    /// The language of the part that is read, where it is in one of its own.
+    language: Option<Language>,
     /// How many parts are open.
     depth: usize,
     /// Where the last line of text ended.
@@ -392,10 +400,12 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Reader<'a, I> {
             self.no_mark(name, range);
             return;
         };
-        let outer = self.welsh;
-        self.welsh |= *region == Region::Welsh;
+        let outer = self.language;
+        if let Region::In(language) = region {
+            self.language = Some(*language);
+        }
         let inner = self.blocks(&Stop::Mark(mark, range.clone()));
-        self.welsh = outer;
+        self.language = outer;
         if !inner.is_empty() {
             blocks.push(Block { range, kind: BlockKind::Region(*region, inner) });
         }
@@ -442,9 +452,9 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Reader<'a, I> {
             Tag::FootnoteDefinition(label) => {
                 let note = self.blocks(&Stop::Tag(TagEnd::FootnoteDefinition));
                 // It is set elsewhere, and takes its language along.
-                let note = match self.welsh {
-                    true => vec![Block { range, kind: BlockKind::Region(Region::Welsh, note) }],
-                    false => note,
+                let note = match self.language.map(Region::In) {
+                    Some(region) => vec![Block { range, kind: BlockKind::Region(region, note) }],
+                    None => note,
                 };
                 self.notes.read.entry(label.to_string()).or_insert(note);
                 return;

@@ -21,6 +21,8 @@ pub const FILE: u64 = 256 << 20;
 pub const VALUE: usize = 256 << 10;
 /// The characters of a plain line: the longest subject of a real letter has 120.
 pub const LINE: usize = 1_000;
+/// The words of a running head.
+pub const RUNNING_HEAD: usize = 7;
 /// The characters of a key: the longest that there is has 20.
 pub const KEY: usize = 100;
 /// The keys of a table.

@@ -119,7 +119,10 @@ impl Writer {
             Kind::Programme => suggested(all(programmes, |p| std::slice::from_ref(&p.name))),
             Kind::Grade => suggested(all(programmes, |p| &p.scale)),
             Kind::Pillar => suggested(all(programmes, |p| &p.pillars)),
-            Kind::Done => json!({ "type": ["string", "boolean"], "format": "date" }),
+            Kind::Done(words) => json!({ "anyOf": [
+                { "type": ["string", "boolean"], "format": "date" },
+                { "type": "string", "enum": keys::names(&words()) },
+            ] }),
             Kind::Deadline(keys) => self.or_text(keys),
             Kind::Group(keys) if key.name == keys::letter::CHECK.name => {
                 // What is wrong there keeps no letter from being made.

@@ -42,8 +42,14 @@ pub struct Style {
     pub link_colour: Colour,
     /// The room for a signature.
     pub signature_space: f32,
+    /// Whether a mark across the page says that a draft is one.
+    pub drafts_across: bool,
+    /// Whether the paragraphs of drafts are numbered.
+    pub drafts_numbered: bool,
     /// The logo in the letterhead.
     pub logo: Option<Picture>,
+    /// Where it stands.
+    pub logo_place: LogoPlace,
     /// The commissioner's signature.
     pub signature: Option<Picture>,
 }
@@ -69,6 +75,18 @@ pub struct Text {
     pub paragraph_space: f32,
     /// Its colour.
     pub colour: Colour,
+}
+
+/// Where the logo stands at the head of the first page.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum LogoPlace {
+    /// Above the office.
+    #[default]
+    Right,
+    /// At the left margin, beside the office.
+    Left,
+    /// From margin to margin, above all else.
+    Banner,
 }
 
 /// A picture that the style puts into every letter.
@@ -131,14 +149,27 @@ fn read(top: &mut Decoder<'_>, files: &Files, built_in: FileId) -> Option<Style>
     let note_size = top.table(&table::NOTES, |d| d.measure(&table::NOTE_SIZE)).flatten();
     let link_colour = top.table(&table::LINKS, |d| colour(d, &table::LINK_COLOUR)).flatten();
     let space = top.table(&table::SIGN_OFF, |d| length(d, &table::SPACE)).flatten();
-    let logo = top.table(&table::LOGO, |d| picture(d, files));
+    let drafts = top
+        .table(&table::DRAFTS, |d| (d.is_set(&table::ACROSS), d.is_set(&table::PARAGRAPH_NUMBERS)));
+    let (drafts_across, drafts_numbered) = drafts.unwrap_or_default();
+    let logo = top.table(&table::LOGO, |d| {
+        let place = d.choice_or_default(&table::LOGO_PLACE);
+        (picture(d, files), place)
+    });
     let signature = top.table(&table::SIGNATURE, |d| picture(d, files));
     let (text, fonts) = text?;
     let (letterhead_size, letterhead_width) = letterhead.flatten()?;
     let (heading_sizes, heading_colour) = headings.flatten()?;
     let (quote_indent, quote_bar, quote_colour) = quotes?;
+    let page = page?;
+    let (logo, logo_place) = logo.unzip();
+    let logo_place = logo_place.unwrap_or_default();
+    let logo = logo.map(|logo| match logo_place {
+        LogoPlace::Banner => Picture { width: SHEET.0 - page.left - page.right, ..logo },
+        LogoPlace::Right | LogoPlace::Left => logo,
+    });
     Some(Style {
-        page: page?,
+        page,
         text,
         fonts,
         letterhead_size,
@@ -152,7 +183,10 @@ fn read(top: &mut Decoder<'_>, files: &Files, built_in: FileId) -> Option<Style>
         note_size: note_size?,
         link_colour: link_colour?,
         signature_space: space?,
+        drafts_across,
+        drafts_numbered,
         logo,
+        logo_place,
         signature,
     })
 }

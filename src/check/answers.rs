@@ -103,7 +103,9 @@ pub fn chief_constable(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let letter = subject.letter;
     let on_items = letter.all_items().any(|item| item.chief_constable.is_some());
     let chief = letter.chief_constable.as_ref();
-    let told = chief.is_some_and(|c| c.comments.is_some() || c.file.is_some() || c.none_received);
+    let told = chief.is_some_and(|c| {
+        c.comments.is_some() || c.file.is_some() || c.url.is_some() || c.none_received
+    });
     if on_items || told || is_quoted(subject) {
         return Vec::new();
     }

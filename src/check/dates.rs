@@ -57,7 +57,7 @@ pub fn dates(subject: &Subject<'_>) -> Vec<Diagnostic> {
 pub fn deadlines(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let Some(dated) = &subject.letter.date else { return Vec::new() };
     let passed = |items: &Items, item: &Item| {
-        let deadline = item.deadline.as_ref().filter(|_| item.done.is_none())?;
+        let deadline = item.deadline.as_ref().filter(|_| !item.is_settled())?;
         let last = last_day_of(deadline).filter(|last| *last < dated.value)?;
         let is_told = || answers::tells(subject, items, item, "speaks-of-deadline");
         let message = format!("the deadline, {}, is before the date of the letter", day(last));

@@ -14,12 +14,14 @@ pub mod explain;
 mod form;
 mod grades;
 mod items;
+mod languages;
 mod leftovers;
 mod offices;
 mod people;
 mod quotations;
 mod reader;
 mod references;
+mod silence;
 mod spelling;
 mod subject;
 mod sums;
@@ -62,6 +64,7 @@ const ON_PARTS: [Rule; 25] = [
     items::numbers,
     items::quoted_twice,
     quotations::marks,
+    languages::english_in_welsh,
     text::otherwise,
     text::invisible,
     text::misread,
@@ -69,7 +72,7 @@ const ON_PARTS: [Rule; 25] = [
 
 /// The rules on what is missing, and those that set one part against another: they need a letter of
 /// which all could be read.
-const ON_WHOLE: [Rule; 8] = [
+const ON_WHOLE: [Rule; 9] = [
     answers::unanswered,
     answers::without_action,
     answers::chief_constable,
@@ -77,6 +80,7 @@ const ON_WHOLE: [Rule; 8] = [
     counts::counts,
     grades::named,
     references::references,
+    silence::parts,
     abbreviations::abbreviations,
 ];
 

@@ -192,7 +192,10 @@ impl<'a> Writer<'a> {
                 self.element("address", "", |page| page.blocks(blocks));
             }
             Region::Item => self.item(blocks),
-            Region::Welsh => self.element("div", " lang=\"cy\"", |page| page.blocks(blocks)),
+            Region::In(language) => {
+                let language = attribute("lang", language.tag());
+                self.element("div", &language, |page| page.blocks(blocks));
+            }
             _ => {
                 let class = attribute("class", region.mark());
                 self.element("div", &class, |page| page.blocks(blocks));
@@ -274,6 +277,9 @@ fn whole(length: f32) -> u32 {
 
 /// Whether blocks are what HTML allows in an `address`.
 fn is_plain(blocks: &[Block]) -> bool {
-    let plain = |block: &Block| matches!(block.kind, BlockKind::Paragraph(_) | BlockKind::Image(_));
-    blocks.iter().all(plain)
+    blocks.iter().all(|block| match &block.kind {
+        BlockKind::Paragraph(_) | BlockKind::Image(_) => true,
+        BlockKind::Region(Region::In(_), blocks) => is_plain(blocks),
+        _ => false,
+    })
 }

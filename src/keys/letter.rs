@@ -3,10 +3,13 @@
 use super::{
     Allowed, Choice, Commentary, Count, Day, Deadline, Done, Facts, Flag, Grade, Group, Groups,
     Key, Kind, Line, Lines, Need, Number, Numbers, OneOf, Pillar, Programme, SomeOf, Table, Url,
-    group, groups, key, keys, of_kind,
+    group, groups, key, keys, of_kind, words_of,
 };
 use crate::letter::date::DateStyle;
-use crate::letter::{self, CommentsPlace, Form, GradeDisplay, HeadingNumbers, Language, Position};
+use crate::letter::{
+    self, CommentsPlace, Form, GradeDisplay, HeadingNumbers, ItemLabels, Language, Position,
+    Progress, Voice,
+};
 
 keys! {
     /// The top of the file.
@@ -27,9 +30,16 @@ keys! {
             .of_one_letter();
         LANGUAGE: OneOf<Language> = key("language").or("en").such_as("\"cy\"").called("language")
             .is("The language of the letter").printed("in its fixed words");
+        VOICE: OneOf<Voice> = key("voice").or("first").such_as("\"third\"")
+            .called("voice of the fixed sentences")
+            .is("How fixed sentences speak of who writes").printed("in them");
         SUBJECT: Line = key("subject").needed().such_as("\"PEEL: Police Effectiveness 2017\"")
             .called("subject").is("What the letter is about")
             .printed("as its main heading, and as the title of the PDF").of_one_letter();
+        RUNNING_HEAD: Line = key("running_head").such_as("\"PEEL 2023-25\"")
+            .called("running head")
+            .is("The subject in seven words at most, where that is long")
+            .printed("at the head of every page but the first").of_one_letter();
         REFERENCE: Line = key("reference").such_as("\"EX/2026/017\"").called("our reference")
             .is("The reference of your office").printed("below the date").of_one_letter();
         YOUR_REFERENCE: Line = key("your_reference").such_as("\"HO/123\"").called("your reference")
@@ -51,6 +61,10 @@ keys! {
         HEADING_NUMBERS: OneOf<HeadingNumbers> = key("heading_numbers").or("none")
             .such_as("\"1.\"").called("numbers of the headings")
             .is("How areas are numbered").printed("before their titles");
+        ITEM_LABELS: OneOf<ItemLabels> = key("item_labels").or("none").such_as("\"kind\"")
+            .called("labels of items without a number")
+            .is("What an area for improvement without a number is called")
+            .printed("in its heading");
         GRADES: OneOf<GradeDisplay> = key("grades").or("headings").such_as("\"table\"")
             .called("where grades are shown").is("Where grades are shown")
             .printed("in the headings of areas, or together after the overview");
@@ -108,6 +122,16 @@ impl Choice for HeadingNumbers {
         &[("none", Self::None, ""), ("1)", Self::Bracket, ""), ("1.", Self::Point, "")];
 }
 
+impl Choice for ItemLabels {
+    const CHOICES: &'static [(&'static str, Self, &'static str)] =
+        &[("none", Self::None, "nothing"), ("kind", Self::Kind, "what it is")];
+}
+
+impl Choice for Voice {
+    const CHOICES: &'static [(&'static str, Self, &'static str)] =
+        &[("first", Self::First, "I"), ("third", Self::Third, "the Commissioner")];
+}
+
 impl Choice for GradeDisplay {
     const CHOICES: &'static [(&'static str, Self, &'static str)] = &[
         ("headings", Self::Headings, ""),
@@ -138,6 +162,31 @@ keys! {
             .called("sender's e-mail").is("The e-mail address").printed("in the letterhead");
         WEBSITE: Line = key("website").such_as("\"www.example.org\"")
             .called("sender's website").is("The web address").printed("in the letterhead");
+        SENDER_WELSH: Group = group("welsh", SENDER_WELSH_KEYS)
+            .is("The same in Welsh, as far as it differs").printed("in letters in Welsh");
+        BOTH_LANGUAGES: Flag = key("both_languages").or("no").such_as("true")
+            .called("letterhead in both languages")
+            .is("true for a letterhead in both languages").printed("in the letterhead");
+    }
+}
+
+keys! {
+    /// Under `[sender.welsh]`.
+    SENDER_WELSH_KEYS {
+        WELSH_TITLE: Line = key("title").such_as("\"Comisiynydd Heddlu a Throseddu\"")
+            .called("sender's title in Welsh").is("The title of the office held")
+            .printed("in letters in Welsh, and in a letterhead in both languages");
+        WELSH_SENDER_OFFICE: Line = key("office")
+            .such_as("\"Swyddfa Comisiynydd Heddlu a Throseddu Swydd Enghraifft\"")
+            .called("sender's office in Welsh").is("The name of the office")
+            .printed("in letters in Welsh, and in a letterhead in both languages");
+        WELSH_SENDER_ADDRESS: Lines = key("address")
+            .such_as("[\"1 Stryd yr Enghraifft\", \"Trefenghraifft\", \"ZZ2 2ZZ\"]")
+            .called("sender's address in Welsh").is("The lines of the address")
+            .printed("in letters in Welsh, and in a letterhead in both languages");
+        WELSH_WEBSITE: Line = key("website").such_as("\"www.example.org/cy\"")
+            .called("sender's website in Welsh").is("The web address")
+            .printed("in letters in Welsh");
     }
 }
 
@@ -152,6 +201,24 @@ keys! {
         RECIPIENT_ADDRESS: Lines = key("address").needed()
             .such_as("[\"Home Office\", \"2 Marsham Street\", \"London\", \"SW1P 4DF\"]")
             .called("recipient's address").is("The lines of the address").printed("below the office");
+        RECIPIENT_WELSH: Group = group("welsh", RECIPIENT_WELSH_KEYS)
+            .is("The same in Welsh, as far as it differs").printed("in letters in Welsh");
+    }
+}
+
+keys! {
+    /// Under `[recipient.welsh]`.
+    RECIPIENT_WELSH_KEYS {
+        WELSH_NAME: Line = key("name").such_as("\"Y Gwir Anrh. X AS\"")
+            .called("recipient's name in Welsh").is("The name, with what stands before and after it")
+            .printed("in letters in Welsh");
+        WELSH_OFFICE: Line = key("office").such_as("\"Yr Ysgrifennydd Cartref\"")
+            .called("recipient's office in Welsh").is("The office held")
+            .printed("in letters in Welsh");
+        WELSH_ADDRESS: Lines = key("address")
+            .such_as("[\"Y Swyddfa Gartref\", \"2 Marsham Street\", \"Llundain\", \"SW1P 4DF\"]")
+            .called("recipient's address in Welsh").is("The lines of the address")
+            .printed("in letters in Welsh");
     }
 }
 
@@ -253,6 +320,10 @@ keys! {
 keys! {
     /// Under `[conclusion]`.
     CONCLUSION_KEYS {
+        HEADING: Flag = key("heading").such_as("false").called("heading")
+            .is("false for no heading, true for one in any case; without it, there is one where \
+                the end would read as a part of what stands before")
+            .printed("above the end");
         CONCLUSION_TEXT: Commentary = key("text").such_as(WORDS).called("text")
             .is("The end of the letter").printed("before the signature");
         CONCLUSION_WELSH: Commentary = key("welsh").such_as(WORDS).called("part in Welsh")
@@ -324,6 +395,9 @@ keys! {
         RESPONSE_NO_ACTION: Commentary = key("no_action_because").such_as(WORDS)
             .called("why there is no action on {}").is("Why nothing is done")
             .printed("before the text");
+        RESPONSE_WELSH: Commentary = key("welsh").such_as(WORDS)
+            .called("part in Welsh of the response to {}").is("A part in Welsh")
+            .printed("after the text");
     }
 }
 
@@ -343,6 +417,9 @@ keys! {
             .is("The report's words").printed("as a quotation");
         ANSWER: Commentary = key("response").such_as(WORDS).called("response to {}")
             .is("What you say to it").printed("after the report's words");
+        ANSWER_WELSH: Commentary = key("welsh").such_as(WORDS)
+            .called("part in Welsh of the response to {}").is("A part of it in Welsh")
+            .printed("after what you say");
         OWNER: Line = key("owner").such_as("\"Chief constables\"").called("owner of {}")
             .is("Who is to act").printed("below its heading");
         DEADLINE: Deadline = of_kind("deadline", Kind::Deadline(WITHIN_KEYS)).such_as("2026-09-30")
@@ -350,8 +427,10 @@ keys! {
             .is("By when: a day, a month such as \"2024-05\", \
                 { within = \"3 months\", from = 2023-11-30 }, or words")
             .printed("below its heading");
-        DONE: Done = key("done").or("no").such_as("2018-04-16").called("when {} was done")
-            .is("The day it was done; or true where no day is told").printed("below its heading");
+        DONE: Done = of_kind("done", Kind::Done(words_of::<Progress>)).or("no").such_as("2018-04-16").called("when {} was done")
+            .is("The day it was done; or true where no day is told, \"in part\", or \
+                \"closed by the inspectorate\"")
+            .printed("below its heading");
         POSITION: OneOf<Position> = key("position").such_as("\"accepted\"").called("position on {}")
             .is("Whether you accept it").printed("before your answer");
         ACTION: Commentary = key("action").such_as(WORDS).called("action on {}")
@@ -398,6 +477,13 @@ impl Choice for letter::Kind {
     ];
 }
 
+impl Choice for Progress {
+    const CHOICES: &'static [(&'static str, Self, &'static str)] = &[
+        ("in part", Self::InPart, ""),
+        ("closed by the inspectorate", Self::Closed, "whether or not it was done"),
+    ];
+}
+
 impl Choice for Position {
     const CHOICES: &'static [(&'static str, Self, &'static str)] = &[
         ("accepted", Self::Accepted, ""),
@@ -429,6 +515,9 @@ keys! {
         FILE: Line = key("file").such_as("\"comments.pdf\"").called("file with the comments")
             .is("The file that has the comments, where they are attached")
             .printed("in a sentence that says so").of_one_letter();
+        COMMENTS_URL: Url = key("url").such_as("\"https://www.example.org/comments.pdf\"")
+            .called("address of the comments").is("Where the comments can be read")
+            .printed("as a link in that sentence").of_one_letter();
         NONE_RECEIVED: Flag = key("none_received").or("no").such_as("true").called("none received")
             .is("true if there are no comments").printed("as a sentence that says so")
             .of_one_letter();

@@ -98,8 +98,8 @@ pub enum Kind {
     Grade,
     /// The name of a pillar.
     Pillar,
-    /// A day, `true` or `false`.
-    Done,
+    /// A day, `true` or `false`, or one of these words.
+    Done(fn() -> Vec<Word>),
     /// A day, words, or a table with these keys.
     Deadline(Table),
     /// A colour.
@@ -166,7 +166,6 @@ kinds! {
     Programme: "The name of a programme.";
     Grade: "A grade.";
     Pillar: "The name of a pillar.";
-    Done: "A day, `true` or `false`.";
     Colour: "A colour.";
 }
 
@@ -174,6 +173,8 @@ kinds! {
 pub enum Group {}
 /// Several tables of one name.
 pub enum Groups {}
+/// A day, `true` or `false`, or words.
+pub enum Done {}
 /// A day, words, or a table.
 pub enum Deadline {}
 /// Findings that are allowed.

@@ -7,6 +7,7 @@ keys! {
     PROGRAMMES {
         PROGRAMME: Groups = groups("programme", PROGRAMME_KEYS).is("One round of inspections");
         GRADE: Groups = groups("grade", GRADE_KEYS).is("A grade in the languages of letters");
+        PILLAR: Groups = groups("pillar", PILLAR_KEYS).is("A pillar in the languages of letters");
     }
 }
 
@@ -47,6 +48,16 @@ keys! {
         GRADE_NAME: Line = key("name").needed().such_as("\"good\"")
             .is("The grade, as scales give it").printed("in English letters");
         GRADE_WELSH: Line = key("welsh").needed().such_as("\"da\"")
+            .is("Its word in Welsh").printed("in Welsh letters");
+    }
+}
+
+keys! {
+    /// Under `[[pillar]]`.
+    PILLAR_KEYS {
+        PILLAR_NAME: Line = key("name").needed().such_as("\"legitimacy\"")
+            .is("The pillar, as programmes give it").printed("in English letters");
+        PILLAR_WELSH: Line = key("welsh").needed().such_as("\"cyfreithlondeb\"")
             .is("Its word in Welsh").printed("in Welsh letters");
     }
 }

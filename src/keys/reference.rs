@@ -104,7 +104,7 @@ fn what_stands(key: &Facts) -> String {
         Kind::Programme => "A programme".to_owned(),
         Kind::Grade => "A grade of the programme".to_owned(),
         Kind::Pillar => "A pillar of the programme".to_owned(),
-        Kind::Done => "A day, or true".to_owned(),
+        Kind::Done(words) => format!("A day, true, {}", names(&words()).join(", ")),
         Kind::Deadline(_) => "A day, a month, words, or `within` and `from`".to_owned(),
         Kind::Colour => "A colour, such as #0b3d91".to_owned(),
         Kind::Words([]) => "Text".to_owned(),

@@ -1,6 +1,9 @@
 //! The keys of the style file. What each is where it is not given, the built-in style file says.
 
-use super::{Colour, Group, Line, Measure, Measures, group, key, keys};
+use super::{
+    Choice, Colour, Flag, Group, Key, Line, Measure, Measures, OneOf, Table, group, key, keys,
+};
+use crate::style::LogoPlace;
 
 /// The unit of lengths on the page.
 pub const MILLIMETRES: &str = "in millimetres";
@@ -20,7 +23,8 @@ keys! {
         NOTES: Group = group("notes", NOTES_KEYS).is("Footnotes, running head and page numbers");
         LINKS: Group = group("links", LINKS_KEYS).is("Links");
         SIGN_OFF: Group = group("sign_off", SIGN_OFF_KEYS).is("The end of the letter");
-        LOGO: Group = group("logo", PICTURE_KEYS).is("The logo").printed("in the letterhead");
+        DRAFTS: Group = group("drafts", DRAFTS_KEYS).is("What only drafts have");
+        LOGO: Group = group("logo", LOGO_KEYS).is("The logo").printed("in the letterhead");
         SIGNATURE: Group = group("signature", PICTURE_KEYS).is("A picture of the signature")
             .printed("above the name");
     }
@@ -110,7 +114,35 @@ keys! {
 }
 
 keys! {
-    /// Under `[logo]` and `[signature]`.
+    /// Under `[drafts]`.
+    DRAFTS_KEYS {
+        ACROSS: Flag = key("across").such_as("true")
+            .is("Whether a pale mark across each page says that it is a draft");
+        PARAGRAPH_NUMBERS: Flag = key("paragraph_numbers").such_as("true")
+            .is("Whether paragraphs have a number in the margin, to be named by on the telephone");
+    }
+}
+
+/// Where the logo stands.
+pub static LOGO_PLACE: Key<OneOf<LogoPlace>> = key("place")
+    .or("right")
+    .such_as("\"left\"")
+    .is("Where it stands at the head of the first page");
+
+/// Under `[logo]`.
+pub const LOGO_KEYS: Table =
+    &[&PICTURE.facts, &PICTURE_WORDS.facts, &PICTURE_WIDTH.facts, &LOGO_PLACE.facts];
+
+impl Choice for LogoPlace {
+    const CHOICES: &'static [(&'static str, Self, &'static str)] = &[
+        ("right", Self::Right, "above the office"),
+        ("left", Self::Left, "beside it"),
+        ("banner", Self::Banner, "from margin to margin, above all else"),
+    ];
+}
+
+keys! {
+    /// Under `[signature]`.
     PICTURE_KEYS {
         PICTURE: Line = key("file").needed().such_as("\"logo.png\"")
             .is("A PNG or JPEG, in the folder of the style file");

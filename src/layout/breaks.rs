@@ -41,7 +41,7 @@ impl Price {
 }
 
 /// What a line costs in itself: a paragraph has no more than it needs.
-const LINE: f64 = 10.0;
+const LINE: f64 = 100.0;
 /// What a line costs that is empty for the most part; one half as empty costs a quarter.
 const EMPTY: f64 = 100.0;
 /// What it costs that the last line is a short word alone.

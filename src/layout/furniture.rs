@@ -1,15 +1,18 @@
 //! What stands on every page: the running head, the mark of a draft, the number of the page.
 
-use super::paragraph::{self, Line, RichText, Setting};
+use super::paragraph::{self, Line, LineRun, RichText, Setting, SpanLook};
 use super::rows::{self, Column, Setter};
-use super::{Mark, NodeId, Owner, Page, Placed};
+use super::{Mark, NodeId, Owner, Page, Placed, TextRun};
 use crate::metadata::Metadata;
 use crate::sheet::{SHEET, mm};
+use crate::style::{Colour, LogoPlace};
 
 /// Millimetres from the edge of the text to the baseline of the running head, and to that of the
 /// number.
 pub const HEAD_GAP: f32 = 10.0;
 pub const FOOT_GAP: f32 = 12.0;
+/// How much higher the mark of a draft stands where a logo stands below it.
+const LOGO_GAP: f32 = 2.0;
 
 /// A running head is a title: one that reads as prose is cut before it has this many words.
 const MOST_WORDS: usize = 8;
@@ -22,10 +25,16 @@ pub fn add(pages: &mut [Page], metadata: &Metadata, setter: &mut Setter<'_>) {
     let draft = draft(metadata, &column, setter);
     let head = head(metadata, setter);
     let head = one_line(&head, false, &column, setter);
+    let style = setter.style;
+    let has_logo_below = style.logo.is_some() && style.logo_place != LogoPlace::Right;
+    let across = metadata.draft.as_deref().filter(|_| setter.style.drafts_across);
+    let across = across.map(|draft| across_page(draft, setter)).unwrap_or_default();
     for (index, out) in pages.iter_mut().enumerate() {
+        out.across.clone_from(&across);
         let mut marks = Vec::new();
         if let Some(draft) = &draft {
-            marks.extend(placed(draft.clone(), Align::Left, top, &column));
+            let above_logo = if index == 0 && has_logo_below { mm(LOGO_GAP) } else { 0.0 };
+            marks.extend(placed(draft.clone(), Align::Left, top - above_logo, &column));
         }
         if index > 0 {
             let align = if draft.is_some() { Align::Right } else { Align::Left };
@@ -38,6 +47,32 @@ pub fn add(pages: &mut [Page], metadata: &Metadata, setter: &mut Setter<'_>) {
         out.marks.extend(owned(placed(number, Align::Right, foot, &column), Owner::PageNumber));
     }
 }
+
+/// Words across the page, so large that they reach over much of it, around its middle.
+fn across_page(words: &str, setter: &mut Setter<'_>) -> Vec<TextRun> {
+    let mut set = |size: f32| {
+        let look = SpanLook { colour: PALE, ..setter.look(size, true, NodeId(0)) };
+        let mut rich = RichText::default();
+        rich.push(words, look);
+        let setting = Setting { width: f32::MAX, leading: size };
+        paragraph::set(&rich, setting, setter.fonts).into_iter().next().unwrap_or_default()
+    };
+    let reach = SHEET.0.hypot(SHEET.1) * REACH;
+    let size = (reach / set(1.0).width).floor().min(LARGEST);
+    let line = set(size);
+    let middle = (line.width / 2.0, line.baseline - setter.fonts.cap_height() * size / 2.0);
+    let moved = |run: LineRun| {
+        let run = run.run;
+        TextRun { x: run.x - middle.0, y: run.y - middle.1, ..run }
+    };
+    line.runs.into_iter().map(moved).collect()
+}
+
+/// So pale that text on it is read as on white paper.
+const PALE: Colour = Colour([0xee; 3]);
+/// How much of the diagonal of the sheet a mark across it takes, and its largest letters.
+const REACH: f32 = 0.6;
+const LARGEST: f32 = 170.0;
 
 #[derive(Clone, Copy)]
 enum Align {

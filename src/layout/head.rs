@@ -7,6 +7,7 @@ use super::{Mark, Page, Placed};
 use crate::diagnostic::Diagnostic;
 use crate::document::{Block, BlockKind, Region};
 use crate::sheet::{EDGE, SHEET, WINDOW, WINDOW_ACROSS, WINDOW_END, in_mm, mm};
+use crate::style::LogoPlace;
 
 /// How much higher than text the letterhead begins: no running head stands above it.
 const LIFT: f32 = 10.0;
@@ -46,7 +47,7 @@ pub fn set(blocks: &[Block], setter: &mut Setter<'_>) -> Head {
     head
 }
 
-/// The letterhead stands where the window of the envelope shows the addressee.
+/// The letterhead or the logo stands where the window of the envelope shows the addressee.
 fn in_window(letterhead: &[Mark], setter: &Setter<'_>) -> Option<Diagnostic> {
     let bounds = |mark: &Mark| match &mark.placed {
         Placed::Text(run) => (run.x, run.x + run.width(), run.y - run.size, run.y),
@@ -60,8 +61,14 @@ fn in_window(letterhead: &[Mark], setter: &Setter<'_>) -> Option<Diagnostic> {
             && top < mm(WINDOW.end)
             && bottom > mm(WINDOW.start)
     };
-    letterhead.iter().map(bounds).find(|bounds| is_seen(*bounds))?;
+    let seen = letterhead.iter().find(|mark| is_seen(bounds(mark)))?;
     let (style, window) = (setter.style, WINDOW.start);
+    if let (Placed::Image(..), Some(logo)) = (&seen.placed, &style.logo) {
+        let message = "the logo reaches into the address: it is higher than the room above the \
+                       window of the envelope";
+        let problem = Diagnostic::error("wrong-value", message).at(logo.file.place, "");
+        return Some(problem.help("make it narrower with `width`, or use a picture less high"));
+    }
     let widest = (in_mm(SHEET.0 - style.page.right) - WINDOW_ACROSS.end).floor();
     let message = format!(
         "the letterhead reaches into the address: it is longer than the {window} mm above the \
@@ -82,11 +89,27 @@ fn sender(blocks: &[Block], setter: &mut Setter<'_>, head: &mut Head) {
         gap: size * 0.6,
         ..setter.body_column()
     };
+    let mut top = (style.page.top - mm(LIFT)).max(mm(EDGE));
+    let (logo, office) = match (style.logo_place, blocks) {
+        (LogoPlace::Left | LogoPlace::Banner, [first, rest @ ..])
+            if matches!(first.kind, BlockKind::Image(_)) =>
+        {
+            (std::slice::from_ref(first), rest)
+        }
+        _ => (&[][..], blocks),
+    };
+    let mut rows = Vec::new();
+    setter.blocks(logo, &setter.body_column(), &mut rows);
+    let below = head.put(rows, top);
+    head.bottom = head.bottom.max(below + column.leading);
+    if style.logo_place == LogoPlace::Banner && !logo.is_empty() {
+        top = below + column.leading;
+    }
     let mut rows = Vec::new();
     setter.plain_links = true;
-    setter.blocks(blocks, &column, &mut rows);
+    setter.blocks(office, &column, &mut rows);
     setter.plain_links = false;
-    let bottom = head.put(rows, (style.page.top - mm(LIFT)).max(mm(EDGE)));
+    let bottom = head.put(rows, top);
     head.bottom = head.bottom.max(bottom + column.leading);
 }
 

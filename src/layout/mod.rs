@@ -48,11 +48,17 @@ pub struct Pages {
 /// One page.
 #[derive(Clone, Debug, Default)]
 pub struct Page {
+    /// What stands pale across it beneath all else: from the middle of the sheet, which is turned by
+    /// [`ACROSS`] for it. It is no part of the letter.
+    pub across: Vec<TextRun>,
     /// What is drawn, in reading order.
     pub marks: Vec<Mark>,
     /// Where it can be clicked.
     pub links: Vec<LinkArea>,
 }
+
+/// How far what stands across a page is turned, in degrees, clockwise.
+pub const ACROSS: f32 = -52.0;
 
 /// One thing drawn.
 #[derive(Clone, Debug)]
@@ -191,7 +197,9 @@ pub fn layout(
     let mut setter = rows::Setter::new(style, fonts, pictures, metadata.language);
     let head = head::set(&document.blocks, &mut setter);
     let body: Vec<_> = document.blocks.iter().filter(|block| !head::is_head(block)).collect();
+    setter.number = (metadata.draft.is_some() && style.drafts_numbered).then_some(0);
     let rows = setter.body(&body);
+    setter.number = None;
     let notes = setter.notes(&document.notes);
     setter.finish()?;
     let frames = flow::Frames {
@@ -237,6 +245,9 @@ impl Pages {
                     }
                     Placed::Rule(area, _) | Placed::Image(area, _) => area.round(),
                 }
+            }
+            for run in &mut page.across {
+                (run.x, run.y) = (rounded(run.x), rounded(run.y));
             }
             page.links.iter_mut().for_each(|link| link.area.round());
         }

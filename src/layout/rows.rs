@@ -18,6 +18,8 @@ use crate::style::{Colour, Style};
 const SHORT_ITEM: usize = 12;
 /// A paragraph with no more lines than this does not keep a heading from the next.
 const LOW_PARAGRAPH: usize = 2;
+/// The space between the number of a paragraph and the text.
+const NUMBER_GAP: f32 = 9.0;
 /// The highest an image is printed, as a part of the page.
 const TALLEST_IMAGE: f32 = 0.5;
 
@@ -28,6 +30,8 @@ pub struct Setter<'a> {
     pub(super) structure: Structure,
     /// Whether links look like the text around them: in a letterhead.
     pub(super) plain_links: bool,
+    /// The number of the last paragraph, where they are numbered.
+    pub(super) number: Option<usize>,
     pictures: &'a Pictures,
     language: Language,
     undrawn: Vec<char>,
@@ -66,8 +70,8 @@ impl<'a> Setter<'a> {
         language: Language,
     ) -> Self {
         let (structure, undrawn, problems) = (Structure::default(), Vec::new(), Vec::new());
-        let plain_links = false;
-        Self { style, fonts, structure, plain_links, pictures, language, undrawn, problems }
+        let (plain_links, number) = (false, None);
+        Self { style, fonts, structure, plain_links, number, pictures, language, undrawn, problems }
     }
 
     /// Ends the setting.
@@ -212,7 +216,35 @@ impl<'a> Setter<'a> {
 
     fn paragraph(&mut self, inlines: &[Inline], column: &Column, rows: &mut Vec<Row>) {
         let node = self.add(Role::Paragraph, column);
+        let start = rows.len();
         self.text(node, inlines, column, rows);
+        if let (Some(number), Some(row)) = (self.number, rows.get_mut(start)) {
+            self.number = Some(number + 1);
+            self.number_in_margin(number + 1, column, row);
+        }
+    }
+
+    /// Puts a number into the left margin, on the baseline of a row.
+    fn number_in_margin(&mut self, number: usize, column: &Column, row: &mut Row) {
+        let mut text = RichText::default();
+        text.push(&number.to_string(), self.look(self.style.note_size, false, NodeId(0)));
+        let setting = Setting { width: f32::MAX, leading: column.leading };
+        let line = paragraph::set(&text, setting, self.fonts).into_iter().next();
+        let (Some(line), Some(baseline)) = (line, baseline(row)) else { return };
+        let left = (self.style.page.left - NUMBER_GAP - line.width).max(0.0);
+        let down = baseline - line.baseline;
+        row.marks.extend(marks(line, left).into_iter().map(|mut mark| {
+            mark.shift(down);
+            Mark { owner: Owner::Decoration, ..mark }
+        }));
+    }
+
+    /// Sets what is no paragraph of its own: it has no number.
+    fn without_numbers<T>(&mut self, set: impl FnOnce(&mut Self) -> T) -> T {
+        let number = self.number.take();
+        let result = set(self);
+        self.number = number;
+        result
     }
 
     /// Adds the rows of running text that is part of `node`.
@@ -246,7 +278,8 @@ impl<'a> Setter<'a> {
             let parent = Some(self.structure.add(Role::ListBody, Some(item), column.language));
             let look = self.look(column.size, false, label_node);
             let inner = Column { parent, gap, ..column.clone() };
-            let mut item_rows = self.labelled(label, &look, blocks, &inner, indent);
+            let mut item_rows = self
+                .without_numbers(|setter| setter.labelled(label, &look, blocks, &inner, indent));
             if let (0, Some(first)) = (index, item_rows.first_mut()) {
                 first.before = column.gap.min(first.before.max(column.gap * 0.6));
             }
@@ -394,11 +427,23 @@ impl<'a> Setter<'a> {
                     row.glue = row.glue.max(Glue::Weak);
                 }
             }
-            Region::Welsh => {
-                let language = Some(Language::Welsh).filter(|welsh| *welsh != self.language);
+            Region::Beneath => {
+                let indent = self.style.quote_indent;
+                let (left, width) = (column.left + indent, column.width - indent);
+                self.blocks(blocks, &Column { left, width, ..column.clone() }, rows);
+            }
+            Region::In(language) => {
+                let language = Some(language).filter(|part| *part != self.language);
                 self.blocks(blocks, &Column { language, ..column.clone() }, rows);
             }
-            Region::SignOff => self.sign_off(blocks, column, rows),
+            Region::SignOff => {
+                // Nothing after it is text.
+                self.number = None;
+                self.sign_off(blocks, column, rows);
+            }
+            Region::Particulars | Region::Salutation => {
+                self.without_numbers(|setter| setter.blocks(blocks, column, rows));
+            }
             _ => self.blocks(blocks, column, rows),
         }
     }
@@ -408,8 +453,12 @@ impl<'a> Setter<'a> {
         let mut above = true;
         for block in blocks {
             above &= matches!(block.kind, BlockKind::Heading(..) | BlockKind::Paragraph(_));
-            self.block(block, column, rows);
-            if let (true, Some(row)) = (above, rows.last_mut()) {
+            if !above {
+                self.block(block, column, rows);
+                continue;
+            }
+            self.without_numbers(|setter| setter.block(block, column, rows));
+            if let Some(row) = rows.last_mut() {
                 row.leads_in = Glue::Firm;
             }
         }

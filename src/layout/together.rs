@@ -70,7 +70,7 @@ const BEFORE_NUMBER: [&str; 66] = [
     "argymhelliad",
 ];
 /// What is counted or measured: 28 days, £3 million.
-const AFTER_NUMBER: [&str; 75] = [
+const AFTER_NUMBER: [&str; 82] = [
     "day",
     "days",
     "week",
@@ -85,6 +85,13 @@ const AFTER_NUMBER: [&str; 75] = [
     "minutes",
     "second",
     "seconds",
+    "min",
+    "mins",
+    "s",
+    "sec",
+    "secs",
+    "hr",
+    "hrs",
     "working",
     "calendar",
     "percent",
@@ -150,6 +157,8 @@ const AFTER_NUMBER: [&str; 75] = [
 /// The other months in Welsh.
 const MONTHS: [&str; 9] =
     ["ebrill", "mai", "mehefin", "gorffennaf", "awst", "medi", "hydref", "tachwedd", "rhagfyr"];
+/// What a smaller unit follows: 3 min 35 s.
+const WITH_SMALLER: [&str; 7] = ["h", "hr", "hrs", "min", "mins", "ft", "st"];
 /// What stands before a name.
 const TITLES: [&str; 22] = [
     "Mr",
@@ -195,6 +204,7 @@ pub fn stay(before: &str, after: &str) -> bool {
         || (is_capital && (is_initial(before) || is_title(before) || is_letters(before, after)))
         || ((is_numeral || names(after)) && is_one_of(&BEFORE_NUMBER, before))
         || (ends_in_number(before, last) && is_counted(after))
+        || (is_numeral && WITH_SMALLER.contains(&before))
 }
 
 /// `J.`, `J` or `J.R.`

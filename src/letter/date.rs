@@ -126,6 +126,31 @@ impl Length {
         Some(Self { number, unit })
     }
 
+    /// The length in Welsh, as after 'o fewn': the noun stays singular after its number, and changes
+    /// its first letter after some. Above ten it follows 'o' in the plural.
+    fn in_welsh(self) -> String {
+        let Self { number, unit } = self;
+        let many = match unit {
+            Unit::Day => "o ddiwrnodau",
+            Unit::Week => "o wythnosau",
+            Unit::Month => "o fisoedd",
+            Unit::Year => "o flynyddoedd",
+        };
+        let few = match (unit, number) {
+            (_, 11..) => return format!("{number} {many}"),
+            (Unit::Day, 2) => "ddiwrnod",
+            (Unit::Day, _) => "diwrnod",
+            (Unit::Week, _) => "wythnos",
+            (Unit::Month, 2) => "fis",
+            (Unit::Month, _) => "mis",
+            (Unit::Year, 1) => "flwyddyn",
+            (Unit::Year, 2) => "flynedd",
+            (Unit::Year, 3 | 4 | 6) => "blynedd",
+            (Unit::Year, _) => "mlynedd",
+        };
+        format!("{number} {few}")
+    }
+
     fn span(self) -> Span {
         match self.unit {
             Unit::Day => self.number.days(),
@@ -160,11 +185,11 @@ impl Deadline {
         match self {
             Self::Day(date) => day(date.value, style, language),
             Self::Month(first) => month(first.value, language),
-            Self::Within { words, from, .. } => {
+            Self::Within { words, span, from } => {
                 let from = day(from.value, style, language);
                 match language {
                     Language::English => format!("within {} of {from}", words.value),
-                    Language::Welsh => format!("o fewn {} i {from}", words.value),
+                    Language::Welsh => format!("o fewn {} i {from}", span.in_welsh()),
                 }
             }
             Self::Words(words) => words.value.clone(),
@@ -199,6 +224,23 @@ mod tests {
         }
         let welsh = day(date(2018, 4, 16), DateStyle::Ordinal, Language::Welsh);
         assert_eq!(welsh, "16 Ebrill 2018");
+    }
+
+    #[test]
+    fn a_length_of_time_is_written_in_welsh() {
+        for (english, welsh) in [
+            ("1 month", "1 mis"),
+            ("2 months", "2 fis"),
+            ("3 months", "3 mis"),
+            ("6 weeks", "6 wythnos"),
+            ("2 days", "2 ddiwrnod"),
+            ("28 days", "28 o ddiwrnodau"),
+            ("12 months", "12 o fisoedd"),
+            ("1 year", "1 flwyddyn"),
+            ("5 years", "5 mlynedd"),
+        ] {
+            assert_eq!(Length::parse(english).unwrap().in_welsh(), welsh);
+        }
     }
 
     #[test]

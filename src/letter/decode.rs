@@ -6,7 +6,7 @@
 use super::commentary::{self, Commentary, ImageLink, Reading};
 use super::traced::Traced;
 use super::tree::{Entry, Node, Table, Value};
-use super::{Line, Placed};
+use super::{ItemLabels, Language, Line, Placed};
 use crate::diagnostic::{Diagnostic, FileId, Place};
 use crate::keys::{self, Choice, Facts, Key, Need, YES};
 use crate::limits;
@@ -39,6 +39,10 @@ pub struct Situation {
     pub letter: bool,
     /// Whether the answer that is read tells an action, or why there is none.
     pub acted: bool,
+    /// Its language.
+    pub language: Language,
+    /// What items without a number are called.
+    pub labels: ItemLabels,
 }
 
 /// One table of the file while its keys are taken out.

@@ -9,12 +9,13 @@ use super::traced::Traced;
 use super::tree::{self, Node, Table, Value};
 use super::{
     Area, AreaGrade, ChiefConstable, Conclusion, Correction, Done, Form, HomeSecretary, Inspection,
-    Item, Items, Language, Letter, Line, Overview, Owner, Pillar, Placed, Recipient, Reported,
-    Response, Sender, has_heading,
+    Item, Items, Language, Letter, Line, Overview, Owner, Pillar, Placed, Progress, Recipient,
+    Reported, Response, Sender, SenderInOther, has_heading,
 };
 use crate::diagnostic::{Diagnostic, FileId, Files, Severity, any_error};
 use crate::keys::programmes::PROGRAMMES;
-use crate::keys::{Groups, Key, letter as keys};
+use crate::keys::{Choice, Groups, Key, Url, letter as keys};
+use crate::limits;
 use jiff::civil::Date;
 use std::collections::BTreeMap;
 
@@ -151,7 +152,7 @@ pub fn load(files: &Files, shared: &Shared, source: Source<'_>) -> Loaded {
     let Notes { mut problems, lines, commentary, images, .. } = notes;
     check_grades(&letter, &shared.programmes, &mut problems);
     if letter.language == Language::Welsh {
-        letter.grade_words = welsh_grades(&letter, &shared.programmes, &mut problems);
+        letter.grade_words = welsh_words(&letter, &shared.programmes, &mut problems);
     }
     let name = letter.inspection.programme.as_ref();
     let programme = name.and_then(|name| shared.programmes.find(&name.value)).cloned();
@@ -271,14 +272,18 @@ fn read_letter(d: &mut Decoder<'_>, asked: &[Form]) -> Letter {
     let given = read_forms(d);
     let forms = if asked.is_empty() { given } else { once_each(asked) };
     let letter = forms.contains(&Form::Letter);
-    d.situation = Situation { draft, letter, ..Situation::default() };
+    let language = d.choice_or_default(&keys::LANGUAGE);
+    let labels = d.choice_or_default(&keys::ITEM_LABELS);
+    d.situation = Situation { draft, letter, language, labels, ..Situation::default() };
     Letter {
         date: d.date(&keys::DATE),
         date_style: d.choice_or_default(&keys::DATE_STYLE),
         draft,
         round: d.count(&keys::ROUND),
-        language: d.choice_or_default(&keys::LANGUAGE),
+        language,
+        voice: d.choice_or_default(&keys::VOICE),
         subject: d.required_line(&keys::SUBJECT),
+        running_head: read_running_head(d),
         reference: d.line(&keys::REFERENCE),
         your_reference: d.line(&keys::YOUR_REFERENCE),
         delivery: d.line(&keys::DELIVERY),
@@ -288,6 +293,7 @@ fn read_letter(d: &mut Decoder<'_>, asked: &[Form]) -> Letter {
         enclosures: d.lines(&keys::ENCLOSURES),
         forms,
         heading_numbers: d.choice_or_default(&keys::HEADING_NUMBERS),
+        item_labels: labels,
         grades: d.choice_or_default(&keys::GRADES),
         force_term: d.line(&keys::FORCE_TERM),
         abbreviations: d.lines(&keys::ABBREVIATIONS),
@@ -330,8 +336,27 @@ fn once_each(forms: &[Form]) -> Vec<Form> {
     once
 }
 
+/// What stands at the head of every page: a title, and no sentence.
+fn read_running_head(d: &mut Decoder<'_>) -> Option<Line> {
+    let head = d.line(&keys::RUNNING_HEAD)?;
+    if head.value.split_whitespace().count() > limits::RUNNING_HEAD {
+        let message = format!("`running_head` has more than {} words", limits::RUNNING_HEAD);
+        let problem = Diagnostic::error("wrong-value", message).at(head.place, "");
+        d.problem(problem.help("say it shorter: it stands at the head of every page"));
+    }
+    Some(head)
+}
+
 fn read_sender(d: &mut Decoder<'_>) -> Sender {
-    Sender {
+    let welsh = d.table(&keys::SENDER_WELSH, |d| {
+        (
+            d.line(&keys::WELSH_TITLE),
+            d.line(&keys::WELSH_SENDER_OFFICE),
+            d.lines(&keys::WELSH_SENDER_ADDRESS),
+            d.line(&keys::WELSH_WEBSITE),
+        )
+    });
+    let sender = Sender {
         name: d.required_line(&keys::SENDER_NAME),
         post_nominals: d.line(&keys::POST_NOMINALS),
         title: d.required_line(&keys::SENDER_TITLE),
@@ -340,14 +365,53 @@ fn read_sender(d: &mut Decoder<'_>) -> Sender {
         telephone: d.line(&keys::TELEPHONE),
         email: d.line(&keys::EMAIL),
         website: d.line(&keys::WEBSITE),
+        other: None,
+        both_languages: d.is_set(&keys::BOTH_LANGUAGES),
+    };
+    match welsh {
+        Some((title, office, address, website)) => {
+            let other = SenderInOther {
+                title: title.unwrap_or_else(|| sender.title.clone()),
+                office: office.unwrap_or_else(|| sender.office.clone()),
+                address: if address.is_empty() { sender.address.clone() } else { address },
+            };
+            in_language(sender, other, website, d.situation.language)
+        }
+        None => sender,
     }
 }
 
+/// The sender in the language of the letter, with what it is called in the other.
+fn in_language(
+    sender: Sender,
+    welsh: SenderInOther,
+    website: Option<Line>,
+    language: Language,
+) -> Sender {
+    if language == Language::English {
+        return Sender { other: Some(welsh), ..sender };
+    }
+    let Sender { title, office, address, .. } = sender;
+    let other = Some(SenderInOther { title, office, address });
+    let SenderInOther { title, office, address } = welsh;
+    let website = website.or(sender.website);
+    Sender { title, office, address, website, other, ..sender }
+}
+
 fn read_recipient(d: &mut Decoder<'_>) -> Recipient {
-    Recipient {
-        name: d.required_line(&keys::RECIPIENT_NAME),
-        office: d.line(&keys::RECIPIENT_OFFICE),
-        address: d.lines(&keys::RECIPIENT_ADDRESS),
+    let welsh = d.table(&keys::RECIPIENT_WELSH, |d| {
+        let (name, office) = (d.line(&keys::WELSH_NAME), d.line(&keys::WELSH_OFFICE));
+        (name, office, d.lines(&keys::WELSH_ADDRESS))
+    });
+    let (name, office) = (d.required_line(&keys::RECIPIENT_NAME), d.line(&keys::RECIPIENT_OFFICE));
+    let address = d.lines(&keys::RECIPIENT_ADDRESS);
+    match welsh.filter(|_| d.situation.language == Language::Welsh) {
+        Some((welsh_name, welsh_office, welsh_address)) => Recipient {
+            name: welsh_name.unwrap_or(name),
+            office: welsh_office.or(office),
+            address: if welsh_address.is_empty() { address } else { welsh_address },
+        },
+        None => Recipient { name, office, address },
     }
 }
 
@@ -364,7 +428,7 @@ fn read_inspection(d: &mut Decoder<'_>) -> Inspection {
         programme: d.line(&keys::PROGRAMME),
         report: d.required_line(&keys::REPORT),
         published: d.date(&keys::PUBLISHED),
-        url: read_url(d),
+        url: read_url(d, &keys::URL),
         inspectorates: d.lines(&keys::INSPECTORATES),
         grade: d.line(&keys::OVERALL_GRADE),
         previous_grade: d.line(&keys::PREVIOUS_OVERALL_GRADE),
@@ -377,8 +441,8 @@ fn read_inspection(d: &mut Decoder<'_>) -> Inspection {
     }
 }
 
-fn read_url(d: &mut Decoder<'_>) -> Option<Line> {
-    let url = d.line(&keys::URL)?;
+fn read_url(d: &mut Decoder<'_>, key: &Key<Url>) -> Option<Line> {
+    let url = d.line(key)?;
     let is_url = url.value.starts_with("https://") || url.value.starts_with("http://");
     if !is_url || url.value.contains([' ', '<', '>', '"']) {
         let problem = Diagnostic::error("wrong-value", "`url` must be a web address");
@@ -402,18 +466,19 @@ fn read_reported(d: &mut Decoder<'_>) -> Reported {
 }
 
 fn read_overview(d: &mut Decoder<'_>) -> Overview {
-    Overview {
-        text: d.commentary(&keys::OVERVIEW_TEXT, SUBJECT),
-        statement_text: d.commentary(&keys::STATEMENT_TEXT, SUBJECT),
-        welsh: d.commentary(&keys::OVERVIEW_WELSH, SUBJECT),
-    }
+    let text = d.commentary(&keys::OVERVIEW_TEXT, SUBJECT);
+    let statement_text = d.commentary(&keys::STATEMENT_TEXT, SUBJECT);
+    let welsh = d.commentary(&keys::OVERVIEW_WELSH, SUBJECT);
+    let says = text.is_some() || statement_text.is_some() || welsh.is_some();
+    Overview { text, statement_text, welsh, silent: (!says).then(|| d.place()) }
 }
 
 fn read_conclusion(d: &mut Decoder<'_>) -> Conclusion {
-    Conclusion {
-        text: d.commentary(&keys::CONCLUSION_TEXT, SUBJECT),
-        welsh: d.commentary(&keys::CONCLUSION_WELSH, SUBJECT),
-    }
+    let heading = d.flag(&keys::HEADING).map(|heading| heading.value);
+    let text = d.commentary(&keys::CONCLUSION_TEXT, SUBJECT);
+    let welsh = d.commentary(&keys::CONCLUSION_WELSH, SUBJECT);
+    let says = text.is_some() || welsh.is_some();
+    Conclusion { heading, text, welsh, silent: (!says).then(|| d.place()) }
 }
 
 fn read_area(d: &mut Decoder<'_>) -> Area {
@@ -484,7 +549,7 @@ fn read_items(
 ) -> Items {
     let items = d.tables(items, |d| {
         let item = read_item(d, level);
-        let level = level + u8::from(item.has_heading());
+        let level = level + u8::from(item.has_heading(d.situation.labels));
         Item { items: d.tables(&keys::BENEATH, |d| read_item(d, level)), ..item }
     });
     let responses = d.tables(responses, |d| read_response(d, level));
@@ -498,7 +563,8 @@ fn read_response(d: &mut Decoder<'_>, level: u8) -> Response {
     let no_action_because = d.commentary(&keys::RESPONSE_NO_ACTION, level);
     d.situation.acted = action.is_some() || no_action_because.is_some();
     let text = d.commentary(&keys::RESPONSE_TEXT, level);
-    Response { to, action, no_action_because, text }
+    let welsh = d.commentary(&keys::RESPONSE_WELSH, level);
+    Response { to, action, no_action_because, text, welsh }
 }
 
 fn check_responses(d: &mut Decoder<'_>, items: &[Item], responses: &[Response]) {
@@ -546,7 +612,8 @@ fn unknown_item(number: &Line, items: &[Item]) -> Diagnostic {
 fn read_item(d: &mut Decoder<'_>, above: u8) -> Item {
     let kind = d.choice_or_default(&keys::KIND);
     let (number, title) = (d.number(&keys::NUMBER), d.line(&keys::TITLE));
-    let level = above + u8::from(has_heading(kind, number.as_ref(), title.as_ref()));
+    let labels = d.situation.labels;
+    let level = above + u8::from(labels.has_heading(kind, number.as_ref(), title.as_ref()));
     Item {
         kind,
         number,
@@ -554,6 +621,7 @@ fn read_item(d: &mut Decoder<'_>, above: u8) -> Item {
         context: d.commentary(&keys::CONTEXT, above),
         text: d.required_quotation(&keys::TEXT, level),
         response: d.commentary(&keys::ANSWER, level),
+        welsh: d.commentary(&keys::ANSWER_WELSH, level),
         owner: d.line(&keys::OWNER),
         deadline: read_deadline(d),
         done: read_done(d),
@@ -571,6 +639,15 @@ fn read_done(d: &mut Decoder<'_>) -> Option<Done> {
     match node.value {
         Value::Boolean(yes) => yes.then_some(Done::Sometime),
         Value::Datetime(_) => d.node_as_date(&keys::DONE, &node).map(Done::On),
+        Value::String(_) => {
+            let line = d.node_as_line(&keys::DONE, node)?;
+            let progress = Progress::of(&line.value);
+            if progress.is_none() {
+                let words: Vec<&str> = Progress::CHOICES.iter().map(|(word, ..)| *word).collect();
+                d.problem(unknown_word("wrong-value", "`done` cannot be", &line, &words));
+            }
+            progress.map(Done::Told)
+        }
         _ => {
             d.wrong_type(&keys::DONE, &node, "a date or true");
             None
@@ -632,9 +709,9 @@ fn read_within(d: &mut Decoder<'_>) -> Option<Deadline> {
 fn read_chief_constable(d: &mut Decoder<'_>) -> ChiefConstable {
     let none_received = d.flag(&keys::NONE_RECEIVED);
     let comments = d.quotation(&keys::COMMENTS, AREA);
-    let file = d.line(&keys::FILE);
+    let (file, url) = (d.line(&keys::FILE), read_url(d, &keys::COMMENTS_URL));
     let given = comments.as_ref().map(|comments| comments.text.whole());
-    let given = given.or(file.as_ref().map(|file| file.place));
+    let given = given.or(file.as_ref().or(url.as_ref()).map(|file| file.place));
     if let (Some(Placed { value: true, place }), Some(given)) = (&none_received, given) {
         let problem = Diagnostic::error(
             "contradiction",
@@ -650,6 +727,7 @@ fn read_chief_constable(d: &mut Decoder<'_>) -> ChiefConstable {
         office: d.line(&keys::CHIEF_OFFICE),
         comments,
         file,
+        url,
         none_received: none_received.is_some_and(|none| none.value),
         place: d.choice_or_default(&keys::PLACE),
         reply: d.commentary(&keys::REPLY, AREA),
@@ -685,26 +763,30 @@ fn check_grades(letter: &Letter, programmes: &Programmes, problems: &mut Vec<Dia
     problems.extend(named.filter(is_there).filter_map(|name| pillar_problem(name, programme)));
 }
 
-/// The Welsh words of all grades of a letter. One without such a word is told, and stays English.
-fn welsh_grades(
+/// The Welsh words of all grades and pillars of a letter. One without such a word is told, and stays
+/// English.
+fn welsh_words(
     letter: &Letter,
     programmes: &Programmes,
     problems: &mut Vec<Diagnostic>,
 ) -> BTreeMap<String, String> {
     let mut words = BTreeMap::new();
     let grades = grades_given(letter).chain(earlier_grades(letter));
-    for grade in grades.filter(|grade| programmes.has_grade(&grade.value)) {
-        match programmes.in_welsh(&grade.value) {
+    let grades = grades.filter(|grade| programmes.has_grade(&grade.value));
+    let pillars = letter.inspection.pillars.iter().map(|pillar| &pillar.name);
+    let terms = grades.map(|name| (name, "grade")).chain(pillars.map(|name| (name, "pillar")));
+    for (name, what) in terms {
+        match programmes.in_welsh(&name.value) {
             Some(welsh) => {
-                words.insert(grade.value.to_lowercase(), welsh.value.clone());
+                words.insert(name.value.to_lowercase(), welsh.value.clone());
             }
             None => {
-                let message = format!("the grade \"{}\" has no word in Welsh", grade.value);
+                let message = format!("the {what} \"{}\" has no word in Welsh", name.value);
                 let problem = Diagnostic::warning("grade-without-welsh", message);
-                problems.push(problem.at(grade.place, "").help(format!(
-                    "add to data/programmes.toml a line [[grade]], and under it: name = \"{}\", \
-                     welsh = \"...\"",
-                    grade.value
+                problems.push(problem.at(name.place, "").help(format!(
+                    "add to data/programmes.toml a line [[{what}]], and under it: \
+                     name = \"{}\", welsh = \"...\"",
+                    name.value
                 )));
             }
         }

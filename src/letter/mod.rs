@@ -54,8 +54,12 @@ pub struct Letter {
     pub round: Option<Placed<i64>>,
     /// The language it is written in.
     pub language: Language,
+    /// How fixed sentences speak of who writes.
+    pub voice: Voice,
     /// What it is about.
     pub subject: Line,
+    /// The same in a few words.
+    pub running_head: Option<Line>,
     /// The office's own reference.
     pub reference: Option<Line>,
     /// The recipient's reference.
@@ -74,6 +78,8 @@ pub struct Letter {
     pub forms: Vec<Form>,
     /// How area headings are numbered.
     pub heading_numbers: HeadingNumbers,
+    /// What areas for improvement without a number are called.
+    pub item_labels: ItemLabels,
     /// Where grades are shown.
     pub grades: GradeDisplay,
     /// How fixed sentences name the force, such as 'the Force'.
@@ -90,8 +96,8 @@ pub struct Letter {
     pub home_secretaries: Vec<HomeSecretary>,
     /// The inspection that is answered.
     pub inspection: Inspection,
-    /// The words of its grades in its language, by their names in small letters, where they are not
-    /// those names.
+    /// The words of its grades and pillars in its language, by their names in small letters, where
+    /// they are not those names.
     pub grade_words: BTreeMap<String, String>,
     /// What is said of the whole.
     pub overview: Overview,
@@ -111,7 +117,7 @@ impl Letter {
         std::iter::once(&self.items).chain(self.areas.iter().map(|area| &area.items))
     }
 
-    /// A grade in the language of the letter.
+    /// A grade or a pillar in the language of the letter.
     pub fn grade_in_words(&self, grade: &Line) -> String {
         let name = grade.value.to_lowercase();
         self.grade_words.get(&name).cloned().unwrap_or(name)
@@ -166,6 +172,26 @@ pub enum HeadingNumbers {
     Point,
 }
 
+/// How fixed sentences speak of who writes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Voice {
+    /// As 'I'.
+    #[default]
+    First,
+    /// As 'the Commissioner'.
+    Third,
+}
+
+/// What an area for improvement is called that has neither number nor title.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum ItemLabels {
+    /// Nothing: it is what a reader expects.
+    #[default]
+    None,
+    /// What it is.
+    Kind,
+}
+
 /// Where the grades of the areas are shown.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
@@ -200,6 +226,21 @@ pub struct Sender {
     pub email: Option<Line>,
     /// Its web address.
     pub website: Option<Line>,
+    /// What it is called in the other language, where it has two.
+    pub other: Option<SenderInOther>,
+    /// Whether the letterhead has both languages.
+    pub both_languages: bool,
+}
+
+/// The sender in the other language of an office that has two.
+#[derive(Clone, Debug, Serialize)]
+pub struct SenderInOther {
+    /// The title of the office held.
+    pub title: Line,
+    /// The name of the office.
+    pub office: Line,
+    /// The lines of its address.
+    pub address: Vec<Line>,
 }
 
 /// Who the letter is written to.
@@ -294,15 +335,23 @@ pub struct Overview {
     pub statement_text: Option<Commentary>,
     /// What it says in Welsh.
     pub welsh: Option<Commentary>,
+    /// Where it stands, if it says nothing.
+    #[serde(skip)]
+    pub silent: Option<Place>,
 }
 
 /// The end of the letter.
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct Conclusion {
+    /// Whether it has a heading; where that is not said, as need be.
+    pub heading: Option<bool>,
     /// What it says.
     pub text: Option<Commentary>,
     /// What it says in Welsh.
     pub welsh: Option<Commentary>,
+    /// Where it stands, if it says nothing.
+    #[serde(skip)]
+    pub silent: Option<Place>,
 }
 
 /// One question of the inspection.
@@ -392,6 +441,8 @@ pub struct Response {
     pub no_action_because: Option<Commentary>,
     /// The answer.
     pub text: Option<Commentary>,
+    /// A part of it in Welsh.
+    pub welsh: Option<Commentary>,
 }
 
 impl Response {
@@ -436,6 +487,8 @@ pub struct Item {
     pub text: Commentary,
     /// The commissioner's answer.
     pub response: Option<Commentary>,
+    /// A part of it in Welsh.
+    pub welsh: Option<Commentary>,
     /// Who is to act.
     pub owner: Option<Line>,
     /// By when.
@@ -458,15 +511,22 @@ pub struct Item {
 
 impl Item {
     /// Whether it stands under a heading of its own.
-    pub fn has_heading(&self) -> bool {
-        has_heading(self.kind, self.number.as_ref(), self.title.as_ref())
+    pub fn has_heading(&self, labels: ItemLabels) -> bool {
+        labels.has_heading(self.kind, self.number.as_ref(), self.title.as_ref())
+    }
+
+    /// Whether nothing is left to be done.
+    pub fn is_settled(&self) -> bool {
+        self.done.as_ref().is_some_and(|done| *done != Done::Told(Progress::InPart))
     }
 }
 
-/// Whether such an item stands under a heading of its own. An area for improvement that has
-/// neither number nor title needs none: it is what a reader expects.
-pub fn has_heading(kind: Kind, number: Option<&Line>, title: Option<&Line>) -> bool {
-    kind != Kind::AreaForImprovement || number.is_some() || title.is_some()
+impl ItemLabels {
+    /// Whether such an item stands under a heading of its own.
+    pub fn has_heading(self, kind: Kind, number: Option<&Line>, title: Option<&Line>) -> bool {
+        let is_expected = kind == Kind::AreaForImprovement && self == Self::None;
+        !is_expected || number.is_some() || title.is_some()
+    }
 }
 
 /// That an item has been done.
@@ -476,6 +536,17 @@ pub enum Done {
     On(Placed<Date>),
     /// On a day that is not told.
     Sometime,
+    /// What is told in place of a day.
+    Told(Progress),
+}
+
+/// What has become of an item.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Progress {
+    /// It was done in part.
+    InPart,
+    /// The inspectorate has closed it.
+    Closed,
 }
 
 /// Whether the commissioner accepts an item.
@@ -513,6 +584,8 @@ pub struct ChiefConstable {
     pub comments: Option<Commentary>,
     /// The file that has the comments, where they are attached.
     pub file: Option<Line>,
+    /// Where they can be read.
+    pub url: Option<Line>,
     /// Whether it is certain that there are none.
     pub none_received: bool,
     /// Where all of this stands.

@@ -35,20 +35,20 @@ pub struct ProgrammeArea {
     pub graded: bool,
 }
 
-/// A grade, in both languages.
+/// A grade or a pillar, in both languages.
 #[derive(Clone, Debug)]
-pub struct Grade {
-    /// Its name, as the scales give it: its word in English.
+pub struct Term {
+    /// Its name, as programmes give it: its word in English.
     pub name: Line,
     /// Its word in Welsh.
     pub welsh: Line,
 }
 
-/// Every programme that is known, and the grades that they give.
+/// Every programme that is known, and the words for what they have.
 #[derive(Clone, Debug, Default)]
 pub struct Programmes {
     programmes: Vec<Programme>,
-    grades: Vec<Grade>,
+    terms: Vec<Term>,
 }
 
 impl Programmes {
@@ -56,7 +56,7 @@ impl Programmes {
     #[must_use]
     pub fn with(mut self, more: Self) -> Self {
         replace(&mut self.programmes, more.programmes, |programme| &programme.name);
-        replace(&mut self.grades, more.grades, |grade| &grade.name);
+        replace(&mut self.terms, more.terms, |term| &term.name);
         self
     }
 
@@ -65,10 +65,10 @@ impl Programmes {
         &self.programmes
     }
 
-    /// A grade in Welsh, where its word is known.
-    pub fn in_welsh(&self, grade: &str) -> Option<&Line> {
-        let is_it = |known: &&Grade| known.name.value.eq_ignore_ascii_case(grade);
-        self.grades.iter().find(is_it).map(|grade| &grade.welsh)
+    /// A grade or a pillar in Welsh, where its word is known.
+    pub fn in_welsh(&self, name: &str) -> Option<&Line> {
+        let is_it = |known: &&Term| known.name.value.eq_ignore_ascii_case(name);
+        self.terms.iter().find(is_it).map(|term| &term.welsh)
     }
 
     /// Whether the grades of `new` can be compared with earlier ones of `old`: it must be comparable
@@ -125,11 +125,15 @@ pub fn read(top: &mut Decoder<'_>) -> Programmes {
         areas: areas(d),
         comparable: d.is_set(&keys::COMPARABLE),
     });
-    let grades = top.tables(&keys::GRADE, |d| Grade {
+    let mut terms = top.tables(&keys::GRADE, |d| Term {
         name: d.required_line(&keys::GRADE_NAME),
         welsh: d.required_line(&keys::GRADE_WELSH),
     });
-    Programmes { programmes, grades }
+    terms.extend(top.tables(&keys::PILLAR, |d| Term {
+        name: d.required_line(&keys::PILLAR_NAME),
+        welsh: d.required_line(&keys::PILLAR_WELSH),
+    }));
+    Programmes { programmes, terms }
 }
 
 fn areas(d: &mut Decoder<'_>) -> Vec<ProgrammeArea> {

@@ -333,6 +333,8 @@ fn metadata(letter: &Letter, words: &Words) -> Metadata {
     let (subject, sender) = (document::typographic(&letter.subject.value), &letter.sender);
     let date = letter.date.as_ref().map(|date| date.value);
     let draft = words.draft_label(letter);
+    let running_head = letter.running_head.as_ref();
+    let running_head = running_head.map(|head| document::typographic(&head.value));
     let day = date.map(|day| date::day(day, letter.date_style, letter.language));
     let inspection = &letter.inspection;
     let keywords = std::iter::once(&inspection.force)
@@ -345,7 +347,7 @@ fn metadata(letter: &Letter, words: &Words) -> Metadata {
         keywords: keywords.map(|line| line.value.clone()).collect(),
         language: letter.language,
         date,
-        running_head: subject,
+        running_head: running_head.unwrap_or(subject),
         day,
         draft,
         page_number: words.get(&words::PAGE).to_owned(),

@@ -4,6 +4,8 @@
 //! of a page into the file in no fixed order and numbers files as they come, so that the bytes are
 //! not the same every time. Places are rounded to a hundredth of a point.
 //!
+//! genpdf turns no text: a draft has no mark across its pages here.
+//!
 //! genpdf draws text, images, and lines that are one point wide: a rule is an image of one pixel.
 
 mod alphabet;
@@ -218,7 +220,7 @@ mod tests {
     /// The file with these on its one page.
     fn written(fonts: &Fonts, placed: Vec<Placed>) -> Vec<u8> {
         let marks = placed.into_iter().map(|placed| Mark { owner: Owner::Decoration, placed });
-        let page = Page { marks: marks.collect(), links: Vec::new() };
+        let page = Page { marks: marks.collect(), ..Page::default() };
         let pages = Pages {
             size: SHEET,
             pages: vec![page],

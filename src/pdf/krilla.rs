@@ -5,8 +5,8 @@ use super::{Attachment, Drawing, Relation, truetype};
 use crate::diagnostic::Diagnostic;
 use crate::layout::fonts::Face;
 use crate::layout::{
-    Area, LinkArea, Mark, NodeId, OutlineEntry, Owner, Page, Pages, Placed, Role, Structure,
-    Target as LinkTarget, TextRun,
+    ACROSS, Area, LinkArea, Mark, NodeId, OutlineEntry, Owner, Page, Pages, Placed, Role,
+    Structure, Target as LinkTarget, TextRun,
 };
 use crate::pdf::PROGRAM;
 use crate::pictures::PictureFile;
@@ -97,6 +97,7 @@ impl<'a> Writer<'a> {
         let settings = PageSettings::from_wh(width, height).expect("a sheet has a size");
         let mut out = document.start_page_with(settings);
         let mut surface = out.surface();
+        self.across(&mut surface, page);
         let mut groups = page.marks.chunk_by(|a, b| a.owner == b.owner);
         let drawn = groups.try_for_each(|same| self.marks(&mut surface, same));
         // What was begun has to be ended, also where something cannot be drawn.
@@ -110,6 +111,21 @@ impl<'a> Writer<'a> {
             }
         }
         Ok(())
+    }
+
+    /// Draws what stands across the page, for nobody to hear.
+    fn across(&self, surface: &mut Surface<'_>, page: &Page) {
+        if page.across.is_empty() {
+            return;
+        }
+        let (width, height) = self.drawing.pages.size;
+        let (sine, cosine) = ACROSS.to_radians().sin_cos();
+        let (middle, down) = (width / 2.0, height / 2.0);
+        surface.start_tagged(artifact(ArtifactType::Layout));
+        surface.push_transform(&Transform::from_row(cosine, sine, -sine, cosine, middle, down));
+        page.across.iter().for_each(|run| self.text(surface, run));
+        surface.pop();
+        surface.end_tagged();
     }
 
     /// Draws marks that are part of one thing.

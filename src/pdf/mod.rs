@@ -47,11 +47,14 @@ pub struct Drawing<'a> {
 impl<'a> Drawing<'a> {
     /// The text on the pages that is in a face.
     fn runs(&self, face: Face) -> impl Iterator<Item = &'a TextRun> + use<'a> {
-        let marks = self.pages.pages.iter().flat_map(|page| &page.marks);
-        marks.filter_map(move |mark| match &mark.placed {
-            Placed::Text(run) if run.face == face => Some(run),
-            _ => None,
-        })
+        let all = self.pages.pages.iter().flat_map(|page| {
+            let marks = page.marks.iter().filter_map(|mark| match &mark.placed {
+                Placed::Text(run) => Some(run),
+                _ => None,
+            });
+            marks.chain(&page.across)
+        });
+        all.filter(move |run| run.face == face)
     }
 }
 

@@ -7,7 +7,9 @@
 
 use crate::html::attribute;
 use crate::html::text as escaped;
-use crate::layout::{Area, Mark, NodeId, Owner, Page, Pages, Placed, Role, Target, TextRun};
+use crate::layout::{
+    ACROSS, Area, Mark, NodeId, Owner, Page, Pages, Placed, Role, Target, TextRun,
+};
 use crate::pictures::Pictures;
 use crate::style::Colour;
 use base64::Engine as _;
@@ -58,7 +60,8 @@ struct Writer<'a, F> {
 impl<'p, F: Fn(&Range<usize>) -> Option<Place<'p>>> Writer<'_, F> {
     /// What is drawn on a page: rules and images, and over them the text.
     fn page(&self, page: &Page) -> String {
-        let mut svg: String = page.marks.iter().filter_map(|mark| self.shape(mark)).collect();
+        let mut svg = self.across(page);
+        svg.extend(page.marks.iter().filter_map(|mark| self.shape(mark)));
         let texts = page.marks.iter().filter_map(|mark| match &mark.placed {
             Placed::Text(run) => Some((mark.owner, run)),
             _ => None,
@@ -70,6 +73,21 @@ impl<'p, F: Fn(&Range<usize>) -> Option<Place<'p>>> Writer<'_, F> {
             svg += "</text>\n";
         }
         svg
+    }
+
+    /// What stands across the page, which is neither read out nor copied.
+    fn across(&self, page: &Page) -> String {
+        if page.across.is_empty() {
+            return String::new();
+        }
+        let (width, height) = self.pages.size;
+        let (x, y) = (width / 2.0, height / 2.0);
+        let runs = page.across.iter().map(|run| self.run(Owner::Decoration, run, page));
+        format!(
+            "<text aria-hidden=\"true\" style=\"user-select: none; pointer-events: none\" \
+             transform=\"translate({x} {y}) rotate({ACROSS})\">{}</text>\n",
+            runs.collect::<String>()
+        )
     }
 
     fn shape(&self, mark: &Mark) -> Option<String> {

@@ -9,7 +9,8 @@ use crate::letter::commentary::Commentary;
 use crate::letter::date;
 use crate::letter::{
     Area, AreaGrade, ChiefConstable, Conclusion, Done, Form, GradeDisplay, HeadingNumbers, Item,
-    Items, Kind, Language, Letter, Line, Overview, Pillar, Position, capitalised,
+    Items, Kind, Language, Letter, Line, Overview, Pillar, Position, Progress, SenderInOther,
+    Voice, capitalised,
 };
 use crate::markdown::escaped;
 use crate::style::{Picture, Style};
@@ -40,8 +41,8 @@ pub struct View<'a> {
     inspection: InspectionView<'a>,
     overview: &'a Overview,
     graded_areas: Count,
-    /// Whether something is said of each area that was graded.
-    in_turn: bool,
+    /// How many areas were graded, in a sentence.
+    areas_graded: Option<String>,
     any_previous_grade: bool,
     areas_by_grade: Vec<GradeGroup<'a>>,
     /// All areas, with their grades.
@@ -69,6 +70,10 @@ struct SenderView<'a> {
     office: &'a Line,
     address: &'a [Line],
     contact: Vec<String>,
+    /// What it is called in the other language, in a letterhead in both.
+    other: Option<&'a SenderInOther>,
+    /// The mark of that language.
+    other_language: &'static str,
 }
 
 #[derive(Debug, Serialize)]
@@ -77,7 +82,7 @@ struct InspectionView<'a> {
     programme: Option<&'a Line>,
     grade: Option<String>,
     previous_grade: Option<String>,
-    pillars: Vec<PillarView<'a>>,
+    pillars: Vec<PillarView>,
     report: &'a Line,
     url: Option<&'a Line>,
     inspectorates: Vec<&'a str>,
@@ -87,8 +92,8 @@ struct InspectionView<'a> {
 }
 
 #[derive(Debug, Serialize)]
-struct PillarView<'a> {
-    name: &'a Line,
+struct PillarView {
+    name: String,
     grade: String,
     previous_grade: Option<String>,
 }
@@ -146,7 +151,10 @@ struct Group<'a> {
     /// What the items of a list are called together, where each has a number.
     heading: Option<String>,
     items: Vec<ItemView<'a>>,
+    /// Whether it stands beneath a cause of concern.
+    beneath: bool,
     response: Option<String>,
+    welsh: Option<&'a Commentary>,
 }
 
 #[derive(Debug, Serialize)]
@@ -167,6 +175,7 @@ struct ItemView<'a> {
     action: Option<&'a Commentary>,
     no_action_because: Option<&'a Commentary>,
     response: Option<&'a Commentary>,
+    welsh: Option<&'a Commentary>,
     chief_constable: Option<&'a Commentary>,
     reply: Option<&'a Commentary>,
     /// The recommendations beneath it of which only the report's words are told.
@@ -180,7 +189,7 @@ struct ChiefConstableView<'a> {
     heard: bool,
     /// The office with the name.
     named: String,
-    /// What says that the comments are attached.
+    /// What says that the comments are attached, or where they can be read; Markdown.
     attached: Option<String>,
     #[serde(flatten)]
     given: Option<&'a ChiefConstable>,
@@ -204,7 +213,6 @@ impl<'a> Viewer<'a> {
     fn view(&self, style: &'a Style) -> View<'a> {
         let letter = self.letter;
         let graded = || letter.areas.iter().filter(|area| area.grade.given().is_some());
-        let force = letter.force_term.as_ref().map(|line| line.value.as_str());
         View {
             words: self.words,
             form: self.form,
@@ -216,7 +224,7 @@ impl<'a> Viewer<'a> {
             valediction: letter.valediction.as_ref(),
             cc: &letter.cc,
             enclosures: &letter.enclosures,
-            force: force.unwrap_or_else(|| self.words.get(&words::FORCE)),
+            force: self.force(),
             grades: self.grades_shown(),
             logo: style.logo.as_ref().map(picture),
             signature: style.signature.as_ref().map(picture),
@@ -226,7 +234,7 @@ impl<'a> Viewer<'a> {
             inspection: self.inspection(),
             overview: &letter.overview,
             graded_areas: self.count(graded().count()),
-            in_turn: !graded().any(Area::is_silent),
+            areas_graded: self.areas_graded(graded().count()),
             any_previous_grade: letter.areas.iter().any(|area| area.previous_grade.is_some()),
             areas_by_grade: self.areas_by_grade(),
             graded: letter.areas.iter().map(|area| self.graded_area(area)).collect(),
@@ -246,6 +254,32 @@ impl<'a> Viewer<'a> {
         Count { number, words: number_in_words(number, self.letter.language) }
     }
 
+    /// How many areas were graded, where that is worth a sentence; and that each is spoken of, where
+    /// that is true.
+    fn areas_graded(&self, count: usize) -> Option<String> {
+        let is_told = |area: &Area| area.grade.given().is_none() || !area.is_silent();
+        let name = match (self.letter.areas.iter().all(is_told), self.letter.voice) {
+            (true, Voice::First) => &words::AREAS_GRADED,
+            (true, Voice::Third) => &words::AREAS_GRADED_THIRD,
+            (false, _) => &words::AREAS_GRADED_ONLY,
+        };
+        let count = Some(count).filter(|count| *count > 1)?;
+        let areas = number_in_words(count, self.letter.language);
+        Some(self.words.fill(
+            name,
+            &[("force", self.force()), ("areas", &areas), ("commissioner", self.commissioner())],
+        ))
+    }
+
+    fn force(&self) -> &'a str {
+        let term = self.letter.force_term.as_ref().map(|line| line.value.as_str());
+        term.unwrap_or_else(|| self.words.get(&words::FORCE))
+    }
+
+    fn commissioner(&self) -> &'a str {
+        self.words.get(&words::COMMISSIONER)
+    }
+
     fn sender(&self) -> SenderView<'a> {
         let sender = &self.letter.sender;
         let contact = [
@@ -260,6 +294,11 @@ impl<'a> Viewer<'a> {
             office: &sender.office,
             address: &sender.address,
             contact: contact.into_iter().flatten().collect(),
+            other: sender.other.as_ref().filter(|_| sender.both_languages),
+            other_language: match self.letter.language {
+                Language::English => "cy",
+                Language::Welsh => "en",
+            },
         }
     }
 
@@ -306,9 +345,9 @@ impl<'a> Viewer<'a> {
         }
     }
 
-    fn pillar(&self, pillar: &'a Pillar) -> PillarView<'a> {
+    fn pillar(&self, pillar: &Pillar) -> PillarView {
         PillarView {
-            name: &pillar.name,
+            name: self.grade(&pillar.name),
             grade: self.title_grade(&pillar.grade),
             previous_grade: pillar.previous_grade.as_ref().map(|grade| self.title_grade(grade)),
         }
@@ -354,14 +393,14 @@ impl<'a> Viewer<'a> {
     /// as a part of them.
     fn conclusion(&self) -> ConclusionView<'a> {
         let letter = self.letter;
-        let Conclusion { text, welsh } = &letter.conclusion;
+        let Conclusion { heading, text, welsh, .. } = &letter.conclusion;
         let before = match self.spoken_of().next_back() {
-            Some(area) => has_headings_within(area),
+            Some(area) => self.has_headings_within(area),
             None => !letter.items.items.is_empty(),
         };
         let there = text.is_some() || welsh.is_some();
         ConclusionView {
-            needs_heading: there && (self.chief_constable().heard || before),
+            needs_heading: there && heading.unwrap_or(self.chief_constable().heard || before),
             text: text.as_ref(),
             welsh: welsh.as_ref(),
         }
@@ -500,8 +539,8 @@ impl<'a> Viewer<'a> {
             if done.contains(&index) {
                 continue;
             }
-            let (members, response) = answered_with(index, items);
-            self.push_group(&mut groups, &members, items, response, level);
+            let (members, answer) = answered_with(index, items);
+            self.push_group(&mut groups, &members, items, answer, level);
             done.extend(members);
         }
         groups
@@ -514,49 +553,71 @@ impl<'a> Viewer<'a> {
         groups: &mut Vec<Group<'a>>,
         members: &[usize],
         items: &'a Items,
-        response: Option<String>,
+        answer: Answer<'a>,
         level: usize,
     ) {
         let items: Vec<&'a Item> = members.iter().map(|&index| &items.items[index]).collect();
         if items.len() > 1 && items.iter().all(|item| is_bare(item)) {
-            let heading = self.joint_heading(&items);
-            let items = items.iter().map(|item| self.item(item, level)).collect();
             groups.push(Group {
                 listed: true,
                 marks: MARKS[level.min(6)],
-                heading,
-                items,
-                response,
+                heading: self.joint_heading(&items),
+                items: items.iter().map(|item| self.in_list(item, level)).collect(),
+                beneath: false,
+                response: answer.text,
+                welsh: answer.welsh,
             });
             return;
         }
         for item in items {
             groups.push(self.alone(item, level));
-            for inner in item.items.iter().filter(|inner| !is_bare(inner)) {
-                groups.push(self.alone(inner, level + 1));
+            if !is_listed(&item.items) {
+                let beneath = item.items.iter().map(|inner| self.alone(inner, level + 1));
+                groups.extend(beneath.map(|group| Group { beneath: true, ..group }));
             }
         }
         if let Some(last) = groups.last_mut() {
-            last.response = response;
+            (last.response, last.welsh) = (answer.text, answer.welsh);
         }
     }
 
     /// One item in full.
     fn alone(&self, item: &'a Item, level: usize) -> Group<'a> {
         let items = vec![self.item(item, level)];
-        Group { listed: false, marks: "", heading: None, items, response: None }
+        Group {
+            listed: false,
+            marks: "",
+            heading: None,
+            items,
+            beneath: false,
+            response: None,
+            welsh: None,
+        }
     }
 
-    /// What items of one kind that are answered together are called, where each has a number:
-    /// 'Areas for improvement 2 and 3'.
+    /// One item in a list of several.
+    fn in_list(&self, item: &'a Item, level: usize) -> ItemView<'a> {
+        let title = item.title.as_ref().map(|title| title.value.clone());
+        let view = self.item(item, level);
+        // What all of them are is said above them.
+        let says_more = item.number.is_some() || item.kind != Kind::AreaForImprovement;
+        ItemView { heading: if says_more { view.heading.clone() } else { title }, ..view }
+    }
+
+    /// What items of one kind that are answered together are called, where each has a number or
+    /// all have a label: 'Areas for improvement 2 and 3'.
     fn joint_heading(&self, items: &[&Item]) -> Option<String> {
         let kind = items.first()?.kind;
         if items.iter().any(|item| item.kind != kind) {
             return None;
         }
+        let name = capitalised(self.kind(kind, items.len()));
         let numbers: Option<Vec<&str>> =
             items.iter().map(|item| Some(item.number.as_ref()?.value.as_str())).collect();
-        Some(format!("{} {}", capitalised(self.kind(kind, items.len())), self.in_words(&numbers?)))
+        match numbers {
+            Some(numbers) => Some(format!("{name} {}", self.in_words(&numbers))),
+            None => self.letter.item_labels.has_heading(kind, None, None).then_some(name),
+        }
     }
 
     fn item(&self, item: &'a Item, level: usize) -> ItemView<'a> {
@@ -567,12 +628,16 @@ impl<'a> Viewer<'a> {
             (None, title) => title.as_ref().map(|title| title.value.clone()),
         };
         let position = item.position.map(|position| {
-            let name = match position {
-                Position::Accepted => &words::ACCEPTED,
-                Position::Partly => &words::PARTLY,
-                Position::Rejected => &words::REJECTED,
+            let name = match (position, self.letter.voice) {
+                (Position::Accepted, Voice::First) => &words::ACCEPTED,
+                (Position::Partly, Voice::First) => &words::PARTLY,
+                (Position::Rejected, Voice::First) => &words::REJECTED,
+                (Position::Accepted, Voice::Third) => &words::ACCEPTED_THIRD,
+                (Position::Partly, Voice::Third) => &words::PARTLY_THIRD,
+                (Position::Rejected, Voice::Third) => &words::REJECTED_THIRD,
             };
-            self.words.fill(name, &[("item", self.kind(item.kind, 1))])
+            let values = [("item", self.kind(item.kind, 1)), ("commissioner", self.commissioner())];
+            self.words.fill(name, &values)
         });
         let listed = item.items.iter().filter(|_| is_listed(&item.items));
         ItemView {
@@ -592,20 +657,19 @@ impl<'a> Viewer<'a> {
             action: item.action.as_ref(),
             no_action_because: item.no_action_because.as_ref(),
             response: item.response.as_ref(),
+            welsh: item.welsh.as_ref(),
             chief_constable: item.chief_constable.as_ref(),
             reply: item.reply.as_ref(),
             listed: listed.map(|inner| self.item(inner, level + 1)).collect(),
         }
     }
 
-    /// What an item is called. An area for improvement that has no number needs no name: it is
-    /// what a reader expects.
+    /// What an item is called beside its title.
     fn label(&self, item: &Item) -> Option<String> {
         let kind = capitalised(self.kind(item.kind, 1));
-        match (&item.number, item.kind) {
-            (Some(number), _) => Some(format!("{kind} {}", number.value)),
-            (None, Kind::AreaForImprovement) => None,
-            (None, _) => Some(kind),
+        match &item.number {
+            Some(number) => Some(format!("{kind} {}", number.value)),
+            None => self.letter.item_labels.has_heading(item.kind, None, None).then_some(kind),
         }
     }
 
@@ -622,14 +686,19 @@ impl<'a> Viewer<'a> {
                 deadline.in_words(style, language)
             ));
         }
-        if let Some(done) = &item.done {
-            let when = match done {
-                Done::On(date) => self.day(date.value),
-                Done::Sometime => self.words.get(&words::DONE_YES).to_owned(),
-            };
-            lines.push(format!("{} {when}", self.words.get(&words::DONE)));
-        }
+        lines.extend(item.done.as_ref().map(|done| self.done(done)));
         lines
+    }
+
+    /// What has become of an item.
+    fn done(&self, done: &Done) -> String {
+        let when = match done {
+            Done::On(date) => self.day(date.value),
+            Done::Sometime => self.words.get(&words::DONE_YES).to_owned(),
+            Done::Told(Progress::InPart) => self.words.get(&words::DONE_IN_PART).to_owned(),
+            Done::Told(Progress::Closed) => return self.words.get(&words::CLOSED).to_owned(),
+        };
+        format!("{} {when}", self.words.get(&words::DONE))
     }
 
     fn chief_constable(&self) -> ChiefConstableView<'a> {
@@ -654,21 +723,46 @@ impl<'a> Viewer<'a> {
             office,
             heard: chief.comments.is_some()
                 || chief.file.is_some()
+                || chief.url.is_some()
                 || chief.none_received
                 || chief.reply.is_some(),
             named,
-            attached: chief.file.as_ref().map(|file| {
-                let values = [("chief_constable", office), ("file", &file.value)];
-                self.words.fill(&words::CHIEF_CONSTABLE_ATTACHED, &values)
-            }),
+            attached: self.attached(chief, office),
             given: Some(chief),
         }
+    }
+
+    /// That the comments are attached; in a statement with their address, where they can be read.
+    fn attached(&self, chief: &ChiefConstable, office: &str) -> Option<String> {
+        let file = chief.file.as_ref().or(chief.url.as_ref())?;
+        let is_elsewhere = self.form == Form::Statement || chief.file.is_none();
+        let name = match chief.url.is_some() && is_elsewhere {
+            true => &words::CHIEF_CONSTABLE_LINKED,
+            false => &words::CHIEF_CONSTABLE_ATTACHED,
+        };
+        let named = escaped(&file.value);
+        let file = match &chief.url {
+            Some(url) => format!("[{named}](<{}>)", url.value),
+            None => named,
+        };
+        let sentence = escaped(self.words.get(name));
+        let sentence = sentence.replace("{chief_constable}", &escaped(office));
+        Some(sentence.replace("{file}", &file))
+    }
+
+    /// Whether headings stand beneath that of an area.
+    fn has_headings_within(&self, area: &Area) -> bool {
+        let Area { findings, closing, items, .. } = area;
+        let mut texts = [findings, closing, &items.joint_response].into_iter().flatten();
+        let has_heading = |item: &Item| item.has_heading(self.letter.item_labels);
+        items.items.iter().any(has_heading) || texts.any(Commentary::has_headings)
     }
 }
 
 /// Whether nothing is told of an item but what the report calls it and says.
 fn is_bare(item: &Item) -> bool {
-    let commentary = [&item.context, &item.response, &item.action, &item.no_action_because];
+    let commentary =
+        [&item.context, &item.response, &item.welsh, &item.action, &item.no_action_because];
     commentary.iter().all(|text| text.is_none())
         && [&item.chief_constable, &item.reply].iter().all(|text| text.is_none())
         && item.owner.is_none()
@@ -677,13 +771,6 @@ fn is_bare(item: &Item) -> bool {
         && item.position.is_none()
         && item.items.is_empty()
         && item.text.begins_with_words()
-}
-
-/// Whether headings stand beneath that of an area.
-fn has_headings_within(area: &Area) -> bool {
-    let Area { findings, closing, items, .. } = area;
-    let mut texts = [findings, closing, &items.joint_response].into_iter().flatten();
-    items.items.iter().any(Item::has_heading) || texts.any(Commentary::has_headings)
 }
 
 /// What is said to an item. Its position begins the paragraph that follows, if one does.
@@ -710,20 +797,30 @@ fn is_listed(items: &[Item]) -> bool {
     items.iter().all(is_bare)
 }
 
+/// What is said to several items.
+#[derive(Default)]
+struct Answer<'a> {
+    text: Option<String>,
+    welsh: Option<&'a Commentary>,
+}
+
 /// The items that share an answer with the one at `index`, and that answer. An answer that an
 /// item has to itself stays with the item.
-fn answered_with(index: usize, items: &Items) -> (Vec<usize>, Option<String>) {
+fn answered_with(index: usize, items: &Items) -> (Vec<usize>, Answer<'_>) {
     let shared = shared_answer(&items.items[index], items);
-    let text = match shared {
-        None => return (vec![index], None),
+    let joined = |texts: &mut dyn Iterator<Item = &Commentary>| {
+        Some(texts.map(|text| text.text.as_str()).collect::<Vec<_>>().join("\n\n"))
+    };
+    let answer = match shared {
+        None => return (vec![index], Answer::default()),
         Some(Shared::Some(response)) => {
-            let texts = items.responses[response].texts();
-            texts.map(|text| text.text.as_str()).collect::<Vec<_>>().join("\n\n")
+            let response = &items.responses[response];
+            Answer { text: joined(&mut response.texts()), welsh: response.welsh.as_ref() }
         }
-        Some(Shared::All) => items.joint_response.iter().map(|text| text.text.as_str()).collect(),
+        Some(Shared::All) => Answer { text: joined(&mut items.joint_response.iter()), welsh: None },
     };
     let shares = |&i: &usize| shared_answer(&items.items[i], items) == shared;
-    ((index..items.items.len()).filter(shares).collect(), Some(text))
+    ((index..items.items.len()).filter(shares).collect(), answer)
 }
 
 /// An answer to several items.

@@ -29,7 +29,7 @@ fn value(kind: Kind, path: &str, changed: &str) -> String {
         Kind::Groups(keys) => format!("[{{ {} }}]", letter(keys, path, changed)),
         Kind::Commentary => either("'''Some words.'''", "'''Some other words.'''"),
         Kind::Flag => either("true", "false"),
-        Kind::Day | Kind::Done => either("2018-04-16", "2018-04-17"),
+        Kind::Day | Kind::Done(_) => either("2018-04-16", "2018-04-17"),
         Kind::Deadline(_) => either("{ within = '3 weeks', from = 2018-04-16 }", "'2018-05'"),
         Kind::Count => either("1", "2"),
         Kind::Number => either("7", "8"),

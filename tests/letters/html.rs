@@ -293,7 +293,10 @@ fn document(words: &str, link: &str) -> Document {
         region(Region::Sender, vec![paragraph(), block(BlockKind::Image(image))]),
         block(BlockKind::Heading(1, line())),
         region(Region::Item, vec![list(true, "3)"), block(BlockKind::Table(table))]),
-        region(Region::Welsh, vec![block(BlockKind::Quote(vec![list(false, "\u{2022}")]))]),
+        region(
+            Region::In(Language::Welsh),
+            vec![block(BlockKind::Quote(vec![list(false, "\u{2022}")]))],
+        ),
     ];
     Document { blocks, notes: vec![vec![paragraph()]] }
 }
