@@ -11,7 +11,6 @@ use super::{Letter, notes};
 use crate::diagnostic::Diagnostic;
 use crate::document::{Block, BlockKind, Inline, InlineKind, List, Region, plain_text};
 use crate::layout::fonts::Fonts;
-use crate::letter::Language;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
@@ -181,7 +180,11 @@ impl<'a> Writer<'a> {
             Region::Particulars => Flow { style: Style::Particulars, ..flow.clone() },
             Region::Response => Flow { style: Style::Response, ..flow.clone() },
             Region::ChiefConstable => return self.chief_constable(blocks, flow),
-            Region::Welsh => Flow { language: Language::Welsh, ..flow.clone() },
+            Region::Salutation => flow.clone(),
+            Region::Beneath => {
+                Flow { left: flow.left + self.letter.style.quote_indent, ..flow.clone() }
+            }
+            Region::In(language) => Flow { language, ..flow.clone() },
         };
         self.blocks(blocks, &flow);
     }
