@@ -48,7 +48,7 @@ impl Home {
             Self::Particulars => region == Some(Region::Particulars),
             Self::Day => matches!(region, Some(Region::Particulars | Region::SignOff)),
             Self::Subject => before == "# ",
-            Self::Salutation => region.is_none() && before.is_empty(),
+            Self::Salutation => region == Some(Region::Salutation) && before.is_empty(),
             Self::Valediction => region == Some(Region::SignOff),
             Self::End => region.is_none() && (before == "- " || before.ends_with(": ")),
             Self::Title => begins(&['#', '-', '|']),
