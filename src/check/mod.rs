@@ -41,7 +41,7 @@ pub use dates::last_day;
 type Rule = fn(&Subject<'_>) -> Vec<Diagnostic>;
 
 /// The rules on what is there.
-const ON_PARTS: [Rule; 25] = [
+const ON_PARTS: [Rule; 26] = [
     dates::deadlines,
     dates::done_later,
     days::named,

@@ -10,7 +10,7 @@ use super::tree::{self, Node, Table, Value};
 use super::{
     Area, AreaGrade, ChiefConstable, Conclusion, Correction, Done, Form, HomeSecretary, Inspection,
     Item, Items, Language, Letter, Line, Overview, Owner, Pillar, Placed, Progress, Recipient,
-    Reported, Response, Sender, SenderInOther, has_heading,
+    Reported, Response, Sender, SenderInOther,
 };
 use crate::diagnostic::{Diagnostic, FileId, Files, Severity, any_error};
 use crate::keys::programmes::PROGRAMMES;

@@ -5,6 +5,7 @@ use crate::diagnostic::Files;
 use crate::diff::labels;
 use crate::diff::matching::pairs;
 use crate::keys::{self, Facts, Kind, letter as letter_keys};
+use crate::letter::capitalised;
 use crate::letter::tree::{self, Entry, Node, Table, Value};
 
 /// One step of a path.
@@ -100,16 +101,16 @@ pub fn names(table: &Table, path: &str) -> (String, String) {
             part = match (name == letter_keys::AREA.name, table) {
                 (true, Some(area)) => {
                     let title = area.text(letter_keys::AREA_TITLE.name).unwrap_or_default();
-                    format!("{}, {}", labels::capital(&about), title.trim())
+                    format!("{}, {}", capitalised(&about), title.trim())
                 }
                 _ if facts.beneath().is_some() && !facts.label.is_empty() => {
-                    labels::capital(facts.label)
+                    capitalised(facts.label)
                 }
                 _ => "The letter as a whole".to_owned(),
             };
         }
         if facts.beneath().is_none() {
-            called = labels::label(facts, &about).unwrap_or_else(|| labels::capital(name));
+            called = labels::label(facts, &about).unwrap_or_else(|| capitalised(name));
         }
         keys = facts.beneath().unwrap_or_default();
     }
