@@ -81,6 +81,8 @@ pub const WORD_PARTS: usize = 4_000;
 pub const WORD_NODES: u32 = 1_000_000;
 /// The elements inside each other: tables in content controls in changes have 30.
 pub const WORD_DEPTH: usize = 100;
+/// The signs of its text: 60 pages have 200,000.
+pub const WORD_TEXT: usize = 1_000_000;
 /// Its paragraphs: 60 pages have 1,000.
 pub const WORD_PARAGRAPHS: usize = 10_000;
 /// The stretches of text that its marks and comments stand at.

@@ -3,7 +3,7 @@
 
 use super::align::{self, Known, Pair};
 use super::base::{Base, BaseBlock, BaseSign};
-use super::text::{self, BREAK, For, Unit, hunks, is_same_look, paragraph_end, shown};
+use super::text::{self, BREAK, For, Hunks, Unit, hunks, is_same_look, paragraph_end, shown};
 use super::value::{Kind, Written};
 use super::{Change, Edit, Remark, Standing};
 use crate::diff::{Piece, Sign};
@@ -306,7 +306,7 @@ impl<'a> Comparison<'a> {
         };
         let mut tried = ways.iter().map(|what_for| hunks(&signs, &news, *what_for));
         // A change that runs over words of several keys is looked at more closely.
-        let is_of_one = |hunks: &Vec<(Range<usize>, Range<usize>)>| {
+        let is_of_one = |hunks: &Hunks| {
             hunks
                 .iter()
                 .all(|(gone, _)| self.is_of_one(old.start + gone.start..old.start + gone.end))

@@ -3,7 +3,7 @@
 
 use super::Edit;
 use super::base::Flat;
-use super::text::{BREAK, For, Unit, hunks, is_same_look, normal, shown};
+use super::text::{BREAK, For, Hunks, Unit, hunks, is_same_look, normal, shown};
 use super::value::Written;
 use super::write;
 use std::ops::Range;
@@ -92,7 +92,7 @@ struct Both<'a> {
     base: &'a Flat,
     now: &'a Flat,
     /// What differs, in signs of both.
-    hunks: Vec<(Range<usize>, Range<usize>)>,
+    hunks: Hunks,
 }
 
 impl<'a> Both<'a> {

@@ -187,7 +187,7 @@ mod tests {
                 "area[1].item[2].items[1].response",
                 "b",
                 "Area 1, Crime",
-                "Response to recommendation 1 beneath cause of concern 7",
+                "Response to area for improvement 1 beneath cause of concern 7",
             ),
         ] {
             let Value::String(text) = &find(&table, path).unwrap().value else { panic!("{path}") };

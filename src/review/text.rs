@@ -70,7 +70,45 @@ pub enum For {
 }
 
 /// What differs between two texts, in signs of both.
-pub fn hunks(old: &[char], new: &[char], what_for: For) -> Vec<(Range<usize>, Range<usize>)> {
+pub type Hunks = Vec<(Range<usize>, Range<usize>)>;
+
+/// The pairs of signs that are compared word by word: a paragraph has 600 signs. The work grows with
+/// them.
+const MOST: usize = 25_000_000;
+
+/// Finds what differs. Where there is much, paragraphs that are the same are found first, and what is
+/// too much between those is one hunk.
+pub fn hunks(old: &[char], new: &[char], what_for: For) -> Hunks {
+    let is_little = |old: &[char], new: &[char]| old.len().saturating_mul(new.len()) <= MOST;
+    if is_little(old, new) {
+        return by_words(old, new, what_for);
+    }
+    let paragraphs = |signs: &[char]| -> Vec<String> {
+        let all = signs.split_inclusive(|sign| *sign == BREAK);
+        all.map(|paragraph| folded(paragraph.iter().copied())).collect()
+    };
+    let (olds, news) = (paragraphs(old), paragraphs(new));
+    let size = |texts: &[String]| texts.iter().map(|text| text.chars().count()).sum::<usize>();
+    let mut hunks = Hunks::new();
+    let (mut o, mut n) = (0, 0);
+    for op in similar::capture_diff_slices(similar::Algorithm::Myers, &olds, &news) {
+        let (gone, come) = (size(&olds[op.old_range()]), size(&news[op.new_range()]));
+        let (old, new) = (&old[o..o + gone], &new[n..n + come]);
+        match op {
+            similar::DiffOp::Equal { .. } => {}
+            _ if is_little(old, new) => {
+                let inner = by_words(old, new, what_for).into_iter();
+                let moved = |range: Range<usize>, by| range.start + by..range.end + by;
+                hunks.extend(inner.map(|(gone, come)| (moved(gone, o), moved(come, n))));
+            }
+            _ => hunks.push((o..o + gone, n..n + come)),
+        }
+        (o, n) = (o + gone, n + come);
+    }
+    hunks
+}
+
+fn by_words(old: &[char], new: &[char], what_for: For) -> Hunks {
     // The comparison takes words that stand in two lines for two things.
     let line = |signs: &[char]| folded(signs.iter().map(|c| if *c == BREAK { '\n' } else { *c }));
     let (old, new) = (line(old), line(new));
@@ -79,7 +117,7 @@ pub fn hunks(old: &[char], new: &[char], what_for: For) -> Vec<(Range<usize>, Ra
         For::ReadingClosely => diff::few_words(&old, &new),
         For::Finding => diff::every_word(&old, &new),
     };
-    let (mut hunks, mut o, mut n) = (Vec::<(Range<usize>, Range<usize>)>::new(), 0, 0);
+    let (mut hunks, mut o, mut n) = (Hunks::new(), 0, 0);
     let mut is_open = false;
     for Piece { sign, text } in pieces {
         let length = text.chars().count();
@@ -136,4 +174,37 @@ pub fn marks(look: Look) -> String {
 pub fn is_address(words: &str, link: &str) -> bool {
     let address = link.strip_prefix("mailto:").unwrap_or(link);
     is_same_link(Some(words), Some(address)) && markdown::can_link(link)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn long(paragraphs: usize, changed: Option<usize>) -> Vec<char> {
+        let paragraph = |number: usize| match changed == Some(number) {
+            true => format!("This is another paragraph of number {number}."),
+            false => format!("This is the paragraph of number {number}."),
+        };
+        let all: Vec<String> = (0..paragraphs).map(paragraph).collect();
+        all.join(&BREAK.to_string()).chars().collect()
+    }
+
+    #[test]
+    fn a_word_is_found_in_a_long_text() {
+        let (old, new) = (long(500, None), long(500, Some(250)));
+        assert!(old.len() * new.len() > MOST);
+        let hunks = hunks(&old, &new, For::Finding);
+        let [(gone, come)] = hunks.as_slice() else { panic!("{hunks:?}") };
+        let text = |signs: &[char]| signs.iter().collect::<String>();
+        assert_eq!(
+            (text(&old[gone.clone()]), text(&new[come.clone()])),
+            ("the".to_owned(), "another".to_owned())
+        );
+    }
+
+    #[test]
+    fn what_is_too_much_is_one_hunk() {
+        let (old, new) = (vec!['a', ' '].repeat(20_000), vec!['b', ' '].repeat(20_000));
+        assert_eq!(hunks(&old, &new, For::Reading), [(0..40_000, 0..40_000)]);
+    }
 }

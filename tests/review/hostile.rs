@@ -95,6 +95,12 @@ fn bombs_do_not_go_off() {
         outcome(&with_more(&format!("<w:p>{runs}</w:p>"))),
         too_much("more in word/document.xml")
     );
+    let words = "a b ".repeat(300_000);
+    let text = format!("<w:p><w:r><w:t>{words}</w:t></w:r></w:p>");
+    assert_eq!(outcome(&with_more(&text)), too_much("more text"));
+    // In place of a paragraph that is known, as much as there may be.
+    let words = "a b ".repeat(200_000);
+    assert!(outcome(&with(|xml| xml.replacen("We’ve met", &words, 1))).is_ok());
     let paragraphs = "<w:p><w:r><w:t>a</w:t></w:r></w:p>".repeat(20_000);
     assert_eq!(outcome(&with_more(&paragraphs)), too_much("more paragraphs"));
 }

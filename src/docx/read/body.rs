@@ -35,6 +35,8 @@ pub struct Body {
     /// The footnotes that are referred to, by their numbers in the file.
     references: Vec<String>,
     notes: BTreeMap<String, Vec<Paragraph>>,
+    /// How many signs all paragraphs have.
+    signs: usize,
     /// How many stretches marks and comments have.
     spans: usize,
     tables: usize,
@@ -101,6 +103,7 @@ impl Body {
             links: Numbered(BTreeMap::new()),
             references: Vec::new(),
             notes: BTreeMap::new(),
+            signs: 0,
             spans: 0,
             tables: 0,
             cell: None,
@@ -275,6 +278,10 @@ impl Body {
     fn end_paragraph(&mut self) -> Result<(), Refused> {
         if self.paragraphs.len() == limits::WORD_PARAGRAPHS {
             return Err(self.too_much("paragraphs"));
+        }
+        self.signs += self.now.text.len();
+        if self.signs > limits::WORD_TEXT {
+            return Err(self.too_much("text"));
         }
         let mut open: Vec<(Kind, String, usize)> = Vec::new();
         for ((kind, _), there) in &mut self.open {
