@@ -204,7 +204,7 @@ mod tests {
 
     #[test]
     fn what_is_too_much_is_one_hunk() {
-        let (old, new) = (vec!['a', ' '].repeat(20_000), vec!['b', ' '].repeat(20_000));
+        let (old, new) = (['a', ' '].repeat(20_000), ['b', ' '].repeat(20_000));
         assert_eq!(hunks(&old, &new, For::Reading), [(0..40_000, 0..40_000)]);
     }
 }
