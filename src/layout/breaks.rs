@@ -34,14 +34,15 @@ impl Price {
         match self {
             Self::Must | Self::Free => 0.0,
             Self::Hyphen => 1.0,
-            Self::Together => 1e3,
-            Self::Torn => 1e5,
+            Self::Together => 1e9,
+            Self::Torn => 1e12,
         }
     }
 }
 
-/// What a line costs in itself: a paragraph has no more than it needs.
-const LINE: f64 = 100.0;
+/// What a line costs in itself: more than all lines of a paragraph can cost by their shapes, so that
+/// it has no more than it needs.
+const LINE: f64 = 1e6;
 /// What a line costs that is empty for the most part; one half as empty costs a quarter.
 const EMPTY: f64 = 100.0;
 /// What it costs that the last line is a short word alone.

