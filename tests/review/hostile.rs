@@ -11,7 +11,7 @@ use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
 /// Long for a program that was built to be debugged.
-const PATIENCE: Duration = Duration::from_secs(20);
+const PATIENCE: Duration = Duration::from_secs(60);
 
 /// What reading and comparing a file comes to, in time.
 fn outcome(bytes: &[u8]) -> Result<usize, Refused> {

@@ -167,7 +167,7 @@ impl Tokens {
 
 /// How many tokens a sentence has at most: what is longer was not written to be read, and would take
 /// long to.
-const LONGEST: usize = 400;
+const LONGEST: usize = 200;
 
 /// Words that a stop may follow within a sentence.
 const SHORT: [&str; 31] = [
