@@ -4,6 +4,7 @@ use super::args::{Changes, Comments, DiffFormat, Review};
 use super::diff::{format_of, paper};
 use super::{Console, Exit, Stop, letters, print};
 use crate::diagnostic::{Files, count};
+use crate::digest;
 use crate::docx::manifest::Manifest;
 use crate::docx::read::{self, Returned, Who};
 use crate::limits;
@@ -20,7 +21,6 @@ use crate::workspace::{
     self, Content, IoProblem, OFFICE, Piece, Room, Workspace, bytes_if_there, gate, git,
     letter_name,
 };
-use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{Error, ErrorKind};
 use std::path::{Path, PathBuf};
@@ -244,9 +244,8 @@ impl Letter<'_> {
         };
         let mut manifest = manifest;
         manifest.is_of(&self.path);
-        let sum = Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
         let (round, base) = (manifest.round, Base::of(&manifest));
-        Ok(Came { name, sha256: sum, returned, base, round })
+        Ok(Came { name, sha256: digest::of(&bytes), returned, base, round })
     }
 
     /// What a Word file of today would know of the letter.

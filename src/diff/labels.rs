@@ -12,8 +12,10 @@ pub fn label(key: &Facts, about: &str) -> Option<String> {
 }
 
 /// What one of several tables under a key is called: an item by its kind and number, an area by its
-/// place.
-pub fn about(key: &str, table: &Table, position: usize) -> String {
+/// place among those of its kind.
+pub fn about(key: &str, tables: &[&Table], index: usize) -> String {
+    let (table, kind) = (tables[index], kind_of(tables[index]));
+    let position = tables[..=index].iter().filter(|table| kind_of(table) == kind).count();
     let named = |key: &Facts| table.text(key.name).map(str::trim).filter(|text| !text.is_empty());
     match key {
         key if key == AREA.name => format!("area {position}"),
@@ -22,10 +24,18 @@ pub fn about(key: &str, table: &Table, position: usize) -> String {
         }
         key if key == RESPONSE.name => numbers(table),
         _ => {
-            let kind = named(&KIND).unwrap_or(KIND.default).to_lowercase();
             format!("{kind} {}", number(table).unwrap_or_else(|| position.to_string()))
         }
     }
+}
+
+/// The same, for a table under a key of one that is called `above`.
+pub fn within(key: &str, about: String, above: &str) -> String {
+    if key == BENEATH.name { format!("{about} beneath {above}") } else { about }
+}
+
+fn kind_of(table: &Table) -> String {
+    table.text(KIND.name).unwrap_or(KIND.default).trim().to_lowercase()
 }
 
 /// Whether tables under a key are counted, those of each kind for themselves.

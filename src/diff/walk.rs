@@ -111,8 +111,7 @@ impl<'a> Walk<'a> {
         let mut changes = Vec::new();
         for member in members(key.name, both) {
             let Some(Member { both, about, remark }) = self.found_again(member) else { continue };
-            let is_beneath = key.name == keys::BENEATH.name;
-            let about = if is_beneath { format!("{about} beneath {above}") } else { about };
+            let about = labels::within(key.name, about, above);
             // Of one that is new or gone, each part says so.
             if let Some(Remark::Moved(_)) = remark {
                 changes.push(self.remark(&about, remark));
@@ -221,16 +220,11 @@ fn elsewhere(both: Both<'_>) -> Vec<Elsewhere<'_>> {
 
 fn members<'a>(key: &str, both: Both<'a>) -> Vec<Member<'a>> {
     let (old, new) = (tables(both.old, key), tables(both.new, key));
-    let called = |all: &[&Table], index: usize| {
-        // Only those of the same kind are counted.
-        let position = all[..=index].iter().filter(|t| kind_of(t) == kind_of(all[index])).count();
-        labels::about(key, all[index], position)
-    };
     // Others are called by what they say, and what changed of that is shown.
     let is_counted = labels::is_counted(key);
     let member = |Pair { old: o, new: n, moved }: Pair| {
-        let before = o.map(|index| called(&old, index));
-        let now = n.map(|index| called(&new, index));
+        let before = o.map(|index| labels::about(key, &old, index));
+        let now = n.map(|index| labels::about(key, &new, index));
         let both = Both { old: o.map(|index| old[index]), new: n.map(|index| new[index]) };
         let (about, remark) = match (before, now) {
             (Some(before), Some(now)) if moved => (now, Some(Remark::Moved(before))),
@@ -254,10 +248,6 @@ fn renamed(before: &str, now: &str) -> String {
     let same_kind =
         before.rsplit_once(' ').map(|(kind, _)| kind) == now.rsplit_once(' ').map(|(kind, _)| kind);
     if same_kind { format!("{now} ({last} before)") } else { format!("{now} ({before} before)") }
-}
-
-fn kind_of(table: &Table) -> String {
-    table.text(keys::KIND.name).unwrap_or(keys::KIND.default).trim().to_lowercase()
 }
 
 /// The tables under a key.

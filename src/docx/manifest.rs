@@ -117,7 +117,8 @@ impl Manifest {
     /// The fingerprint of all files: two Word files with one fingerprint have the same values.
     pub fn fingerprint(&self) -> String {
         let files = self.files.iter();
-        sha256(&files.map(|f| format!("{}\n{}\n", f.path, f.toml)).collect::<String>())
+        let values: String = files.map(|f| format!("{}\n{}\n", f.path, f.toml)).collect();
+        digest::of(values.as_bytes())
     }
 
     /// Says that the letter's own file, which comes first, has this path.
@@ -153,13 +154,13 @@ impl Block {
 impl Origin {
     /// The fingerprint of the source.
     pub fn hash(&self) -> String {
-        sha256(&self.source)
+        digest::of(self.source.as_bytes())
     }
 }
 
 /// The name of the mark of a block: the same as long as its key and its number are.
 pub fn mark(key: &str, number: usize) -> String {
-    let hash = sha256(&format!("{key}\n{number}"));
+    let hash = digest::of(format!("{key}\n{number}").as_bytes());
     format!("{MARK}{}", &hash[..DIGITS])
 }
 
@@ -170,11 +171,6 @@ pub fn of_bookmark(name: &str) -> Option<&str> {
 
 /// How many digits of its hash are in a mark.
 const DIGITS: usize = 20;
-
-/// The SHA-256 of a text, in hexadecimal digits.
-pub fn sha256(text: &str) -> String {
-    digest::of(text.as_bytes())
-}
 
 /// Writes the manifest as a part of a Word file.
 pub fn write(manifest: &Manifest) -> String {

@@ -89,13 +89,10 @@ pub fn names(table: &Table, path: &str) -> (String, String) {
             Some(Value::Table(inner)) => vec![inner],
             _ => Vec::new(),
         };
-        table = tables.get(index.unwrap_or(1).saturating_sub(1)).copied();
-        if let (Some(inner), Some(index), Some(_)) = (table, index, facts.beneath()) {
-            let same = |other: &&&Table| kind_of(other) == kind_of(inner);
-            let position = tables[..index.min(tables.len())].iter().filter(same).count();
-            let own = labels::about(name, inner, position);
-            let is_beneath = name == letter_keys::BENEATH.name && about.contains("concern");
-            about = if is_beneath { format!("{own} beneath {about}") } else { own };
+        let at = index.unwrap_or(1).saturating_sub(1);
+        table = tables.get(at).copied();
+        if table.is_some() && index.is_some() && facts.beneath().is_some() {
+            about = labels::within(name, labels::about(name, &tables, at), &about);
         }
         if depth == 0 {
             part = match (name == letter_keys::AREA.name, table) {
@@ -115,11 +112,6 @@ pub fn names(table: &Table, path: &str) -> (String, String) {
         keys = facts.beneath().unwrap_or_default();
     }
     (part.trim_end_matches([',', ' ']).to_owned(), called)
-}
-
-fn kind_of(table: &Table) -> String {
-    let kind = &letter_keys::KIND;
-    table.text(kind.name).unwrap_or(kind.default).trim().to_lowercase()
 }
 
 fn as_table(node: &Node) -> Option<&Table> {

@@ -6,7 +6,7 @@ use super::compare::compare;
 use super::merge::Outcome;
 use super::remarks::{Remark, remarks};
 use super::{Change, Standing};
-use crate::docx::manifest::sha256;
+use crate::digest;
 use crate::docx::read::Returned;
 
 /// A letter that came back.
@@ -148,7 +148,7 @@ impl Entry {
         let change = &self.change;
         let pieces = change.pieces.iter().map(|piece| format!("{:?}{}\n", piece.sign, piece.text));
         let text = format!("{}\n{}\n{}", change.part, change.label, pieces.collect::<String>());
-        sha256(&text)[..16].to_owned()
+        digest::of(text.as_bytes())[..16].to_owned()
     }
 }
 
