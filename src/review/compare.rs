@@ -327,6 +327,7 @@ impl<'a> Comparison<'a> {
             if gone.is_empty() && come.is_empty() {
                 continue;
             }
+            let come = single_spaced(&signs, &news, &gone, come);
             let part = &new[come.clone()];
             let units: Vec<Unit> = part.iter().map(|(unit, ..)| unit.clone()).collect();
             let breaks = part.iter().filter(|(unit, ..)| unit.sign == BREAK);
@@ -748,6 +749,26 @@ impl Place {
     fn not_yours(owner: Owner, value: Option<usize>) -> Self {
         Self { edit: None, value, other: None, before: None, standing: Standing::NotYours(owner) }
     }
+}
+
+/// What is new in place of what is gone. Where a word is taken out, the spaces on both sides of it are
+/// left as a rule: one of them is enough.
+fn single_spaced(
+    old: &[char],
+    new: &[char],
+    gone: &Range<usize>,
+    come: Range<usize>,
+) -> Range<usize> {
+    let is_space = |sign: Option<&char>| sign == Some(&' ');
+    if gone.is_empty() || come.is_empty() {
+        return come;
+    }
+    let before = gone.start.checked_sub(1).and_then(|before| old.get(before));
+    let doubles = is_space(before) && is_space(new.get(come.start));
+    let start = come.start + usize::from(doubles);
+    let doubles =
+        start < come.end && is_space(old.get(gone.end)) && is_space(new.get(come.end - 1));
+    start..come.end - usize::from(doubles)
 }
 
 impl<'a> Back<'a> {

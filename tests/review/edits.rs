@@ -145,6 +145,12 @@ pub const CASES: &[Case] = &[
         toml: &[("sets out clearly where", "sets out where")],
     },
     Case {
+        name: "a word at the end of a line of the TOML deleted, and no space with it",
+        amend: |xml| at(xml, "well", ""),
+        found: &["Text: [- well-]"],
+        toml: &[("does well\n    and where", "does\n    and where")],
+    },
+    Case {
         name: "words inserted within a line that gets too long",
         amend: |xml| {
             at(
