@@ -3,7 +3,7 @@
 //! `cargo bench` prints medians. Compare figures of one run only: machines are shared and noisy.
 
 use divan::{Bencher, black_box};
-use peel_letter::make::{Kit, Reader};
+use peel_letter::make::{Kit, LetterReader};
 use peel_letter::pdf::Engine;
 use peel_letter::workspace::Workspace;
 use std::fs;
@@ -62,7 +62,7 @@ fn load(bencher: Bencher<'_, '_>) {
     let mut files = workspace.files.clone();
     let path = workspace.letter(Path::new(LETTER));
     let file = workspace.add(&path, &mut files).expect("the letter can be read");
-    bencher.bench_local(|| Reader::new(&workspace).load(black_box(&file), &[], &files));
+    bencher.bench_local(|| LetterReader::new(&workspace).load(black_box(&file), &[], &files));
 }
 
 /// The stages after it: the letter to Markdown, to pages, to PDF.
@@ -72,7 +72,7 @@ fn stages_up_to(bencher: Bencher<'_, '_>, stage: &str) {
     let mut files = workspace.files.clone();
     let path = workspace.letter(Path::new(LETTER));
     let file = workspace.add(&path, &mut files).expect("the letter can be read");
-    let loaded = Reader::new(&workspace).load(&file, &[], &files);
+    let loaded = LetterReader::new(&workspace).load(&file, &[], &files);
     let letter = &loaded.letter;
     let mut kit = Kit::new(&workspace).expect("the templates are right");
     bencher.bench_local(|| {

@@ -2,7 +2,7 @@
 
 use peel_letter::check::{self, Responses};
 use peel_letter::diagnostic::{Diagnostic, Files, Format, Reporter};
-use peel_letter::make::{Kit, Reader};
+use peel_letter::make::{Kit, LetterReader};
 use peel_letter::pdf::Engine;
 use peel_letter::workspace::Workspace;
 use std::path::Path;
@@ -17,7 +17,7 @@ pub fn workspace() -> Workspace {
 pub fn make(toml: &str, workspace: &Workspace) {
     let mut files = workspace.files.clone();
     let source = workspace.add_text(toml.to_owned(), &mut files);
-    let loaded = Reader::new(workspace).load(&source, &[], &files);
+    let loaded = LetterReader::new(workspace).load(&source, &[], &files);
     show(&loaded.problems, &files);
     show(&check::check(&loaded, &Responses::default()), &files);
     let mut kit = match Kit::new(workspace) {

@@ -248,7 +248,7 @@ pub fn plain_text(inlines: &[Inline]) -> String {
 /// blame.
 pub fn parse(markdown: &str, file: FileId) -> Result<Document, Vec<Diagnostic>> {
     let events = Parser::new_ext(markdown, OPTIONS).into_offset_iter().peekable();
-    let mut reader = Reader {
+    let mut reader = MarkdownReader {
         events,
         markdown,
         file,
@@ -264,7 +264,7 @@ pub fn parse(markdown: &str, file: FileId) -> Result<Document, Vec<Diagnostic>> 
         reader.problem(&message, word, "put spaces into it");
     }
     let blocks = reader.blocks(&Stop::End);
-    let Reader { notes, problems, .. } = reader;
+    let MarkdownReader { notes, problems, .. } = reader;
     if !problems.is_empty() {
         return Err(problems);
     }
@@ -301,7 +301,7 @@ enum Stop {
     Mark(&'static str, Range<usize>),
 }
 
-struct Reader<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> {
+struct MarkdownReader<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> {
     events: Peekable<I>,
     markdown: &'a str,
     file: FileId,
@@ -317,7 +317,7 @@ struct Reader<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> {
     is_beyond: bool,
 }
 
-impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Reader<'a, I> {
+impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> MarkdownReader<'a, I> {
     fn problem(&mut self, message: &str, range: Range<usize>, help: &str) {
         let end = range.start + self.markdown[range.clone()].trim_end().len();
         let problem = Diagnostic::error("markdown-from-template", message)

@@ -4,7 +4,7 @@
 
 use peel_letter::check::{self, Responses};
 use peel_letter::diagnostic::{Diagnostic, Files, Format, Reporter};
-use peel_letter::make::{Kit, Reader};
+use peel_letter::make::{Kit, LetterReader};
 use peel_letter::pdf::Engine;
 use peel_letter::workspace::Workspace;
 use std::fs;
@@ -30,7 +30,7 @@ fn problems(toml: String) -> Vec<Diagnostic> {
     let workspace = Workspace::at(&folder).unwrap();
     let mut files = workspace.files.clone();
     let source = workspace.add_text(toml, &mut files);
-    let loaded = Reader::new(&workspace).load(&source, &[], &files);
+    let loaded = LetterReader::new(&workspace).load(&source, &[], &files);
     let found = check::check(&loaded, &Responses::default());
     show(&found, &files);
     let mut kit = Kit::new(&workspace).unwrap();

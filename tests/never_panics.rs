@@ -8,7 +8,7 @@ use peel_letter::diagnostic::{Diagnostic, Files, Format, Reporter};
 use peel_letter::letter::commentary::Commentary;
 use peel_letter::letter::load::Loaded;
 use peel_letter::letter::{Item, Items, Letter, Response, canonical};
-use peel_letter::make::{Kit, Reader};
+use peel_letter::make::{Kit, LetterReader};
 use peel_letter::pdf::Engine;
 use peel_letter::workspace::{LetterFile, Workspace};
 use proptest::prelude::*;
@@ -190,7 +190,7 @@ impl Program<'_> {
     fn run(&self, text: &str) {
         let mut files = self.workspace.files.clone();
         let source = self.workspace.add_text(text.to_owned(), &mut files);
-        let mut loaded = Reader::new(self.workspace).load(&source, &[], &files);
+        let mut loaded = LetterReader::new(self.workspace).load(&source, &[], &files);
         loaded.problems.extend(self.kit.borrow().unprintable(&loaded));
         show(&check::check(&loaded, &Responses::default()), &files);
         let refused = match loaded.good() {
@@ -225,7 +225,7 @@ impl Program<'_> {
             Word::read(&kit.docx(&made, loaded, files)?).assert_sound(&made.markdown);
             let canonical = canonical::text(files, source.file);
             let same = self.workspace.add_text(canonical, files);
-            let read = Reader::new(self.workspace).load(&same, &[], files);
+            let read = LetterReader::new(self.workspace).load(&same, &[], files);
             let letter = read.good().expect("the canonical form of a good letter is good");
             let again = kit.make(letter, &same, &read.images, *form, files)?;
             assert_eq!(made.markdown, again.markdown);

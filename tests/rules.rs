@@ -4,7 +4,7 @@
 use peel_letter::check::{self, Responses, explain};
 use peel_letter::diagnostic::{Diagnostic, Files};
 use peel_letter::letter::load::Loaded;
-use peel_letter::make::Reader;
+use peel_letter::make::LetterReader;
 use peel_letter::workspace::Workspace;
 use std::collections::BTreeSet;
 use std::fs;
@@ -127,7 +127,7 @@ text = 'The force should answer calls more quickly.'
 fn load(workspace: &Workspace, path: &Path, text: &str, files: &mut Files) -> Loaded {
     fs::write(path, text).expect("a file can be written");
     let source = workspace.add(path, files).expect("the letter can be read");
-    Reader::new(workspace).load(&source, &[], files)
+    LetterReader::new(workspace).load(&source, &[], files)
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use super::{Compared, Output};
 use crate::diagnostic::{Diagnostic, Files};
 use crate::letter::load::Loaded;
-use crate::make::{Kit, Made};
+use crate::make::{Edition, Kit};
 use crate::pdf::Engine;
 use crate::workspace::{IoProblem, entries_if_there};
 use clap::ValueEnum;
@@ -51,7 +51,7 @@ type Bytes = Result<Vec<u8>, Vec<Diagnostic>>;
 
 /// What a format is made from.
 pub(super) struct Making<'a> {
-    pub made: &'a Made,
+    pub made: &'a Edition,
     pub loaded: &'a Loaded,
     pub files: &'a Files,
     pub engine: Engine,

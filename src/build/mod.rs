@@ -11,7 +11,7 @@ pub use why::why;
 use crate::diagnostic::{Diagnostic, Files, any_error};
 use crate::letter::Form;
 use crate::letter::load::Loaded;
-use crate::make::{Kit, Reader};
+use crate::make::{Kit, LetterReader};
 use crate::workspace::{LetterFile, letter_name};
 use format::Making;
 use rayon::prelude::*;
@@ -28,7 +28,7 @@ pub struct Opened {
 impl Opened {
     /// Reads a letter whose file is among `files`, for these forms; without any, for those that it
     /// names itself.
-    pub fn new(reader: &Reader, source: LetterFile, forms: &[Form], files: &Files) -> Self {
+    pub fn new(reader: &LetterReader, source: LetterFile, forms: &[Form], files: &Files) -> Self {
         let loaded = reader.load(&source, forms, files);
         Self { source, loaded }
     }

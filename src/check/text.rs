@@ -19,14 +19,14 @@ pub fn otherwise(subject: &Subject<'_>) -> Vec<Diagnostic> {
 
 fn in_passage(passage: &Passage<'_>) -> Vec<Diagnostic> {
     let Some(text) = passage.markdown else { return Vec::new() };
-    let mut reader = Reader { text, problems: Vec::new(), lists: Vec::new(), columns: 0 };
+    let mut reader = MarkdownCheck { text, problems: Vec::new(), lists: Vec::new(), columns: 0 };
     for (event, range) in Parser::new_ext(text.as_str(), OPTIONS).into_offset_iter() {
         reader.event(&event, range);
     }
     reader.problems
 }
 
-struct Reader<'a> {
+struct MarkdownCheck<'a> {
     text: &'a Traced,
     problems: Vec<Diagnostic>,
     /// The number that each open list would give its next item.
@@ -34,7 +34,7 @@ struct Reader<'a> {
     columns: usize,
 }
 
-impl Reader<'_> {
+impl MarkdownCheck<'_> {
     fn event(&mut self, event: &Event<'_>, range: Range<usize>) {
         match event {
             Event::Start(Tag::List(start)) => {

@@ -4,7 +4,7 @@ use super::args::Check;
 use super::{Console, Exit, Stop, letters};
 use crate::build::Wanted;
 use crate::diagnostic::{Diagnostic, Severity, count};
-use crate::make::{Kit, Reader};
+use crate::make::{Kit, LetterReader};
 use std::collections::BTreeSet;
 
 /// Checks the letters that were asked for.
@@ -12,7 +12,7 @@ pub fn run(args: &Check, console: &Console) -> Result<Exit, Stop> {
     let workspace = letters::open(&args.letters)?;
     let asked = letters::letters(&args.letters, &workspace)?;
     let mut files = workspace.files.clone();
-    let (mut kit, reader) = (Kit::new(&workspace), Reader::new(&workspace));
+    let (mut kit, reader) = (Kit::new(&workspace), LetterReader::new(&workspace));
     let mut problems = kit.as_ref().err().cloned().unwrap_or_default();
     let (letters, unread) =
         letters::open_each(&asked, &[], &workspace, &reader, &mut files, console);

@@ -9,7 +9,7 @@ use crate::diff::{self, Look, Names, Side};
 use crate::letter::canonical;
 use crate::letter::load::Loaded;
 use crate::letter::tree::Table;
-use crate::make::{Reader, pictures};
+use crate::make::{LetterReader, pictures};
 use crate::style;
 use crate::workspace::{self, LetterFile, Origin, TemplateSource, Workspace};
 use std::path::Path;
@@ -97,7 +97,7 @@ struct State {
 
 impl State {
     fn read(workspace: &Workspace, source: &LetterFile, files: &Files) -> Self {
-        let reader = Reader::new(workspace);
+        let reader = LetterReader::new(workspace);
         let loaded = reader.load(source, &[], files);
         let look = look(workspace, source, &loaded);
         Self { table: reader.table(source, files), loaded, look }

@@ -6,7 +6,7 @@ use crate::check::{self, Responses};
 use crate::diagnostic::{self, Files};
 use crate::letter::Form;
 use crate::limits;
-use crate::make::{Kit, Reader};
+use crate::make::{Kit, LetterReader};
 use crate::workspace::{self, IoProblem, LetterFile, Workspace, gate, letter_name};
 use std::collections::BTreeSet;
 use std::io::ErrorKind;
@@ -126,7 +126,7 @@ pub fn open_each(
     paths: &[PathBuf],
     forms: &[Form],
     workspace: &Workspace,
-    reader: &Reader,
+    reader: &LetterReader,
     files: &mut Files,
     console: &Console,
 ) -> (Vec<Opened>, usize) {
@@ -163,7 +163,7 @@ pub fn responses<'a>(
     asked: &[PathBuf],
     letters: impl IntoIterator<Item = &'a Opened>,
     workspace: &Workspace,
-    reader: &Reader,
+    reader: &LetterReader,
     files: &mut Files,
 ) -> Result<Responses, Stop> {
     let mut all = Responses::default();

@@ -9,7 +9,7 @@ use crate::diagnostic::{self, Diagnostic, Files, Severity, count};
 use crate::layout::fonts::FontData;
 use crate::letter::Form;
 use crate::letter::load::Loaded;
-use crate::make::{Kit, Reader, letter_files, shared_files};
+use crate::make::{Kit, LetterReader, letter_files, shared_files};
 use crate::workspace::{Content, Failed, IoProblem, Left, Piece, Room, Workspace, letter_name};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -49,7 +49,7 @@ pub fn refuse_same_names(letters: &[PathBuf], workspace: &Workspace) -> Result<(
 /// What letters are made with, and everything that is wrong with that.
 pub struct Tools<'a> {
     workspace: &'a Workspace,
-    reader: Reader,
+    reader: LetterReader,
     kit: Result<Kit<'a>, Vec<Diagnostic>>,
 }
 
@@ -60,7 +60,7 @@ impl<'a> Tools<'a> {
         if let Err(problems) = &kit {
             console.report(problems, &workspace.files);
         }
-        Self { workspace, reader: Reader::new(workspace), kit }
+        Self { workspace, reader: LetterReader::new(workspace), kit }
     }
 
     /// The file of each face, unless something is wrong.
@@ -226,16 +226,16 @@ impl Plan {
     }
 
     /// Where the files go, with what was changed meanwhile, of which nothing can be made.
-    fn place<'w>(&self, workspace: &'w Workspace) -> Result<Place<'w>, IoProblem> {
+    fn place<'w>(&self, workspace: &'w Workspace) -> Result<Destination<'w>, IoProblem> {
         let folder = self.folder.as_deref().filter(|_| !self.only_check);
         let room = folder.map(Room::enter_if_there).transpose()?.flatten();
         let changed = if self.only_check { Vec::new() } else { workspace.changed()? };
-        Ok(Place { workspace, room, changed, shared: shared_files(workspace) })
+        Ok(Destination { workspace, room, changed, shared: shared_files(workspace) })
     }
 }
 
 /// Where the files of letters go. No other run writes there meanwhile.
-struct Place<'w> {
+struct Destination<'w> {
     workspace: &'w Workspace,
     /// Nothing as long as there is no such folder, or if nothing is written.
     room: Option<Room>,
@@ -245,7 +245,7 @@ struct Place<'w> {
     shared: Vec<PathBuf>,
 }
 
-impl Place<'_> {
+impl Destination<'_> {
     /// Writes the files of a letter, or only says how they stand, in one line.
     fn finish_letter(
         &mut self,

@@ -6,7 +6,7 @@ use crate::diagnostic::{self, Diagnostic, Files, any_error};
 use crate::letter::programme::{Programme, Programmes};
 use crate::letter::tree::{self, Table};
 use crate::letter::{Letter, Placed, load};
-use crate::make::Reader;
+use crate::make::LetterReader;
 use crate::new::{self, Kind, Last, Start};
 use crate::schema::{self, File};
 use crate::workspace::{self, Content, OFFICE, Piece, Room, Workspace, letter_name};
@@ -223,7 +223,7 @@ impl Old {
         let path = named.into_iter().next().ok_or(Stop::Said(Exit::Usage))?;
         let source = letters::read(&path, workspace, files, console);
         let source = source.ok_or(Stop::Said(Exit::Io))?;
-        let loaded = Reader::new(workspace).load(&source, &[], files);
+        let loaded = LetterReader::new(workspace).load(&source, &[], files);
         if loaded.good().is_none() {
             return Ok(Err(loaded.problems));
         }

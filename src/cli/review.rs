@@ -8,7 +8,7 @@ use crate::digest;
 use crate::docx::manifest::Manifest;
 use crate::docx::read::{self, Returned, Who};
 use crate::limits;
-use crate::make::{Kit, Reader};
+use crate::make::{Kit, LetterReader};
 use crate::review::apply::Today;
 use crate::review::base::Base;
 use crate::review::memory::Memory;
@@ -254,7 +254,7 @@ impl Letter<'_> {
         let path = self.workspace.root.join(&self.path);
         let source = letters::read(&path, self.workspace, &mut files, console);
         let source = source.ok_or(Stop::Said(Exit::Io))?;
-        let loaded = Reader::new(self.workspace).load(&source, &[], &files);
+        let loaded = LetterReader::new(self.workspace).load(&source, &[], &files);
         let said = |problems: &[_], files: &Files| {
             console.report(problems, files);
             Stop::Said(Exit::Wrong)

@@ -8,7 +8,7 @@ use crate::archive::{self, Archive, Info, Record};
 use crate::build::{self, Built, Compared, Wanted, compare, in_parallel};
 use crate::check;
 use crate::diagnostic::count;
-use crate::make::{Kit, Reader};
+use crate::make::{Kit, LetterReader};
 use crate::signs;
 use crate::status::{Archived, Known, Output, Status};
 use crate::workspace::IoProblem;
@@ -23,7 +23,7 @@ pub fn run(args: &Args, console: &Console) -> Result<Exit, Stop> {
     let workspace = letters::open(&[])?;
     let asked = letters::letters(&[], &workspace)?;
     let mut files = workspace.files.clone();
-    let (kit, reader) = (Kit::new(&workspace), Reader::new(&workspace));
+    let (kit, reader) = (Kit::new(&workspace), LetterReader::new(&workspace));
     if let Err(problems) = &kit {
         console.report(problems, &files);
     }

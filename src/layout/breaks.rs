@@ -3,7 +3,7 @@
 
 /// Where a line can end.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Place {
+pub struct BreakPoint {
     /// The first byte of what would stand on the next line.
     pub at: usize,
     /// Where that would begin if all stood on one line.
@@ -60,13 +60,13 @@ const ROUNDING: f64 = 0.01;
 ///
 /// The first of `places` is the beginning of the text. Between two that follow each other stands
 /// no more than a line holds, if that can be helped.
-pub fn fit(places: &[Place], width: f64) -> Vec<usize> {
+pub fn fit(places: &[BreakPoint], width: f64) -> Vec<usize> {
     let mut costs = vec![0.0; places.len()];
     let mut starts = vec![0; places.len()];
     for end in 1..places.len() {
         let (mut best, mut from) = (f64::INFINITY, end - 1);
         for start in (0..end).rev().take(MOST) {
-            let line = Line { places, start, end };
+            let line = Stretch { places, start, end };
             if start + 1 < end && line.length() > width + ROUNDING {
                 break;
             }
@@ -91,13 +91,13 @@ pub fn fit(places: &[Place], width: f64) -> Vec<usize> {
 }
 
 /// A line that begins at one place and ends at another.
-struct Line<'a> {
-    places: &'a [Place],
+struct Stretch<'a> {
+    places: &'a [BreakPoint],
     start: usize,
     end: usize,
 }
 
-impl Line<'_> {
+impl Stretch<'_> {
     fn length(&self) -> f64 {
         self.places[self.end].end - self.places[self.start].next
     }
@@ -127,13 +127,13 @@ mod tests {
 
     /// The lines of words of these lengths, with a space of 1 between them, in lines of 10.
     fn lines(words: &[f64]) -> Vec<usize> {
-        let mut places = vec![Place { at: 0, next: 0.0, end: 0.0, price: Price::Must }];
+        let mut places = vec![BreakPoint { at: 0, next: 0.0, end: 0.0, price: Price::Must }];
         let mut x = 0.0;
         for (index, word) in words.iter().enumerate() {
             let price = if index + 1 == words.len() { Price::Must } else { Price::Free };
             let end = x + word;
             x = end + 1.0;
-            places.push(Place { at: index + 1, next: x, end, price });
+            places.push(BreakPoint { at: index + 1, next: x, end, price });
         }
         fit(&places, 10.0)
     }

@@ -1,6 +1,6 @@
 //! Columns of figures: they stand one below the other at the decimal point.
 
-use super::paragraph::Line;
+use super::paragraph::TextLine;
 use crate::document::{Cell, Column, Table, plain_text};
 
 /// How a column of a table is set.
@@ -28,7 +28,7 @@ impl Point {
     }
 
     /// Takes in a figure of which so much stands before the point.
-    pub fn take_in(&mut self, line: &Line, before: f32) {
+    pub fn take_in(&mut self, line: &TextLine, before: f32) {
         self.before = self.before.max(before);
         self.after = self.after.max(line.width - before);
     }
@@ -62,7 +62,7 @@ pub fn has_word(text: &str) -> bool {
 }
 
 /// The width of a line up to a byte of its text.
-pub fn width_to(line: &Line, mut byte: usize) -> f32 {
+pub fn width_to(line: &TextLine, mut byte: usize) -> f32 {
     let mut width = 0.0;
     for run in line.runs.iter().map(|line_run| &line_run.run) {
         let before = run.glyphs.iter().take_while(|glyph| glyph.text.start < byte);

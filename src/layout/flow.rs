@@ -6,7 +6,7 @@
 //! one after it.
 
 use super::page_breaks::{self, Chosen};
-use super::{Area, LinkArea, Mark, OutlineEntry, Owner, Page, Placed};
+use super::{LinkArea, Mark, OutlineEntry, Owner, Page, Placed, Rectangle};
 use crate::style::Colour;
 use std::collections::{BTreeSet, VecDeque};
 use std::rc::Rc;
@@ -45,7 +45,7 @@ pub enum Glue {
     #[default]
     Free,
     /// The lines of a paragraph.
-    Line,
+    TextLine,
     /// The paragraphs of a quotation.
     Quotation,
     /// The lines of a paragraph that is quoted.
@@ -162,7 +162,7 @@ impl Filler {
         for (index, row) in rows.iter().enumerate() {
             if index > 0 {
                 match row.glue.max(rows[index - 1].leads_in) {
-                    Glue::Free | Glue::Line => free = index,
+                    Glue::Free | Glue::TextLine => free = index,
                     Glue::Quotation | Glue::QuotedLine | Glue::Weak | Glue::Table => weak = index,
                     Glue::Firm => {}
                 }
@@ -214,7 +214,7 @@ impl Filler {
             y = put(row, y, page);
         }
         page.marks.extend(bars.into_iter().map(|(bar, top, bottom)| {
-            let area = Area { x: bar.x, y: top, width: bar.width, height: bottom - top };
+            let area = Rectangle { x: bar.x, y: top, width: bar.width, height: bottom - top };
             Mark { owner: Owner::Decoration, placed: Placed::Rule(area, bar.colour) }
         }));
         self.draw_notes(y, rule, page);
@@ -308,7 +308,7 @@ mod tests {
     /// Rows that each draw one rule of their own height, so that they can be found on the pages.
     fn row(height: f32, before: f32, glued: bool) -> Row {
         let glue = if glued { Glue::Firm } else { Glue::Free };
-        let area = Area { x: 0.0, y: 0.0, width: 1.0, height };
+        let area = Rectangle { x: 0.0, y: 0.0, width: 1.0, height };
         let placed = Placed::Rule(area, Colour([0; 3]));
         Row {
             height,
@@ -319,7 +319,7 @@ mod tests {
         }
     }
 
-    fn areas(page: &Page) -> Vec<Area> {
+    fn areas(page: &Page) -> Vec<Rectangle> {
         let area = |mark: &Mark| match mark.placed {
             Placed::Rule(area, _) if area.height != RULE => Some(area),
             _ => None,
@@ -384,7 +384,7 @@ mod tests {
         ) {
             let input: Vec<Row> = rows.iter().map(|&(height, before, glued)| row(height, before, glued)).collect();
             let pages = flow(input.clone(), Vec::new(), FRAMES, &rule()).pages;
-            let placed: Vec<(usize, Area)> = pages.iter().enumerate()
+            let placed: Vec<(usize, Rectangle)> = pages.iter().enumerate()
                 .flat_map(|(number, page)| areas(page).into_iter().map(move |area| (number, area)))
                 .collect();
             let heights: Vec<f32> = placed.iter().map(|(_, area)| area.height).collect();

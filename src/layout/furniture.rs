@@ -1,6 +1,6 @@
 //! What stands on every page: the running head, the mark of a draft, the number of the page.
 
-use super::paragraph::{self, Line, LineRun, RichText, Setting, SpanLook};
+use super::paragraph::{self, LineRun, RichText, Setting, SpanLook, TextLine};
 use super::rows::{self, Column, Setter};
 use super::{Mark, NodeId, Owner, Page, Placed, TextRun};
 use crate::metadata::Metadata;
@@ -84,7 +84,7 @@ enum Align {
 const GAP: f32 = 18.0;
 
 /// A line of small text.
-fn one_line(text: &str, bold: bool, column: &Column, setter: &mut Setter<'_>) -> Line {
+fn one_line(text: &str, bold: bool, column: &Column, setter: &mut Setter<'_>) -> TextLine {
     let mut rich = RichText::default();
     rich.push(text, setter.look(column.size, bold, NodeId(0)));
     let setting = Setting { width: f32::MAX, leading: column.leading };
@@ -92,7 +92,7 @@ fn one_line(text: &str, bold: bool, column: &Column, setter: &mut Setter<'_>) ->
 }
 
 /// The marks of a line with its baseline at `y`.
-fn placed(line: Line, align: Align, y: f32, column: &Column) -> Vec<Mark> {
+fn placed(line: TextLine, align: Align, y: f32, column: &Column) -> Vec<Mark> {
     let left = match align {
         Align::Left => column.left,
         Align::Right => column.left + column.width - line.width,
@@ -104,7 +104,7 @@ fn placed(line: Line, align: Align, y: f32, column: &Column) -> Vec<Mark> {
 }
 
 /// What marks a draft.
-fn draft(metadata: &Metadata, column: &Column, setter: &mut Setter<'_>) -> Option<Line> {
+fn draft(metadata: &Metadata, column: &Column, setter: &mut Setter<'_>) -> Option<TextLine> {
     metadata.draft.as_deref().map(|draft| one_line(draft, true, column, setter))
 }
 

@@ -88,9 +88,9 @@ pub enum Placed {
     /// Text.
     Text(TextRun),
     /// A filled rectangle.
-    Rule(Area, Colour),
+    Rule(Rectangle, Colour),
     /// An image, by its index among the pictures.
-    Image(Area, usize),
+    Image(Rectangle, usize),
 }
 
 /// Text in one face, size and colour.
@@ -136,7 +136,7 @@ pub struct Glyph {
 
 /// A rectangle.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Area {
+pub struct Rectangle {
     /// Its left edge.
     pub x: f32,
     /// Its upper edge.
@@ -153,7 +153,7 @@ pub struct LinkArea {
     /// The link it is part of.
     pub owner: NodeId,
     /// Where it is.
-    pub area: Area,
+    pub area: Rectangle,
     /// Where it leads.
     pub target: Target,
 }
@@ -255,7 +255,7 @@ impl Pages {
     }
 }
 
-impl Area {
+impl Rectangle {
     fn round(&mut self) {
         (self.x, self.y) = (rounded(self.x), rounded(self.y));
         (self.width, self.height) = (rounded(self.width), rounded(self.height));

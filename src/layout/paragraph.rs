@@ -1,6 +1,6 @@
 //! Text set in lines: its words as glyphs, the places at which lines end, and what stands where.
 
-use super::breaks::{self, Place, Price};
+use super::breaks::{self, BreakPoint, Price};
 use super::fonts::{Face, Fonts};
 use super::shape::{Cluster, Word};
 use super::together;
@@ -89,7 +89,7 @@ impl RichText {
 
 /// A line of text, its runs placed from the line's left end and top.
 #[derive(Clone, Debug, Default)]
-pub struct Line {
+pub struct TextLine {
     /// The distance to the next line.
     pub height: f32,
     /// From the top to the baseline.
@@ -121,7 +121,7 @@ pub struct Setting {
 }
 
 /// Sets a text in lines.
-pub fn set(rich: &RichText, setting: Setting, fonts: &mut Fonts) -> Vec<Line> {
+pub fn set(rich: &RichText, setting: Setting, fonts: &mut Fonts) -> Vec<TextLine> {
     let text = Text::new(rich, fonts);
     let places = text.places(Some(setting.width.into()));
     let mut start = 0;
@@ -130,7 +130,7 @@ pub fn set(rich: &RichText, setting: Setting, fonts: &mut Fonts) -> Vec<Line> {
         let (first, last) = (&places[start], &places[end]);
         start = end;
         let width = (last.end - first.next) as f32;
-        Line { width, ..text.line(first.at..last.at, setting, fonts) }
+        TextLine { width, ..text.line(first.at..last.at, setting, fonts) }
     });
     lines.collect()
 }
@@ -234,9 +234,9 @@ impl<'a> Text<'a> {
     }
 
     /// The places at which lines can end. A word that is longer than `width` can be torn anywhere.
-    fn places(&self, width: Option<f64>) -> Vec<Place> {
+    fn places(&self, width: Option<f64>) -> Vec<BreakPoint> {
         let text = self.rich.text.as_str();
-        let mut places = vec![Place { at: 0, next: 0.0, end: 0.0, price: Price::Must }];
+        let mut places = vec![BreakPoint { at: 0, next: 0.0, end: 0.0, price: Price::Must }];
         let mut pen = Pen { units: &self.units, unit: 0, cluster: 0, x: 0.0, ink: 0.0 };
         let (mut before, mut start) = ("", 0);
         for (at, kind) in linebreaks(text) {
@@ -251,21 +251,21 @@ impl<'a> Text<'a> {
             }
             let must = kind == BreakOpportunity::Mandatory;
             let price = if must { Price::Must } else { Price::Free };
-            places.push(Place { at, next: pen.x, end: pen.ink, price });
+            places.push(BreakPoint { at, next: pen.x, end: pen.ink, price });
             (before, start) = (word, at);
         }
         places
     }
 
     /// The line of what stands in `range`.
-    fn line(&self, range: Range<usize>, setting: Setting, fonts: &Fonts) -> Line {
+    fn line(&self, range: Range<usize>, setting: Setting, fonts: &Fonts) -> TextLine {
         let first = self.units.partition_point(|unit| unit.range.end <= range.start);
         let last = self.units.partition_point(|unit| unit.range.start < range.end);
         let units = &self.units[first.min(last)..last];
         let rise = |unit: &Unit| fonts.rise(unit.face) * unit.size;
         let rise = units.iter().map(rise).max_by(f32::total_cmp).unwrap_or(0.0);
         let baseline = (setting.leading + rise) / 2.0;
-        let line = Line { height: setting.leading, baseline, ..Line::default() };
+        let line = TextLine { height: setting.leading, baseline, ..TextLine::default() };
         let mut draft = Draft { rich: self.rich, range, line, x: 0.0, span: None };
         in_order(units).into_iter().for_each(|unit| draft.add(unit));
         for LineRun { run, range, .. } in &mut draft.line.runs {
@@ -344,9 +344,9 @@ impl Pen<'_> {
     }
 
     /// Adds a place after every cluster before `end` but the last.
-    fn tear(&mut self, end: usize, places: &mut Vec<Place>) {
+    fn tear(&mut self, end: usize, places: &mut Vec<BreakPoint>) {
         while let Some(at) = self.draw(end).filter(|at| *at < end) {
-            places.push(Place { at, next: self.x, end: self.ink, price: Price::Torn });
+            places.push(BreakPoint { at, next: self.x, end: self.ink, price: Price::Torn });
         }
     }
 
@@ -374,7 +374,7 @@ impl Pen<'_> {
 struct Draft<'a> {
     rich: &'a RichText,
     range: Range<usize>,
-    line: Line,
+    line: TextLine,
     x: f32,
     /// The span of the last run, where it can go on.
     span: Option<usize>,
@@ -481,11 +481,11 @@ mod tests {
         text
     }
 
-    fn lines(words: &str, width: f32) -> Vec<Line> {
+    fn lines(words: &str, width: f32) -> Vec<TextLine> {
         set(&rich(words), Setting { width, leading: 15.0 }, &mut Fonts::built_in())
     }
 
-    fn text_of(line: &Line) -> String {
+    fn text_of(line: &TextLine) -> String {
         line.runs.iter().map(|run| run.run.text.as_str()).collect()
     }
 

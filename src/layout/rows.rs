@@ -2,9 +2,9 @@
 
 use super::flow::{Bar, Glue, Row};
 use super::fonts::{Face, Fonts};
-use super::paragraph::{self, JOINER, Line, LineRun, RichText, Setting, SpanLook};
+use super::paragraph::{self, JOINER, LineRun, RichText, Setting, SpanLook, TextLine};
 use super::structure::{NodeId, Role, Structure};
-use super::{Area, LinkArea, Mark, Owner, Placed, Target};
+use super::{LinkArea, Mark, Owner, Placed, Rectangle, Target};
 use crate::diagnostic::Diagnostic;
 use crate::document::{
     self, Block, BlockKind, Image, Inline, InlineKind, List, Region, Source, plain_text,
@@ -149,7 +149,7 @@ impl<'a> Setter<'a> {
     /// The line between text and footnotes.
     pub fn notes_rule(&self) -> Row {
         let column = self.body_column();
-        let area = Area { x: column.left, y: 8.0, width: 120.0, height: 0.5 };
+        let area = Rectangle { x: column.left, y: 8.0, width: 120.0, height: 0.5 };
         let rule = Placed::Rule(area, self.style.text.colour);
         Row {
             height: 12.0,
@@ -256,7 +256,7 @@ impl<'a> Setter<'a> {
         self.push_lines(lines, column, column.gap, rows);
         // No line of a paragraph stands alone at the foot or at the head of a page.
         for (index, row) in rows[start..].iter_mut().enumerate().skip(1) {
-            row.glue = if index == 1 || index + 1 == count { Glue::Firm } else { Glue::Line };
+            row.glue = if index == 1 || index + 1 == count { Glue::Firm } else { Glue::TextLine };
         }
         let announces = text.text().trim_end().ends_with(':');
         if let (true, Some(row)) = (announces, rows.last_mut()) {
@@ -400,13 +400,13 @@ impl<'a> Setter<'a> {
         let wanted = picture.width.unwrap_or(across * 0.75);
         let width = wanted.min(column.width).min(SHEET.1 * TALLEST_IMAGE * across / down);
         let height = width * down / across;
-        let area = Area { x: column.left, y: 0.0, width, height };
+        let area = Rectangle { x: column.left, y: 0.0, width, height };
         let mark = Mark { owner: Owner::Node(node), placed: Placed::Image(area, index) };
         rows.push(Row { height, before: column.gap, marks: vec![mark], ..Row::default() });
     }
 
     fn rule(&self, column: &Column) -> Row {
-        let area = Area { x: column.left, y: 0.0, width: column.width, height: 0.75 };
+        let area = Rectangle { x: column.left, y: 0.0, width: column.width, height: 0.75 };
         let placed = Placed::Rule(area, self.style.text.colour);
         let marks = vec![Mark { owner: Owner::Decoration, placed }];
         Row { height: 0.75, before: column.gap * 1.5, marks, ..Row::default() }
@@ -566,7 +566,7 @@ impl<'a> Setter<'a> {
         }
     }
 
-    fn push_lines(&self, lines: Vec<Line>, column: &Column, before: f32, rows: &mut Vec<Row>) {
+    fn push_lines(&self, lines: Vec<TextLine>, column: &Column, before: f32, rows: &mut Vec<Row>) {
         for (index, line) in lines.into_iter().enumerate() {
             rows.push(Row {
                 height: line.height,
@@ -582,7 +582,7 @@ impl<'a> Setter<'a> {
 }
 
 /// The footnotes that a line refers to.
-pub(super) fn note_references(line: &Line) -> Vec<usize> {
+pub(super) fn note_references(line: &TextLine) -> Vec<usize> {
     let note = |run: &LineRun| match run.look.target {
         Some(Target::Note(index)) => Some(index),
         _ => None,
@@ -591,14 +591,14 @@ pub(super) fn note_references(line: &Line) -> Vec<usize> {
 }
 
 /// The marks of a line whose left end is at `left`.
-pub(super) fn marks(line: Line, left: f32) -> Vec<Mark> {
+pub(super) fn marks(line: TextLine, left: f32) -> Vec<Mark> {
     let mut marks = Vec::with_capacity(line.runs.len());
     for LineRun { mut run, look, .. } in line.runs {
         run.x += left;
         let (x, y, width) = (run.x, run.y, visible_width(&run));
         let size = run.size;
         let mut rule = |y: f32, colour: Colour| {
-            let area = Area { x, y, width, height: size / 18.0 };
+            let area = Rectangle { x, y, width, height: size / 18.0 };
             marks.push(Mark { owner: Owner::Decoration, placed: Placed::Rule(area, colour) });
         };
         if look.underlined {
@@ -633,7 +633,7 @@ fn hold(rows: &mut [Row]) {
     for row in rows.iter_mut().skip(1) {
         row.glue = row.glue.max(match row.glue {
             _ if is_short => Glue::Weak,
-            Glue::Line => Glue::QuotedLine,
+            Glue::TextLine => Glue::QuotedLine,
             _ => Glue::Quotation,
         });
     }
@@ -661,7 +661,7 @@ fn visible_width(run: &super::TextRun) -> f32 {
 }
 
 /// The places of a line that can be clicked.
-pub(super) fn links(line: &Line, left: f32) -> Vec<LinkArea> {
+pub(super) fn links(line: &TextLine, left: f32) -> Vec<LinkArea> {
     let mut areas: Vec<LinkArea> = Vec::new();
     for LineRun { run, look, .. } in &line.runs {
         let Some(target) = &look.target else { continue };
@@ -675,7 +675,7 @@ pub(super) fn links(line: &Line, left: f32) -> Vec<LinkArea> {
                 last.area.width = end - last.area.x;
             }
             _ => {
-                let area = Area { x, y: run.y - size * 0.9, width, height: size * 1.15 };
+                let area = Rectangle { x, y: run.y - size * 0.9, width, height: size * 1.15 };
                 areas.push(LinkArea { owner: look.node, area, target: target.clone() });
             }
         }

@@ -2,11 +2,11 @@
 
 use super::figures::{self, Point, Set};
 use super::flow::{Glue, Row};
-use super::paragraph::{self, Line, RichText, Setting};
+use super::paragraph::{self, RichText, Setting, TextLine};
 use super::rows::{Column, Setter, links, marks, note_references};
 use super::structure::{NodeId, Role};
 use super::table_widths::shares;
-use super::{Area, Mark, Owner, Placed};
+use super::{Mark, Owner, Placed, Rectangle};
 use crate::document::{self, Cell, Table};
 use std::rc::Rc;
 
@@ -77,7 +77,7 @@ impl Setter<'_> {
         table: &Table,
         texts: &mut [Vec<RichText>],
         column: &Column,
-    ) -> (Column, Vec<Place>) {
+    ) -> (Column, Vec<PlacedColumn>) {
         let (mut cells, mut needed) = self.widths(texts);
         let mut set = self.set(table, texts);
         for (column, point) in set.iter().enumerate().filter_map(|(c, set)| Some((c, set.point?))) {
@@ -188,15 +188,15 @@ impl Setter<'_> {
     fn row(
         &mut self,
         cells: &[RichText],
-        columns: &[Place],
+        columns: &[PlacedColumn],
         column: &Column,
         rule: f32,
     ) -> Vec<Row> {
         let setting = |width| Setting { width, leading: column.leading };
-        let set = |(text, place): (&RichText, &Place)| {
+        let set = |(text, place): (&RichText, &PlacedColumn)| {
             paragraph::set(text, setting(place.width), self.fonts)
         };
-        let lines: Vec<Vec<Line>> = cells.iter().zip(columns).map(set).collect();
+        let lines: Vec<Vec<TextLine>> = cells.iter().zip(columns).map(set).collect();
         let count = lines.iter().map(Vec::len).max().unwrap_or(0).max(1);
         let mut lines: Vec<_> = lines.into_iter().map(Vec::into_iter).collect();
         let mut rows = Vec::new();
@@ -225,11 +225,11 @@ impl Setter<'_> {
     }
 
     /// Draws the line under a row of the table.
-    fn close(&self, row: &mut Row, columns: &[Place], column: &Column, rule: f32) {
+    fn close(&self, row: &mut Row, columns: &[PlacedColumn], column: &Column, rule: f32) {
         let padding = columns.first().map_or(0.0, |place| place.left - column.left);
         let end = columns.last().map_or(column.left, |place| place.left + place.width + padding);
         let y = row.height + SPACE;
-        let area = Area { x: column.left, y, width: end - column.left, height: rule };
+        let area = Rectangle { x: column.left, y, width: end - column.left, height: rule };
         let placed = Placed::Rule(area, self.style.text.colour);
         row.marks.push(Mark { owner: Owner::Decoration, placed });
         row.height = y + rule;
@@ -257,14 +257,14 @@ fn has_total(table: &Table) -> bool {
 }
 
 /// Where a column stands, and how it is set.
-struct Place {
+struct PlacedColumn {
     left: f32,
     width: f32,
     set: Set,
 }
 
 /// Adds a line of a cell to a row; `end` is where the whole number of a figure ends.
-fn push_line(line: Line, place: &Place, end: Option<usize>, top: f32, row: &mut Row) {
+fn push_line(line: TextLine, place: &PlacedColumn, end: Option<usize>, top: f32, row: &mut Row) {
     let left = place.left + offset(&line, place, end);
     for mut link in links(&line, left) {
         link.area.y += top;
@@ -278,7 +278,7 @@ fn push_line(line: Line, place: &Place, end: Option<usize>, top: f32, row: &mut 
 }
 
 /// How far a line is moved to be set as its column is.
-fn offset(line: &Line, place: &Place, end: Option<usize>) -> f32 {
+fn offset(line: &TextLine, place: &PlacedColumn, end: Option<usize>) -> f32 {
     let beside = |width: f32| match place.set.side {
         document::Column::Left | document::Column::Natural => 0.0,
         document::Column::Centre => (place.width - width) / 2.0,
@@ -316,12 +316,12 @@ fn fitting_size(needed: &[f32], width: f32, size: f32) -> f32 {
 }
 
 /// The columns, from the left edge of the table.
-fn places(set: &[Set], widths: &[f32], left: f32, padding: f32) -> Vec<Place> {
+fn places(set: &[Set], widths: &[f32], left: f32, padding: f32) -> Vec<PlacedColumn> {
     let mut edge = left;
     let place = |(&width, &set): (&f32, &Set)| {
         let left = edge + padding;
         edge = left + width + padding;
-        Place { left, width, set }
+        PlacedColumn { left, width, set }
     };
     widths.iter().zip(set).map(place).collect()
 }

@@ -60,10 +60,18 @@ pub struct Context<'a> {
 /// find theirs.
 pub fn read(raw: &Traced, context: Context<'_>) -> Reading {
     let text = without_indentation(raw);
-    let mut reader = Reader::new(&text, context);
+    let mut reader = CommentaryReader::new(&text, context);
     reader.read();
-    let Reader { edits, problems, images, entities, prose, unpaired, begins_with_list, .. } =
-        reader;
+    let CommentaryReader {
+        edits,
+        problems,
+        images,
+        entities,
+        prose,
+        unpaired,
+        begins_with_list,
+        ..
+    } = reader;
     // What goes beyond the bounds is no matter for later stages.
     let is_beyond =
         |problem: &Diagnostic| matches!(problem.code, "markdown-size" | "markdown-depth");
@@ -143,7 +151,7 @@ fn edited(text: &Traced, mut edits: Vec<Edit>) -> Traced {
     out
 }
 
-struct Reader<'a> {
+struct CommentaryReader<'a> {
     text: &'a Traced,
     context: Context<'a>,
     edits: Vec<Edit>,
@@ -192,7 +200,7 @@ impl Commentary {
     }
 }
 
-impl<'a> Reader<'a> {
+impl<'a> CommentaryReader<'a> {
     fn new(text: &'a Traced, context: Context<'a>) -> Self {
         let file = text.whole().file;
         let (edits, problems, images) = (Vec::new(), Vec::new(), Vec::new());

@@ -610,8 +610,8 @@ impl<'a> Decoder<'a> {
         for entry in std::mem::take(&mut self.table.entries) {
             let (problem, found) = self.unknown_key(&entry);
             match found {
-                Some(Found::Here(key)) => meant.push(key.name),
-                Some(Found::AtTop(key)) => self.notes.misplaced.push(key.name),
+                Some(Meant::Here(key)) => meant.push(key.name),
+                Some(Meant::AtTop(key)) => self.notes.misplaced.push(key.name),
                 None => {}
             }
             self.notes.problems.push(problem);
@@ -624,21 +624,21 @@ impl<'a> Decoder<'a> {
     }
 
     /// The problem of a key that is unknown, and the key that was meant.
-    fn unknown_key(&self, entry: &Entry) -> (Diagnostic, Option<Found>) {
+    fn unknown_key(&self, entry: &Entry) -> (Diagnostic, Option<Meant>) {
         let (key, heading) = (entry.key.as_str(), self.heading.as_str());
         let under = if heading.is_empty() { String::new() } else { format!(" in {heading}") };
         let problem = Diagnostic::error("unknown-key", format!("there is no key `{key}`{under}"))
             .at(entry.key_place, "");
         if let Some(meant) = nearest_key(key, self.keys, |_| true) {
             let help = format!("did you mean `{}`?", meant.name);
-            return (problem.help(help), Some(Found::Here(meant)));
+            return (problem.help(help), Some(Meant::Here(meant)));
         }
         if let (false, Some(meant)) =
             (heading.is_empty(), nearest_key(key, self.top_keys, is_of_top))
         {
             let name = meant.name;
             let help = format!("move `{name}` to the top of the file, above the first [heading]");
-            return (problem.help(help), Some(Found::AtTop(meant)));
+            return (problem.help(help), Some(Meant::AtTop(meant)));
         }
         let elsewhere = headings_with(key, self.top_keys);
         let help = match elsewhere.is_empty() {
@@ -650,7 +650,7 @@ impl<'a> Decoder<'a> {
 }
 
 /// A key that was meant by one that is unknown.
-enum Found {
+enum Meant {
     /// One of the same table.
     Here(&'static Facts),
     /// One of the top of the file: TOML gives it to the table above when it is written too far down.

@@ -15,11 +15,11 @@ pub struct Quotations {
     aside: Vec<Stream>,
     /// Whether the words of an address are read.
     is_address: bool,
-    found: Vec<Found>,
+    found: Vec<Mark>,
 }
 
 /// A mark that is not as it was typed, or that must be kept from becoming another.
-pub struct Found {
+pub struct Mark {
     /// Where it stands in the Markdown.
     pub range: Range<usize>,
     /// What stands there instead.
@@ -71,7 +71,7 @@ impl Quotations {
     }
 
     /// Every mark that is not to stay as it is, in no order.
-    pub fn finish(mut self, markdown: &str) -> Vec<Found> {
+    pub fn finish(mut self, markdown: &str) -> Vec<Mark> {
         self.found.extend(self.running.found(markdown));
         self.found
     }
@@ -94,7 +94,7 @@ impl Stream {
         self.typed.extend((start..start + stays).filter(|at| self.text.is_char_boundary(*at)));
     }
 
-    fn found(self, markdown: &str) -> Vec<Found> {
+    fn found(self, markdown: &str) -> Vec<Mark> {
         let place = |at: usize| {
             let after = self.places.partition_point(|(start, _)| *start <= at);
             self.places[..after].last().map(|(start, source)| source + (at - start))
@@ -109,7 +109,7 @@ impl Stream {
                 _ => typed.to_string(),
             };
             let range = at..at + typed.len_utf8();
-            Some(Found { range, by, unpaired: mark.sign == Sign::Unpaired })
+            Some(Mark { range, by, unpaired: mark.sign == Sign::Unpaired })
         });
         found.collect()
     }

@@ -3,7 +3,7 @@
 //! Files in TOML go in their canonical form; templates and images as they are. What is built in
 //! stays out, and so do fonts: licences rarely let an office hand them on.
 
-use super::Made;
+use super::Edition;
 use crate::diagnostic::{FileId, Files};
 use crate::keys::words;
 use crate::letter::canonical;
@@ -23,8 +23,8 @@ pub struct Source {
 }
 
 /// Everything that the PDF of a letter carries, the letter first; `words` are those of its language.
-pub fn collect(made: &Made, workspace: &Workspace, words: &Words) -> Vec<Attachment> {
-    let Made { source, name, markdown, pictures, .. } = made;
+pub fn collect(made: &Edition, workspace: &Workspace, words: &Words) -> Vec<Attachment> {
+    let Edition { source, name, markdown, pictures, .. } = made;
     let mut files = workspace.files.clone();
     let letter = files.add("", source.text.as_str());
     let attachment = |path: &str, relation, word, bytes| Attachment {

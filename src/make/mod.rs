@@ -47,7 +47,7 @@ pub struct Kit<'a> {
 }
 
 /// A letter in one form.
-pub struct Made {
+pub struct Edition {
     /// The name of its files, without extension: a draft and a statement can be told by it.
     pub name: String,
     /// The Markdown.
@@ -109,7 +109,7 @@ impl<'a> Kit<'a> {
         images: &[ImageLink],
         form: Form,
         files: &mut Files,
-    ) -> Result<Made, Vec<Diagnostic>> {
+    ) -> Result<Edition, Vec<Diagnostic>> {
         let words = &self.words[letter.language as usize];
         let pictures = pictures::read(self.workspace, &self.style, source, images)?;
         let markdown = self.templates.render(letter, form, &self.style, words, files)?;
@@ -130,7 +130,7 @@ impl<'a> Kit<'a> {
         let round = letter.round.as_ref().map(|round| round.value);
         let text = files.text(source.file).to_owned();
         let source = Source { path: source.path.clone(), file: source.file, text };
-        Ok(Made { name, markdown, form, round, document, metadata, pictures, source })
+        Ok(Edition { name, markdown, form, round, document, metadata, pictures, source })
     }
 
     /// Sets a letter that was made on pages.
@@ -138,8 +138,8 @@ impl<'a> Kit<'a> {
     /// # Errors
     ///
     /// What the layout refuses.
-    pub fn pages(&mut self, made: &Made) -> Result<Pages, Vec<Diagnostic>> {
-        let Made { document, metadata, pictures, .. } = made;
+    pub fn pages(&mut self, made: &Edition) -> Result<Pages, Vec<Diagnostic>> {
+        let Edition { document, metadata, pictures, .. } = made;
         layout::layout(document, metadata, &self.style, &mut self.fonts, pictures)
     }
 
@@ -148,9 +148,9 @@ impl<'a> Kit<'a> {
     /// # Errors
     ///
     /// What the layout or the engine refuses.
-    pub fn pdf(&mut self, made: &Made, engine: Engine) -> Result<Vec<u8>, Vec<Diagnostic>> {
+    pub fn pdf(&mut self, made: &Edition, engine: Engine) -> Result<Vec<u8>, Vec<Diagnostic>> {
         let pages = &self.pages(made)?;
-        let Made { metadata, pictures, .. } = made;
+        let Edition { metadata, pictures, .. } = made;
         let words = &self.words[metadata.language as usize];
         let attachments = &attachments::collect(made, self.workspace, words);
         let fonts = &self.fonts;
@@ -164,7 +164,7 @@ impl<'a> Kit<'a> {
     /// What the layout refuses.
     pub fn svg(
         &mut self,
-        made: &Made,
+        made: &Edition,
         loaded: &Loaded,
         files: &Files,
     ) -> Result<String, Vec<Diagnostic>> {
@@ -186,7 +186,7 @@ impl<'a> Kit<'a> {
     /// # Errors
     ///
     /// An image that a template has made up.
-    pub fn html(&self, made: &Made) -> Result<String, Vec<Diagnostic>> {
+    pub fn html(&self, made: &Edition) -> Result<String, Vec<Diagnostic>> {
         html::write(&made.document, &made.metadata, &self.style, &made.pictures)
     }
 
@@ -197,11 +197,11 @@ impl<'a> Kit<'a> {
     /// An image that a template has made up.
     pub fn docx(
         &mut self,
-        made: &Made,
+        made: &Edition,
         loaded: &Loaded,
         files: &Files,
     ) -> Result<Vec<u8>, Vec<Diagnostic>> {
-        let Made { document, metadata, pictures, source, .. } = made;
+        let Edition { document, metadata, pictures, source, .. } = made;
         let sources: Vec<_> = std::iter::once(source.file).chain(self.workspace.office).collect();
         let letter = docx::Letter {
             document,
@@ -252,11 +252,11 @@ impl<'a> Kit<'a> {
 }
 
 /// Reads the letters of a working folder.
-pub struct Reader {
+pub struct LetterReader {
     shared: Shared,
 }
 
-impl Reader {
+impl LetterReader {
     /// Reads what all letters share.
     pub fn new(workspace: &Workspace) -> Self {
         let (built_in_programmes, _) = workspace.pair("programmes.toml");
@@ -273,7 +273,7 @@ impl Reader {
     }
 }
 
-impl Reader {
+impl LetterReader {
     /// A letter as it is written, laid over the office file.
     pub fn table(&self, letter: &LetterFile, files: &Files) -> Table {
         load::merged(files, &self.shared, letter.file)
@@ -291,7 +291,7 @@ fn name(letter: &str, form: Form, draft: bool) -> String {
 }
 
 /// What a Word file is to know of a letter, without its blocks.
-fn manifest(made: &Made, sources: &[FileId], files: &Files) -> Manifest {
+fn manifest(made: &Edition, sources: &[FileId], files: &Files) -> Manifest {
     let file = |file: &FileId| SourceFile {
         path: files.name(*file).to_owned(),
         toml: docx::holdable(&canonical::text(files, *file)),

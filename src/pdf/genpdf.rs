@@ -14,7 +14,7 @@ mod info;
 use super::Drawing;
 use crate::diagnostic::Diagnostic;
 use crate::layout::fonts::Face;
-use crate::layout::{Area, Page, Placed, TextRun};
+use crate::layout::{Page, Placed, Rectangle, TextRun};
 use crate::pictures::PictureFile;
 use crate::style::Colour;
 use alphabet::{Alphabet, whole};
@@ -137,7 +137,7 @@ fn no_standard() -> PdfConformance {
 }
 
 /// Draws an image so that it fills the area.
-fn image(sheet: &render::Area<'_>, area: Area, image: &RgbImage) {
+fn image(sheet: &render::Area<'_>, area: Rectangle, image: &RgbImage) {
     let part = |length: f32, pixels: u32| f64::from(length) / f64::from(pixels);
     let scale = Scale::new(part(area.width, image.width()), part(area.height, image.height()));
     // genpdf puts the lower left corner here; at 72 dpi a pixel is a point.
@@ -267,7 +267,7 @@ mod tests {
     #[test]
     fn text_stands_on_its_baseline_and_rules_fill_their_area() {
         let fonts = Fonts::built_in();
-        let area = Area { x: 70.0, y: 200.0, width: 120.0, height: 0.5 };
+        let area = Rectangle { x: 70.0, y: 200.0, width: 120.0, height: 0.5 };
         let file =
             written(&fonts, vec![text(&fonts, Face::Italic), Placed::Rule(area, Colour([0; 3]))]);
         assert!(contains(&file, "\n70.00 741.89 Td"));

@@ -5,7 +5,7 @@ use super::{Attachment, Drawing, Relation, truetype};
 use crate::diagnostic::Diagnostic;
 use crate::layout::fonts::Face;
 use crate::layout::{
-    ACROSS, Area, LinkArea, Mark, NodeId, OutlineEntry, Owner, Page, Pages, Placed, Role,
+    ACROSS, LinkArea, Mark, NodeId, OutlineEntry, Owner, Page, Pages, Placed, Rectangle, Role,
     Structure, Target as LinkTarget, TextRun,
 };
 use crate::pdf::PROGRAM;
@@ -187,7 +187,7 @@ fn fill(Colour([red, green, blue]): Colour) -> Fill {
     Fill { paint: rgb::Color::new(red, green, blue).into(), ..Fill::default() }
 }
 
-fn rule(surface: &mut Surface<'_>, area: Area, colour: Colour) {
+fn rule(surface: &mut Surface<'_>, area: Rectangle, colour: Colour) {
     let mut path = PathBuilder::new();
     let Some(rect) = rect(area) else { return };
     path.push_rect(rect);
@@ -197,7 +197,11 @@ fn rule(surface: &mut Surface<'_>, area: Area, colour: Colour) {
     }
 }
 
-fn image(surface: &mut Surface<'_>, area: Area, file: &PictureFile) -> Result<(), Vec<Diagnostic>> {
+fn image(
+    surface: &mut Surface<'_>,
+    area: Rectangle,
+    file: &PictureFile,
+) -> Result<(), Vec<Diagnostic>> {
     let data = file.bytes.clone();
     let image = match file.is_png() {
         true => Image::from_png(data.into(), false),
@@ -215,7 +219,7 @@ fn image(surface: &mut Surface<'_>, area: Area, file: &PictureFile) -> Result<()
     Ok(())
 }
 
-fn rect(area: Area) -> Option<Rect> {
+fn rect(area: Rectangle) -> Option<Rect> {
     Rect::from_xywh(area.x, area.y, area.width, area.height)
 }
 

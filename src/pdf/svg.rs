@@ -8,7 +8,7 @@
 use crate::html::attribute;
 use crate::html::text as escaped;
 use crate::layout::{
-    ACROSS, Area, Mark, NodeId, Owner, Page, Pages, Placed, Role, Target, TextRun,
+    ACROSS, Mark, NodeId, Owner, Page, Pages, Placed, Rectangle, Role, Target, TextRun,
 };
 use crate::pictures::Pictures;
 use crate::style::Colour;
@@ -100,7 +100,7 @@ impl<'p, F: Fn(&Range<usize>) -> Option<Place<'p>>> Writer<'_, F> {
         }
     }
 
-    fn image(&self, area: Area, index: usize, owner: Owner) -> String {
+    fn image(&self, area: Rectangle, index: usize, owner: Owner) -> String {
         let file = self.pictures.get(index);
         let bytes = STANDARD.encode(&file.bytes);
         let words = match owner {
@@ -167,7 +167,7 @@ fn url(node: NodeId, page: &Page) -> Option<&str> {
     }
 }
 
-fn box_of(Area { x, y, width, height }: Area) -> String {
+fn box_of(Rectangle { x, y, width, height }: Rectangle) -> String {
     format!(" x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{height}\"")
 }
 

@@ -507,7 +507,7 @@ impl<'a> Comparison<'a> {
         Edit { value, range, new, kinds: hunk.kinds.clone() }
     }
 
-    fn names(&self, place: &Place, hunk: &Hunk) -> (String, String) {
+    fn names(&self, place: &Belonging, hunk: &Hunk) -> (String, String) {
         if let Some(value) = place.value {
             return self.base.names(value);
         }
@@ -518,10 +518,10 @@ impl<'a> Comparison<'a> {
     }
 
     /// The key of words that were changed or are gone.
-    fn place_of_words(&self, hunk: &Hunk, deleted: &[&BaseSign]) -> Place {
+    fn place_of_words(&self, hunk: &Hunk, deleted: &[&BaseSign]) -> Belonging {
         let key = deleted.iter().find_map(|sign| sign.key);
         if let Some(other) = deleted.iter().find(|sign| sign.owner != Owner::Office) {
-            return Place::not_yours(other.owner, key);
+            return Belonging::not_yours(other.owner, key);
         }
         let value = deleted.first().and_then(|sign| sign.from).map(|(value, _)| value);
         let is_one = deleted.iter().all(|sign| sign.from.map(|(value, _)| value) == value);
@@ -532,7 +532,7 @@ impl<'a> Comparison<'a> {
                 }
                 false => "it runs over several keys; change them in the TOML",
             };
-            return Place::kept(why, key);
+            return Belonging::kept(why, key);
         };
         let at =
             |sign: Option<&BaseSign>| sign?.from.filter(|(v, _)| *v == value).map(|(_, at)| at);
@@ -543,11 +543,11 @@ impl<'a> Comparison<'a> {
         let start = at(before).filter(|_| is_break(hunk.old.start)).map_or(first, |at| at + 1);
         let after = self.old.get(hunk.old.end);
         let end = at(after).filter(|_| is_break(hunk.old.end - 1)).unwrap_or(last + 1);
-        Place::at(value, start..end)
+        Belonging::at(value, start..end)
     }
 
     /// The key of words that are put in, and of paragraphs that are split or joined.
-    fn place_of_insertion(&self, hunk: &Hunk) -> Place {
+    fn place_of_insertion(&self, hunk: &Hunk) -> Belonging {
         let before = hunk.old.start.checked_sub(1).map(|at| &self.old[at]);
         let after = self.old.get(hunk.old.end);
         let own = |sign: Option<&BaseSign>| {
@@ -556,26 +556,29 @@ impl<'a> Comparison<'a> {
         if !hunk.old.is_empty() {
             return match (own(before), own(after)) {
                 (Some((one, start)), Some((other, end))) if one == other => {
-                    Place::at(one, start + 1..end)
+                    Belonging::at(one, start + 1..end)
                 }
-                _ => Place::kept("it joins paragraphs of several keys", before.and_then(|s| s.key)),
+                _ => Belonging::kept(
+                    "it joins paragraphs of several keys",
+                    before.and_then(|s| s.key),
+                ),
             };
         }
         let before = before.filter(|sign| sign.unit.sign != BREAK);
         let after = after.filter(|sign| sign.unit.sign != BREAK);
         match (own(before), own(after)) {
-            (Some((value, at)), _) => Place::at(value, at + 1..at + 1),
-            (_, Some((value, at))) => Place::at(value, at..at),
+            (Some((value, at)), _) => Belonging::at(value, at + 1..at + 1),
+            (_, Some((value, at))) => Belonging::at(value, at..at),
             _ => {
                 let sign = before.or(after);
                 let owner = sign.map_or(Owner::Fixed, |sign| sign.owner);
                 let key = sign.and_then(|sign| sign.key);
                 match owner {
-                    Owner::Office => Place::kept(
+                    Owner::Office => Belonging::kept(
                         "the letter shows this in other words than the TOML has it; change it there",
                         key,
                     ),
-                    owner => Place::not_yours(owner, key),
+                    owner => Belonging::not_yours(owner, key),
                 }
             }
         }
@@ -583,7 +586,7 @@ impl<'a> Comparison<'a> {
 
     /// The key of a paragraph that is new: that of its neighbours. Where those have two, the one that
     /// looks as it does.
-    fn place_of_paragraph(&self, hunk: &Hunk, new: usize) -> Place {
+    fn place_of_paragraph(&self, hunk: &Hunk, new: usize) -> Belonging {
         let next = self.starts.partition_point(|start| *start < hunk.old.start.max(1));
         let next = if hunk.old.start == 0 { 0 } else { next };
         let commentary = |sign: Option<&BaseSign>| {
@@ -593,12 +596,14 @@ impl<'a> Comparison<'a> {
         let before = hunk.old.start.checked_sub(1).map(|at| &self.old[at]);
         let after = self.starts.get(next).and_then(|start| self.old.get(*start));
         let (one, other) = (commentary(before), commentary(after));
-        let at_end = |(value, at): (usize, usize)| Place {
+        let at_end = |(value, at): (usize, usize)| Belonging {
             before: Some(false),
-            ..Place::at(value, at + 1..at + 1)
+            ..Belonging::at(value, at + 1..at + 1)
         };
-        let at_start =
-            |(value, at): (usize, usize)| Place { before: Some(true), ..Place::at(value, at..at) };
+        let at_start = |(value, at): (usize, usize)| Belonging {
+            before: Some(true),
+            ..Belonging::at(value, at..at)
+        };
         match (one, other) {
             (Some(one), Some(other)) if one.0 == other.0 => at_end(one),
             (Some(one), Some(other)) => {
@@ -606,7 +611,11 @@ impl<'a> Comparison<'a> {
                 match (looks(next.checked_sub(1)), looks(Some(next))) {
                     (Some(()), None) => at_end(one),
                     (None, Some(())) => at_start(other),
-                    _ => Place { other: Some(other.0), standing: Standing::Between, ..at_end(one) },
+                    _ => Belonging {
+                        other: Some(other.0),
+                        standing: Standing::Between,
+                        ..at_end(one)
+                    },
                 }
             }
             (Some(one), None) => at_end(one),
@@ -615,7 +624,7 @@ impl<'a> Comparison<'a> {
                 let sign = before.or(after);
                 let owner = sign.map_or(Owner::Fixed, |sign| sign.owner);
                 let owner = if owner == Owner::Office { Owner::Fixed } else { owner };
-                Place::not_yours(owner, sign.and_then(|sign| sign.key))
+                Belonging::not_yours(owner, sign.and_then(|sign| sign.key))
             }
         }
     }
@@ -707,7 +716,7 @@ impl<'a> Comparison<'a> {
         };
         let key = self.blocks[block].signs.iter().find_map(|sign| sign.key);
         let names = key.map(|value| self.base.names(value));
-        let place = Place::not_yours(Owner::Fixed, key);
+        let place = Belonging::not_yours(Owner::Fixed, key);
         let start = self.starts[block];
         let hunk = Hunk {
             old: start..start,
@@ -724,7 +733,7 @@ impl<'a> Comparison<'a> {
 }
 
 /// Where a change belongs.
-struct Place {
+struct Belonging {
     /// The value, and the signs of it that are replaced.
     edit: Option<(usize, Range<usize>)>,
     value: Option<usize>,
@@ -735,7 +744,7 @@ struct Place {
     standing: Standing,
 }
 
-impl Place {
+impl Belonging {
     fn at(value: usize, range: Range<usize>) -> Self {
         let edit = Some((value, range));
         Self { edit, value: Some(value), other: None, before: None, standing: Standing::Placed }

@@ -84,18 +84,18 @@ fn markdown(value: &str) -> Vec<Leaf> {
     let Ok(Document { blocks, notes }) = document::parse(text.as_str(), file) else {
         return Vec::new();
     };
-    let mut reader = Reader { text: &text, leaves: Vec::new() };
+    let mut reader = LeafReader { text: &text, leaves: Vec::new() };
     reader.blocks(&blocks, Kind::Paragraph);
     notes.iter().for_each(|note| reader.blocks(note, Kind::Note));
     reader.leaves
 }
 
-struct Reader<'a> {
+struct LeafReader<'a> {
     text: &'a Traced,
     leaves: Vec<Leaf>,
 }
 
-impl Reader<'_> {
+impl LeafReader<'_> {
     fn blocks(&mut self, blocks: &[Block], kind: Kind) {
         for block in blocks {
             match &block.kind {

@@ -31,12 +31,12 @@ pub struct Excerpt {
     bytes: [usize; 2],
     /// A few words about it; may be empty.
     text: String,
-    lines: Vec<Line>,
+    lines: Vec<SourceLine>,
 }
 
 /// A line of a file, in three parts: the middle one is what is meant.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-struct Line {
+struct SourceLine {
     number: usize,
     parts: [String; 3],
 }
@@ -80,7 +80,7 @@ impl Excerpt {
 }
 
 /// The lines from a little before `start` to a little after `end`.
-fn lines(text: &str, start: usize, end: usize) -> Vec<Line> {
+fn lines(text: &str, start: usize, end: usize) -> Vec<SourceLine> {
     let line_of = |at: usize| text[..at].matches('\n').count();
     let (first, last) = (line_of(start), line_of(end.max(start)));
     let shown = first.saturating_sub(AROUND)..=last.min(first + LONGEST) + AROUND;
@@ -92,7 +92,7 @@ fn lines(text: &str, start: usize, end: usize) -> Vec<Line> {
             let parts = [&line[..from], &line[from..to], &line[to..]];
             let [before, meant, after] = parts.map(|part| part.trim_end_matches(['\r', '\n']));
             let parts = [the_end_of(before), the_start_of(meant), the_start_of(after)];
-            all.push(Line { number: index + 1, parts });
+            all.push(SourceLine { number: index + 1, parts });
         }
         begin += line.len();
     }
@@ -121,7 +121,7 @@ mod tests {
 
     fn shown(text: &str, meant: &str) -> Vec<String> {
         let start = text.find(meant).unwrap();
-        let line = |line: Line| {
+        let line = |line: SourceLine| {
             let [before, meant, after] = line.parts;
             format!("{} {before}[{meant}]{after}", line.number)
         };

@@ -3,7 +3,7 @@
 use jsonschema::Validator;
 use peel_letter::diagnostic::{Diagnostic, FileId, Severity};
 use peel_letter::letter::load::Loaded;
-use peel_letter::make::Reader;
+use peel_letter::make::LetterReader;
 use peel_letter::schema::{File, schema};
 use peel_letter::workspace::Workspace;
 use serde_json::Value;
@@ -83,7 +83,7 @@ fn the_programmes_that_are_built_in_are_right() {
 pub fn load(workspace: &Workspace, path: &Path) -> Option<(Loaded, FileId)> {
     let mut files = workspace.files.clone();
     let source = workspace.add(path, &mut files).ok()?;
-    Some((Reader::new(workspace).load(&source, &[], &files), source.file))
+    Some((LetterReader::new(workspace).load(&source, &[], &files), source.file))
 }
 
 fn is_in(problem: &Diagnostic, file: FileId) -> bool {

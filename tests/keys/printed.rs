@@ -4,7 +4,7 @@
 use peel_letter::keys::letter::LETTER;
 use peel_letter::keys::{Facts, Table};
 use peel_letter::letter::Form;
-use peel_letter::make::{Kit, Reader};
+use peel_letter::make::{Kit, LetterReader};
 use peel_letter::workspace::{LetterFile, Workspace};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -112,7 +112,7 @@ fn made(workspace: &Workspace, letter: &Value) -> Option<Vec<String>> {
     let path = "data/every-key.toml".to_owned();
     let file = files.add(&path, toml::to_string(letter).ok()?);
     let source = LetterFile { file, path, folder: PathBuf::new() };
-    let loaded = Reader::new(workspace).load(&source, &[], &files);
+    let loaded = LetterReader::new(workspace).load(&source, &[], &files);
     let letter = loaded.good()?;
     let mut kit = Kit::new(workspace).ok()?;
     let mut all = vec![format!("{:?}", letter.forms)];

@@ -5,7 +5,9 @@
 use crate::pages::assert_engines_agree;
 use crate::support::{Sample, each_letter_of, root};
 use crate::tags::{Child, Tree};
-use peel_letter::layout::{Area, Mark, NodeId, Owner, Page, Pages, Placed, Role, Target, TextRun};
+use peel_letter::layout::{
+    Mark, NodeId, Owner, Page, Pages, Placed, Rectangle, Role, Target, TextRun,
+};
 use peel_letter::pdf::Engine;
 use std::collections::BTreeMap;
 use std::fs;
@@ -72,12 +74,12 @@ const LIFT: f32 = 28.4;
 
 /// The ink of a mark: of text from the top of capitals to the foot of a 'p', without the space at
 /// its end.
-fn ink(mark: &Mark) -> Area {
+fn ink(mark: &Mark) -> Rectangle {
     match &mark.placed {
         Placed::Rule(area, _) | Placed::Image(area, _) => *area,
         Placed::Text(run) => {
             let (size, width) = (run.size, seen_width(run));
-            Area { x: run.x, y: run.y - size * 0.72, width, height: size * 0.93 }
+            Rectangle { x: run.x, y: run.y - size * 0.72, width, height: size * 0.93 }
         }
     }
 }
@@ -119,7 +121,8 @@ fn nothing_runs_out_of_the_margins() {
 fn nothing_is_drawn_over_something_else() {
     each(|name, pages, _| {
         for (number, page) in pages.pages.iter().enumerate() {
-            let areas: Vec<Area> = page.marks.iter().filter(|m| !is_rule(m)).map(ink).collect();
+            let areas: Vec<Rectangle> =
+                page.marks.iter().filter(|m| !is_rule(m)).map(ink).collect();
             for (index, one) in areas.iter().enumerate() {
                 let other = areas[index + 1..].iter().find(|other| overlap(one, other));
                 assert!(other.is_none(), "{name} page {}: {one:?} {other:?}", number + 1);
@@ -132,7 +135,7 @@ fn is_rule(mark: &Mark) -> bool {
     matches!(mark.placed, Placed::Rule(..))
 }
 
-fn overlap(one: &Area, other: &Area) -> bool {
+fn overlap(one: &Rectangle, other: &Rectangle) -> bool {
     let (across, down) = (
         (one.x + one.width).min(other.x + other.width) - one.x.max(other.x),
         (one.y + one.height).min(other.y + other.height) - one.y.max(other.y),

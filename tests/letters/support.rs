@@ -4,7 +4,7 @@ use peel_letter::diagnostic::Files;
 use peel_letter::layout::Pages;
 use peel_letter::letter::load::Loaded;
 use peel_letter::letter::{Form, Letter};
-use peel_letter::make::{Kit, Made, Reader};
+use peel_letter::make::{Edition, Kit, LetterReader};
 use peel_letter::pdf::Engine;
 use peel_letter::workspace::{Workspace, letter_name};
 use std::fs;
@@ -19,7 +19,7 @@ pub fn root() -> PathBuf {
 pub struct Sample<'a> {
     pub name: String,
     pub letter: Letter,
-    pub made: Made,
+    pub made: Edition,
     pub files: Files,
     loaded: &'a Loaded,
     kit: Kit<'a>,
@@ -64,7 +64,7 @@ pub fn each_form_of(folder: &Path, forms: &[Form], mut test: impl FnMut(Sample<'
     for path in workspace.letters().expect("data/ can be read") {
         let mut files = workspace.files.clone();
         let file = workspace.add(&path, &mut files).expect("the letter can be read");
-        let loaded = Reader::new(&workspace).load(&file, &[], &files);
+        let loaded = LetterReader::new(&workspace).load(&file, &[], &files);
         let letter = loaded.good().unwrap_or_else(|| panic!("{:?}", loaded.problems));
         let forms = if forms.is_empty() { &letter.forms[..] } else { forms };
         for form in forms {

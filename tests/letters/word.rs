@@ -6,7 +6,7 @@ mod reading;
 use crate::support::{Sample, each_form_of, each_letter_of, root};
 use peel_letter::docx::manifest::{Owner, Shape};
 use peel_letter::letter::Form;
-use peel_letter::make::{Kit, Reader};
+use peel_letter::make::{Kit, LetterReader};
 use peel_letter::workspace::Workspace;
 use reading::{Word, part};
 use std::path::{Path, PathBuf};
@@ -42,7 +42,7 @@ fn so_do_those_of_all_other_letters_here() {
         for path in workspace.letters().unwrap_or_default() {
             let mut files = workspace.files.clone();
             let Ok(source) = workspace.add(&path, &mut files) else { continue };
-            let loaded = Reader::new(&workspace).load(&source, &[], &files);
+            let loaded = LetterReader::new(&workspace).load(&source, &[], &files);
             let Some(letter) = loaded.good() else { continue };
             for form in &letter.forms {
                 let images = &loaded.images;

@@ -46,7 +46,7 @@ fn pages() -> Vec<(PathBuf, String)> {
 fn the_guide_holds() {
     let mut differences = Vec::new();
     for (path, text) in pages() {
-        let mut reader = Reader { folder: None, parts: false, printed: String::new() };
+        let mut reader = LetterReader { folder: None, parts: false, printed: String::new() };
         for part in parts(&text) {
             reader.follow(&part);
         }
@@ -159,7 +159,7 @@ fn parts(text: &str) -> Vec<Part<'_>> {
 }
 
 /// Someone who reads the page and does what it says.
-struct Reader {
+struct LetterReader {
     folder: Option<TempDir>,
     /// Whether blocks of TOML are parts of a letter.
     parts: bool,
@@ -167,7 +167,7 @@ struct Reader {
     printed: String,
 }
 
-impl Reader {
+impl LetterReader {
     fn follow(&mut self, part: &Part<'_>) {
         match part {
             Part::Line(line) => {

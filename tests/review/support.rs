@@ -2,7 +2,7 @@
 
 use peel_letter::diff::{Piece, Sign};
 use peel_letter::docx::read::read;
-use peel_letter::make::{Kit, Reader};
+use peel_letter::make::{Kit, LetterReader};
 use peel_letter::review::base::Base;
 use peel_letter::review::round::Came;
 use peel_letter::review::{Change, Remark, Standing};
@@ -24,7 +24,7 @@ pub fn word_files(folder: &Path) -> Vec<(String, Vec<u8>)> {
     for path in workspace.letters().unwrap() {
         let mut files = workspace.files.clone();
         let file = workspace.add(&path, &mut files).unwrap();
-        let loaded = Reader::new(&workspace).load(&file, &[], &files);
+        let loaded = LetterReader::new(&workspace).load(&file, &[], &files);
         let Some(letter) = loaded.good() else { continue };
         for form in &letter.forms {
             let mut kit = Kit::new(&workspace).unwrap();

@@ -32,7 +32,7 @@ impl Word {
     /// Reads a file.
     pub fn read(file: &[u8]) -> Self {
         let numbering = part(file, "word/numbering.xml");
-        let mut reader = Reader {
+        let mut reader = LetterReader {
             labels: labels(&Document::parse(&numbering).expect("it is XML")),
             lines: Vec::new(),
             marked: Vec::new(),
@@ -123,13 +123,13 @@ fn labels(numbering: &Document<'_>) -> HashMap<String, (String, u64)> {
     all(numbering.root_element(), "num").map(list).collect()
 }
 
-struct Reader {
+struct LetterReader {
     labels: HashMap<String, (String, u64)>,
     lines: Vec<String>,
     marked: Vec<(String, String)>,
 }
 
-impl Reader {
+impl LetterReader {
     fn paragraph(&mut self, paragraph: Node<'_, '_>) {
         let mut line = Line { text: self.label(paragraph), ..Line::default() };
         line.content(paragraph);

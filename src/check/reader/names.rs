@@ -124,7 +124,7 @@ pub struct Names(Vec<Name>);
 impl Names {
     /// Reads a text. `own` has the names that the letter itself gives.
     pub fn of(text: &str, tokens: &Tokens, words: &Words, own: &Lexicon) -> Self {
-        let reader = Reader { text, tokens, words };
+        let reader = NameFinder { text, tokens, words };
         let mut names = Vec::new();
         let (mut free, mut counted) = (0, 0);
         for at in 0..tokens.all().len() {
@@ -221,13 +221,13 @@ impl Entry {
     }
 }
 
-struct Reader<'a> {
+struct NameFinder<'a> {
     text: &'a str,
     tokens: &'a Tokens,
     words: &'a Words,
 }
 
-impl Reader<'_> {
+impl NameFinder<'_> {
     /// A number, and the same with what makes it a percentage.
     fn number(&self, at: usize) -> Vec<Name> {
         let Some((n, length)) = self.value(at) else { return Vec::new() };

@@ -72,8 +72,14 @@ pub struct Passage<'a> {
 /// Every text in the letter's language, in the order of the letter.
 pub fn of<'a>(letter: &'a Letter, own: &Lexicon) -> Vec<Passage<'a>> {
     let words = words::of(letter.language);
-    let mut reader =
-        Reader { passages: Vec::new(), own, words, area: None, items_above: 0, areas_above: 0 };
+    let mut reader = PassageReader {
+        passages: Vec::new(),
+        own,
+        words,
+        area: None,
+        items_above: 0,
+        areas_above: 0,
+    };
     reader.letter(letter);
     reader.passages
 }
@@ -81,14 +87,20 @@ pub fn of<'a>(letter: &'a Letter, own: &Lexicon) -> Vec<Passage<'a>> {
 /// The lines of the office's own that name bodies and papers.
 pub fn lines<'a>(letter: &'a Letter, own: &Lexicon) -> Vec<Passage<'a>> {
     let words = words::of(letter.language);
-    let mut reader =
-        Reader { passages: Vec::new(), own, words, area: None, items_above: 0, areas_above: 0 };
+    let mut reader = PassageReader {
+        passages: Vec::new(),
+        own,
+        words,
+        area: None,
+        items_above: 0,
+        areas_above: 0,
+    };
     let all = letter.cc.iter().chain(&letter.enclosures);
     all.for_each(|line| reader.line(line, Voice::Commissioner));
     reader.passages
 }
 
-struct Reader<'a, 'o> {
+struct PassageReader<'a, 'o> {
     passages: Vec<Passage<'a>>,
     own: &'o Lexicon,
     words: &'static Words,
@@ -97,7 +109,7 @@ struct Reader<'a, 'o> {
     areas_above: usize,
 }
 
-impl<'a> Reader<'a, '_> {
+impl<'a> PassageReader<'a, '_> {
     fn letter(&mut self, letter: &'a Letter) {
         self.line(&letter.subject, Voice::Report);
         self.other([&letter.overview.text, &letter.overview.statement_text]);

@@ -5,7 +5,7 @@ use super::versions;
 use crate::archive::{Archive, Sent, Sound, Version, again, days};
 use crate::cli::args::Publish;
 use crate::cli::{Console, Exit, Stop, letters};
-use crate::make::Reader;
+use crate::make::LetterReader;
 use crate::workspace::{Room, Workspace};
 
 /// A further version, with all that the last one has, and the day.
@@ -41,7 +41,7 @@ fn sent(args: &Publish, version: &Version, console: &Console) -> Result<Sent, St
     let mut files = workspace.files.clone();
     let path = workspace.root.join(format!("data/{}.toml", version.letter));
     let source = workspace.add(&path, &mut files)?;
-    let letter = Reader::new(&workspace).load(&source, &[], &files).letter;
+    let letter = LetterReader::new(&workspace).load(&source, &[], &files).letter;
     let files = files.of(&version.to_string());
     let problems = days(&letter, &sent);
     console.report(&problems, &files);

@@ -10,7 +10,7 @@ use crate::cli::check::counts;
 use crate::cli::{Console, Exit, Stop, letters, print};
 use crate::diagnostic::{self, Diagnostic, Files, Reporter, count};
 use crate::limits;
-use crate::make::{Kit, Reader};
+use crate::make::{Kit, LetterReader};
 use crate::workspace::{Failed, IoProblem, Left, Room, Workspace, gate};
 use std::io::{Error, ErrorKind};
 use std::path::Path;
@@ -24,7 +24,7 @@ pub fn run(args: &PutAway, console: &Console) -> Result<Exit, Stop> {
     let archive = Archive::of(&workspace);
     let path = workspace.letter(&args.letter);
     let mut files = workspace.files.clone();
-    let reader = Reader::new(&workspace);
+    let reader = LetterReader::new(&workspace);
     let source = letters::read(&path, &workspace, &mut files, console);
     let opened = Opened::new(&reader, source.ok_or(Stop::Said(Exit::Io))?, &[], &files);
     refuse_elsewhere(&opened, &workspace)?;
@@ -62,7 +62,7 @@ fn made(
     opened: &Opened,
     path: &Path,
     workspace: &Workspace,
-    (reader, files): (&Reader, &mut Files),
+    (reader, files): (&LetterReader, &mut Files),
     console: &Console,
 ) -> Result<Built, Stop> {
     let mut kit = Kit::new(workspace).map_err(|problems| {
