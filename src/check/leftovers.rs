@@ -19,13 +19,14 @@ fn drafting_in(subject: &Subject<'_>, text: &Traced) -> Vec<Diagnostic> {
     let words = words::of(Language::English);
     let tokens = Tokens::of(text.as_str());
     let names = Names::default();
-    let sought = Sought { text: text.as_str(), tokens: &tokens, names: &names };
+    let ids = words.ids(&tokens);
+    let sought = Sought { text: text.as_str(), tokens: &tokens, ids: &ids, names: &names };
     let mut found = words.left.find(sought);
     found.retain(|found| is_left_over(subject, sought, found));
     found.sort_by_key(|found| (found.range.start, usize::MAX - found.range.end));
     let mut told: Vec<(bool, Range<usize>)> = Vec::new();
     for found in found {
-        let is_placeholder = &*found.what == "placeholder";
+        let is_placeholder = found.what == "placeholder";
         let range = tokens.range(&without_break(&tokens, found.range));
         let is_within = |(kind, known): &(bool, Range<usize>)| {
             known.contains(&range.start) && (*kind == is_placeholder || *kind)

@@ -62,7 +62,7 @@ fn like_own(subject: &Subject<'_>, passage: &Passage<'_>) -> Vec<Range<usize>> {
         let is_name = passage.tokens.is_large(passage.text(), *at) && word != own;
         is_name
             && (is_slip(word, &own) || is_other_side(word, &own))
-            && passage.words.forces.iter().flatten().all(|name| !is_place_of(word, name))
+            && passage.words.forces.iter().copied().flatten().all(|name| !is_place_of(word, name))
     };
     let tokens = 0..passage.tokens.all().len();
     tokens.filter(is_like).map(|at| at..at + 1).collect()
@@ -263,7 +263,7 @@ fn acts(_: &Subject<'_>, passage: &Passage<'_>) -> Vec<Diagnostic> {
     let mut problems = Vec::new();
     for name in passage.names.all(Class::Act) {
         let Some(index) = passage.index(Class::Act, name.range.start) else { continue };
-        let act = &passage.words.acts[index];
+        let (act, years) = passage.words.acts[index];
         let section =
             passage.found("section-of-act").iter().find(|found| found.range.end == name.range.end);
         let section = section.and_then(|found| {
@@ -272,13 +272,13 @@ fn acts(_: &Subject<'_>, passage: &Passage<'_>) -> Vec<Diagnostic> {
         let year_at = name.range.end..name.range.end + 1;
         let Ok(year) = passage.tokens.small(year_at.start).parse::<i16>() else { continue };
         let message = match section {
-            Some((right, right_year)) if *right != act.name || *right_year != year => {
+            Some((right, right_year)) if *right != act || *right_year != year => {
                 format!("this section is one of the {right} {right_year}")
             }
-            _ if act.years.contains(&year) => continue,
+            _ if years.contains(&year) => continue,
             _ => {
-                let years: Vec<String> = act.years.iter().map(i16::to_string).collect();
-                format!("there is no {} {year}: it is of {}", act.name, years.join(", "))
+                let years: Vec<String> = years.iter().map(i16::to_string).collect();
+                format!("there is no {act} {year}: it is of {}", years.join(", "))
             }
         };
         let place = passage.place(&(name.range.start..year_at.end));

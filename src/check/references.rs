@@ -117,7 +117,7 @@ fn ordinals(letter: &Letter, passage: &Passage<'_>) -> Vec<Diagnostic> {
             .words
             .list("ordinals")
             .iter()
-            .position(|o| o == passage.tokens.small(at.start))?
+            .position(|o| *o == passage.tokens.small(at.start))?
             + 1;
         let of = Counted::ALL[passage.index(Class::Item, kind.start)?];
         let all: Vec<&Item> = letter.all_items().filter(|item| of.is(item.kind)).collect();

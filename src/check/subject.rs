@@ -148,7 +148,7 @@ impl<'a> Subject<'a> {
         let typed = passage.typed(at).to_lowercase();
         let typed = typed.trim_end_matches("'s").trim_end_matches("’s");
         let own = self.letter.inspection.force.value.to_lowercase();
-        let is_alias = |names: &Vec<String>| {
+        let is_alias = |names: &&[&str]| {
             let has = |name: &str| names.iter().any(|one| one.eq_ignore_ascii_case(name));
             has(typed) && has(&own)
         };
@@ -192,9 +192,9 @@ fn lexicon(letter: &Letter, programmes: &Programmes, grades: &[String], words: &
         words.forms_of(grade).iter().for_each(|form| own.add(Class::Grade, index, form));
     }
     let force = &letter.inspection.force.value;
-    let aliases = words.forces.iter().find(|names| names.contains(force));
-    std::iter::once(force)
-        .chain(aliases.into_iter().flatten())
+    let aliases = words.forces.iter().find(|names| names.contains(&force.as_str()));
+    std::iter::once(&force.as_str())
+        .chain(aliases.copied().into_iter().flatten())
         .for_each(|name| own.add(Class::Force, 0, name));
     for (index, area) in letter.areas.iter().enumerate() {
         names_of(area, programmes).into_iter().for_each(|name| own.add(Class::Area, index, name));

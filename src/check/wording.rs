@@ -126,7 +126,7 @@ fn articles(passage: &Passage<'_>) -> Vec<Diagnostic> {
             || passage.typed(&(next..next + 1)).chars().nth(1).is_some_and(char::is_uppercase);
         let has_vowel = word.starts_with(['a', 'e', 'i', 'o', 'u']);
         let sounds_other =
-            passage.words.list("sounds-other").iter().any(|begin| word.starts_with(begin.as_str()));
+            passage.words.list("sounds-other").iter().any(|begin| word.starts_with(begin));
         if !is_large
             && (has_vowel != sounds_other) != (article != "a")
             && word.len() > 1

@@ -40,29 +40,6 @@ pub enum Class {
     Place,
 }
 
-impl Class {
-    /// The class that phrases call so.
-    pub fn named(name: &str) -> Option<Self> {
-        Some(match name {
-            "number" => Self::Number,
-            "percent" => Self::Percent,
-            "item" => Self::Item,
-            "grade" => Self::Grade,
-            "area" => Self::Area,
-            "force" => Self::Force,
-            "programme" => Self::Programme,
-            "day" => Self::Day,
-            "month" => Self::Month,
-            "year" => Self::Year,
-            "act" => Self::Act,
-            "person" => Self::Person,
-            "count" => Self::Count,
-            "place" => Self::Place,
-            _ => return None,
-        })
-    }
-}
-
 /// A name with its tokens.
 #[derive(Clone, Debug)]
 pub struct Name {
@@ -377,7 +354,7 @@ impl NameFinder<'_> {
     fn weekday(&self, at: usize) -> Option<(usize, usize)> {
         let at = if self.tokens.small(at) == "," { at.checked_sub(1)? } else { at };
         let small = self.tokens.small(at);
-        Some((self.words.weekdays.iter().position(|day| day == small)?, at))
+        Some((self.words.weekdays.iter().position(|day| *day == small)?, at))
     }
 }
 

@@ -12,7 +12,6 @@ use crate::letter::{Area, Item, Items, Letter, Line};
 use std::borrow::Cow;
 use std::collections::HashMap;
 use std::ops::Range;
-use std::sync::Arc;
 
 /// Who speaks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,7 +49,7 @@ pub struct Passage<'a> {
     /// The names in it.
     pub names: Names,
     /// What phrases found, by their kind.
-    found: HashMap<Arc<str>, Vec<Found>>,
+    found: HashMap<&'static str, Vec<Found>>,
     /// Its Markdown; none for a title, and for what is quoted within another text.
     pub markdown: Option<&'a Traced>,
     /// What is quoted in it as a block.
@@ -217,21 +216,23 @@ impl<'a> PassageReader<'a, '_> {
 struct Read {
     tokens: Tokens,
     names: Names,
-    found: HashMap<Arc<str>, Vec<Found>>,
+    found: HashMap<&'static str, Vec<Found>>,
 }
 
 impl Read {
     fn of(text: &str, words: &Words, own: &Lexicon) -> Self {
         let tokens = Tokens::of(text);
         let mut names = Names::of(text, &tokens, words, own);
-        let mut found: HashMap<Arc<str>, Vec<Found>> = HashMap::new();
-        for one in words.phrases.find(Sought { text, tokens: &tokens, names: &names }) {
-            found.entry(Arc::clone(&one.what)).or_default().push(one);
+        let mut found: HashMap<&'static str, Vec<Found>> = HashMap::new();
+        let ids = words.ids(&tokens);
+        for one in words.phrases.find(Sought { text, tokens: &tokens, ids: &ids, names: &names }) {
+            found.entry(one.what).or_default().push(one);
         }
         if let Some(counts) = found.get("count") {
             names.add(counts.iter().map(|c| Name::of_phrase(Class::Count, c.range.clone())));
-            for one in words.around.find(Sought { text, tokens: &tokens, names: &names }) {
-                found.entry(Arc::clone(&one.what)).or_default().push(one);
+            let sought = Sought { text, tokens: &tokens, ids: &ids, names: &names };
+            for one in words.around.find(sought) {
+                found.entry(one.what).or_default().push(one);
             }
         }
         Self { tokens, names, found }

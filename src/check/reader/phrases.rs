@@ -13,43 +13,116 @@
 //! - `\?`: the sign itself; `\t`: the end of a cell of a table.
 //!
 //! Quotation marks in a text are passed over, unless the phrase has one itself.
+//!
+//! The build reads the phrases (build/phrases.rs) and makes a table of them; here it is looked through.
 
 use super::names::{Class, Names};
 use super::tokens::{Kind, Tokens, is_quote};
-use std::borrow::Cow;
-use std::collections::HashMap;
 use std::ops::Range;
-use std::sync::Arc;
 
-/// A piece of a phrase.
-#[derive(Clone, Debug)]
-struct Piece {
-    what: What,
-    optional: bool,
-    keep: Option<Arc<str>>,
+/// The place of a word in the vocabulary.
+pub type Id = u16;
+
+/// Where a list stands among others.
+#[derive(Clone, Copy, Debug)]
+pub struct Span(pub u16, pub u16);
+
+impl Span {
+    fn range(self) -> Range<usize> {
+        self.0.into()..self.1.into()
+    }
 }
 
-#[derive(Clone, Debug)]
-enum What {
-    Token(Box<str>),
+/// A piece of a phrase.
+#[derive(Clone, Copy, Debug)]
+pub struct Piece {
+    /// What it is.
+    pub what: What,
+    /// Whether it may be missing.
+    pub optional: bool,
+    /// Under which name it is kept.
+    pub keep: Option<u8>,
+}
+
+/// What a piece is.
+#[derive(Clone, Copy, Debug)]
+pub enum What {
+    /// A word or a sign.
+    Token(Id),
     /// The same with its capitals.
-    Exact(Box<str>),
-    /// One of several words, in the order of their letters.
-    OneOf(Arc<[Box<str>]>),
-    Prefix(Box<str>),
-    Suffix(Box<str>),
-    Any(Arc<[Vec<Piece>]>),
+    Exact(Id),
+    /// One of several words, in the order of their ids.
+    OneOf(Span),
+    /// A word that begins so.
+    Prefix(Id),
+    /// A word that ends so.
+    Suffix(Id),
+    /// One of several sequences of pieces.
+    Any(Span),
+    /// A name.
     Name(Class),
+    /// A word with a capital.
     Large,
+    /// Any word.
     Word,
     /// A word of at least so many X, with m, k or bn perhaps.
-    Crosses(usize),
+    Crosses(u8),
     /// A sign, at least so many times.
-    Run(Box<str>, usize),
-    Gap(usize),
-    Not(Arc<[Piece]>),
+    Run(Id, u8),
+    /// Up to so many words of any kind.
+    Gap(u8),
+    /// Pieces that do not follow.
+    Not(Span),
+    /// Here begins a sentence, or a part of one.
     Start,
+    /// Here it ends.
     End,
+}
+
+/// What phrases are made of; a list of it is said by its place.
+#[derive(Debug)]
+pub struct Pool {
+    /// The words that they have.
+    pub vocabulary: &'static [&'static str],
+    /// The names under which something is kept.
+    pub kept: &'static [&'static str],
+    /// Lists of words.
+    pub words: &'static [Id],
+    /// Lists of sequences of pieces.
+    pub sequences: &'static [Span],
+    /// The pieces.
+    pub pieces: &'static [Piece],
+    /// What may come second.
+    pub seconds: &'static [Second],
+}
+
+/// What may be the second word of a phrase.
+#[derive(Debug)]
+pub struct Second {
+    /// Words, in the order of their ids.
+    pub words: Span,
+    /// Names.
+    pub classes: &'static [Class],
+}
+
+/// Phrases, by the place of each in its list, with what may come second if that is not any word.
+type Starts = &'static [(u16, Option<u16>)];
+
+/// Phrases of many kinds, and what each may begin with, in order.
+#[derive(Debug)]
+pub struct Index {
+    /// The kind of each phrase, and its pieces.
+    pub phrases: &'static [(&'static str, Span)],
+    /// Those that may begin with a word, with the beginning of one, or with a name.
+    pub by_word: &'static [(Id, Starts)],
+    /// By the first three bytes of a word.
+    pub by_prefix: &'static [([u8; 3], Starts)],
+    /// By the class of a name.
+    pub by_class: &'static [(Class, Starts)],
+    /// Those that may begin with any word with a capital.
+    pub by_capital: Starts,
+    /// Those that may begin with some X.
+    pub by_crosses: Starts,
 }
 
 /// What a text is asked about.
@@ -59,6 +132,8 @@ pub struct Sought<'a> {
     pub text: &'a str,
     /// Its tokens.
     pub tokens: &'a Tokens,
+    /// Which of the tokens phrases know.
+    pub ids: &'a [Option<Id>],
     /// The names in it.
     pub names: &'a Names,
 }
@@ -67,300 +142,94 @@ pub struct Sought<'a> {
 #[derive(Clone, Debug)]
 pub struct Found {
     /// The kind of phrase, as the list has it.
-    pub what: Arc<str>,
+    pub what: &'static str,
     /// The tokens.
     pub range: Range<usize>,
     /// The tokens that it keeps, by name.
-    pub kept: Vec<(Arc<str>, Range<usize>)>,
+    pub kept: Vec<(&'static str, Range<usize>)>,
 }
 
 impl Found {
     /// The tokens that it keeps under a name.
     pub fn part(&self, name: &str) -> Option<Range<usize>> {
-        self.kept.iter().find(|(kept, _)| &**kept == name).map(|(_, range)| range.clone())
+        self.kept.iter().find(|(kept, _)| *kept == name).map(|(_, range)| range.clone())
     }
 }
 
-/// Phrases of many kinds, ready to be looked for.
-#[derive(Debug, Default)]
+/// Phrases that can be looked for.
+#[derive(Clone, Copy, Debug)]
 pub struct Phrases {
-    lists: HashMap<String, Arc<[Vec<Piece>]>>,
-    phrases: Vec<(Arc<str>, Vec<Piece>)>,
-    /// The phrases that may begin with a word, with the beginning of one, or with a name.
-    by_word: HashMap<Box<str>, Vec<usize>>,
-    by_prefix: HashMap<[u8; 3], Vec<usize>>,
-    by_class: HashMap<Class, Vec<usize>>,
-    by_capital: Vec<usize>,
-    by_crosses: Vec<usize>,
-}
-
-/// What a phrase may begin with.
-enum First<'a> {
-    Word(Cow<'a, str>),
-    Prefix([u8; 3]),
-    Class(Class),
-    Capital,
-    Crosses,
+    /// What there is.
+    pub index: &'static Index,
+    /// What it is made of.
+    pub pool: &'static Pool,
 }
 
 impl Phrases {
-    /// Names a list of phrases, to be used in those that follow.
-    pub fn name(&mut self, list: &str, phrases: &[&str]) {
-        let phrases = phrases.iter().map(|phrase| self.compile(phrase)).collect();
-        self.lists.insert(list.to_owned(), phrases);
-    }
-
-    /// Phrases that know the same lists, and nothing else yet.
-    pub fn with_lists_of(other: &Self) -> Self {
-        Self { lists: other.lists.clone(), ..Self::default() }
-    }
-
-    /// Adds a phrase of a kind.
-    pub fn add(&mut self, what: &Arc<str>, phrase: &str) {
-        let pieces = self.compile(phrase);
-        let index = self.phrases.len();
-        let mut firsts = Vec::new();
-        begin(&pieces, &mut firsts);
-        assert!(!firsts.is_empty(), "a phrase begins with a word: {phrase}");
-        for first in firsts {
-            match first {
-                First::Word(word) => self.by_word.entry(word.into()).or_default().push(index),
-                First::Prefix(prefix) => self.by_prefix.entry(prefix).or_default().push(index),
-                First::Class(class) => self.by_class.entry(class).or_default().push(index),
-                First::Capital => self.by_capital.push(index),
-                First::Crosses => self.by_crosses.push(index),
-            }
-        }
-        self.phrases.push((Arc::clone(what), pieces));
-    }
-
-    fn compile(&self, phrase: &str) -> Vec<Piece> {
-        let mut rest = phrase.trim_start();
-        let mut pieces = Vec::new();
-        while !rest.is_empty() {
-            let (piece, length) = first_piece(rest);
-            self.piece(piece, &mut pieces);
-            rest = rest[length..].trim_start();
-        }
-        pieces
-    }
-
-    /// One piece, which a word with a hyphen makes several of.
-    fn piece(&self, piece: &str, out: &mut Vec<Piece>) {
-        let (keep, piece) = match piece.split_once('=') {
-            Some((name, rest))
-                if name.bytes().all(|b| b.is_ascii_lowercase()) && !name.is_empty() =>
-            {
-                (Some(name.into()), rest)
-            }
-            _ => (None, piece),
-        };
-        let is_escaped = piece.len() <= "\\?".len() && piece.starts_with('\\');
-        let (piece, optional) = match piece.strip_suffix('?').filter(|_| !is_escaped) {
-            Some(piece) if !piece.is_empty() => (piece, true),
-            _ => (piece, false),
-        };
-        let mut whats = self.whats(piece);
-        if whats.len() == 1 {
-            out.extend(whats.pop().map(|what| Piece { what, optional, keep }));
-            return;
-        }
-        let plain = |what| Piece { what, optional: false, keep: None };
-        let pieces: Vec<Piece> = whats.into_iter().map(plain).collect();
-        out.push(Piece { what: What::Any([pieces].into()), optional, keep });
-    }
-
-    fn whats(&self, piece: &str) -> Vec<What> {
-        if let Some(inner) = piece.strip_prefix('(').and_then(|inner| inner.strip_suffix(')')) {
-            return vec![self.any(inner)];
-        }
-        if let Some(not) = piece.strip_prefix('!') {
-            return vec![What::Not(self.compile(not).into())];
-        }
-        if piece.contains('|') {
-            return vec![self.any(piece)];
-        }
-        if let Some(name) = piece.strip_prefix('<').and_then(|name| name.strip_suffix('>')) {
-            return vec![match (self.lists.get(name), Class::named(name), name) {
-                (Some(list), ..) => What::Any(Arc::clone(list)),
-                (_, Some(class), _) => What::Name(class),
-                (.., "Large") => What::Large,
-                (.., "word") => What::Word,
-                (.., crosses @ ("x" | "xx")) => What::Crosses(crosses.len()),
-                _ => panic!("there is no list <{name}>"),
-            }];
-        }
-        match piece {
-            "^" => vec![What::Start],
-            "$" => vec![What::End],
-            "\\t" => vec![What::Token("\t".into())],
-            _ if piece.starts_with("..") => vec![What::Gap(piece[2..].parse().unwrap_or(4))],
-            _ if run(piece).is_some() => run(piece).into_iter().collect(),
-            _ if piece.len() > 3 && piece.ends_with('*') => {
-                vec![What::Prefix(piece.trim_end_matches('*').into())]
-            }
-            _ if piece.len() > 2 && piece.starts_with('*') => {
-                vec![What::Suffix(piece.trim_start_matches('*').into())]
-            }
-            _ => plain(piece.strip_prefix('\\').unwrap_or(piece)),
-        }
-    }
-
-    fn any(&self, alternatives: &str) -> What {
-        let mut all: Vec<Vec<Piece>> = Vec::new();
-        let mut words: Vec<Box<str>> = Vec::new();
-        for one in split_at_bars(alternatives).map(|one| self.compile(one)) {
-            match one.as_slice() {
-                [Piece { what: What::Token(word), optional: false, keep: None }]
-                    if !is_quote(word) =>
-                {
-                    words.push(word.clone());
-                }
-                _ => {
-                    all.extend(one_of(&mut words));
-                    all.push(one);
-                }
-            }
-        }
-        all.extend(one_of(&mut words));
-        match all.as_mut_slice() {
-            [only] if only.len() == 1 && !only[0].optional && only[0].keep.is_none() => {
-                only.remove(0).what
-            }
-            _ => What::Any(all.into()),
-        }
-    }
-
     /// Everything that the phrases find in a text, in its order.
-    pub fn find(&self, sought: Sought<'_>) -> Vec<Found> {
+    pub fn find(self, sought: Sought<'_>) -> Vec<Found> {
         let mut found = Vec::new();
-        let mut tried: Vec<usize> = Vec::new();
+        let mut tried = Vec::new();
         for at in 0..sought.tokens.all().len() {
             self.beginning_at(sought, at, &mut tried);
-            for index in &tried {
-                let (what, pieces) = &self.phrases[*index];
-                let mut kept = Vec::new();
-                let mut end = None;
-                let mut search = Search { sought, start: at, end: sought.tokens.sentence(at).end };
-                if search.run(pieces, at, &mut kept, &mut |at, _| {
-                    end = Some(at);
-                    true
-                }) {
-                    let range = at..end.unwrap_or(at);
-                    found.push(Found { what: Arc::clone(what), range, kept });
-                }
-            }
+            found.extend(tried.iter().filter_map(|index| self.at(sought, at, *index)));
         }
         found
     }
 
+    /// What a phrase finds at a token.
+    fn at(self, sought: Sought<'_>, at: usize, index: u16) -> Option<Found> {
+        let (what, pieces) = self.index.phrases[usize::from(index)];
+        let end = sought.tokens.sentence(at).end;
+        let mut search = Search { pool: self.pool, sought, start: at, end, kept: Vec::new() };
+        let end = search.run(pieces, at, None)?;
+        let kept = search.kept.into_iter();
+        let kept = kept.map(|(name, range)| (self.pool.kept[usize::from(name)], range)).collect();
+        Some(Found { what, range: at..end, kept })
+    }
+
     /// The phrases that may begin at a token, each once.
-    fn beginning_at(&self, sought: Sought<'_>, at: usize, tried: &mut Vec<usize>) {
+    fn beginning_at(self, sought: Sought<'_>, at: usize, tried: &mut Vec<u16>) {
         tried.clear();
         let small = sought.tokens.small(at);
-        tried.extend(self.by_word.get(small).into_iter().flatten());
+        let mut try_all = |starts: Starts| {
+            let may_follow = |second: u16| self.may_follow(sought, at + 1, second);
+            let starts = starts.iter().filter(|(_, second)| second.is_none_or(may_follow));
+            tried.extend(starts.map(|(phrase, _)| *phrase));
+        };
+        if let Some(id) = sought.ids[at] {
+            try_all(starts(self.index.by_word, id));
+        }
         if let Some(Ok(prefix)) = small.as_bytes().get(..3).map(<[u8; 3]>::try_from) {
-            tried.extend(self.by_prefix.get(&prefix).into_iter().flatten());
+            try_all(starts(self.index.by_prefix, prefix));
         }
         for name in sought.names.at(at) {
-            tried.extend(self.by_class.get(&name.class).into_iter().flatten());
+            let of_class = self.index.by_class.iter().filter(|(class, _)| *class == name.class);
+            of_class.for_each(|(_, starts)| try_all(starts));
         }
         if sought.tokens.is_large(sought.text, at) {
-            tried.extend(&self.by_capital);
+            try_all(self.index.by_capital);
         }
         if crosses(small) > 0 {
-            tried.extend(&self.by_crosses);
+            try_all(self.index.by_crosses);
         }
         tried.sort_unstable();
         tried.dedup();
     }
-}
 
-/// A sign that stands so many times or more.
-fn run(piece: &str) -> Option<What> {
-    let (sign, times) = piece.split_once('+')?;
-    Some(What::Run(sign.trim_start_matches('\\').into(), times.parse().ok()?))
-}
-
-/// Words as they are, each with its capitals if it has any.
-fn plain(words: &str) -> Vec<What> {
-    if words.bytes().all(|byte| byte.is_ascii_lowercase()) {
-        return vec![What::Token(words.into())];
+    /// Whether what stands at a token may be the second word of a phrase.
+    fn may_follow(self, sought: Sought<'_>, at: usize, second: u16) -> bool {
+        let Second { words, classes } = &self.pool.seconds[usize::from(second)];
+        let id = sought.ids.get(at).copied().flatten();
+        id.is_some_and(|id| self.pool.words[words.range()].binary_search(&id).is_ok())
+            || !classes.is_empty() && sought.names.at(at).any(|name| classes.contains(&name.class))
+            || sought.tokens.is_quote(at)
     }
-    let tokens = Tokens::of(words);
-    let what = |at: usize| {
-        let typed = &words[tokens.all()[at].range.clone()];
-        match typed.contains(char::is_uppercase) {
-            true => What::Exact(typed.into()),
-            false => What::Token(tokens.small(at).into()),
-        }
-    };
-    (0..tokens.all().len()).map(what).collect()
 }
 
-/// Words of which one stands there, as they are looked for at once.
-fn one_of(words: &mut Vec<Box<str>>) -> Option<Vec<Piece>> {
-    words.sort_unstable();
-    let words: Vec<Box<str>> = std::mem::take(words);
-    let what = What::OneOf(words.into());
-    let is_any = matches!(&what, What::OneOf(words) if !words.is_empty());
-    is_any.then(|| vec![Piece { what, optional: false, keep: None }])
-}
-
-/// The first piece of a phrase, and how long it is: brackets hold spaces.
-fn first_piece(text: &str) -> (&str, usize) {
-    let mut depth = 0;
-    let mut before = ' ';
-    for (at, c) in text.char_indices() {
-        match c {
-            '(' if before != '\\' => depth += 1,
-            ')' if before != '\\' => depth -= 1,
-            ' ' if depth == 0 => return (&text[..at], at),
-            _ => {}
-        }
-        before = c;
-    }
-    (text, text.len())
-}
-
-/// The alternatives of a text, which may hold brackets.
-fn split_at_bars(text: &str) -> impl Iterator<Item = &str> {
-    let (mut depth, mut before) = (0, ' ');
-    text.split(move |c| {
-        if before != '\\' {
-            depth += i32::from(c == '(') - i32::from(c == ')');
-        }
-        before = c;
-        c == '|' && depth == 0
-    })
-}
-
-/// What phrases that begin with these pieces may begin with.
-fn begin<'a>(pieces: &'a [Piece], firsts: &mut Vec<First<'a>>) {
-    for piece in pieces {
-        match &piece.what {
-            What::Token(token) => firsts.push(First::Word(Cow::Borrowed(token))),
-            What::Exact(token) => firsts.push(First::Word(Cow::Owned(token.to_lowercase()))),
-            What::OneOf(words) => {
-                firsts.extend(words.iter().map(|word| First::Word(Cow::Borrowed(word))));
-            }
-            What::Prefix(prefix) => {
-                firsts.extend(prefix.as_bytes()[..3].try_into().ok().map(First::Prefix));
-            }
-            What::Any(alternatives) => alternatives.iter().for_each(|one| begin(one, firsts)),
-            What::Name(class) => firsts.push(First::Class(*class)),
-            What::Large => firsts.push(First::Capital),
-            What::Start | What::Not(_) => continue,
-            What::Run(sign, _) => firsts.push(First::Word(Cow::Borrowed(sign))),
-            What::Crosses(_) => firsts.push(First::Crosses),
-            What::Word | What::Suffix(_) | What::Gap(_) | What::End => {
-                panic!("a phrase cannot begin with any word")
-            }
-        }
-        if !piece.optional {
-            return;
-        }
-    }
+/// The phrases that a list in order has for a beginning.
+fn starts<K: Ord + Copy>(list: &[(K, Starts)], first: K) -> Starts {
+    list.binary_search_by_key(&first, |(known, _)| *known).map_or(&[], |found| list[found].1)
 }
 
 /// How many X a word has that has no other letters, but for the sign of thousands or millions.
@@ -372,121 +241,129 @@ fn crosses(small: &str) -> usize {
 
 /// One phrase that is looked for at one place.
 struct Search<'a> {
+    pool: &'static Pool,
     sought: Sought<'a>,
     start: usize,
     /// The end of the sentence.
     end: usize,
+    /// What is kept so far, by the place of its name.
+    kept: Vec<(u8, Range<usize>)>,
 }
 
-/// What is kept so far, by name.
-type Kept = Vec<(Arc<str>, Range<usize>)>;
+/// What is to follow a sequence of pieces within another.
+struct Then<'a> {
+    /// Where the sequence began, and under which name it is kept.
+    from: usize,
+    keep: Option<u8>,
+    /// The pieces behind it, and what follows those.
+    rest: Span,
+    then: Option<&'a Then<'a>>,
+}
 
 impl Search<'_> {
-    /// Whether the pieces are there, and what follows them accepts.
-    fn run(
-        &mut self,
-        pieces: &[Piece],
-        at: usize,
-        kept: &mut Kept,
-        then: &mut dyn FnMut(usize, &mut Kept) -> bool,
-    ) -> bool {
-        let Some((piece, rest)) = pieces.split_first() else { return then(at, kept) };
-        if self.one(piece, rest, at, kept, then) {
-            return true;
+    /// Where the pieces and what follows them end, if they are there.
+    fn run(&mut self, pieces: Span, at: usize, then: Option<&Then<'_>>) -> Option<usize> {
+        if pieces.0 == pieces.1 {
+            let Some(Then { from, keep, rest, then }) = then else { return Some(at) };
+            return self.keeping(*keep, *from..at, *rest, *then);
         }
-        piece.optional && self.run(rest, at, kept, then)
+        let piece = self.pool.pieces[usize::from(pieces.0)];
+        let rest = Span(pieces.0 + 1, pieces.1);
+        let found = self.one(piece, rest, at, then);
+        if found.is_none() && piece.optional { self.run(rest, at, then) } else { found }
     }
 
     fn one(
         &mut self,
-        piece: &Piece,
-        rest: &[Piece],
+        piece: Piece,
+        rest: Span,
         at: usize,
-        kept: &mut Kept,
-        then: &mut dyn FnMut(usize, &mut Kept) -> bool,
-    ) -> bool {
-        let from = self.past_quotes(piece, at);
-        let length = match &piece.what {
+        then: Option<&Then<'_>>,
+    ) -> Option<usize> {
+        match piece.what {
             What::Any(alternatives) => {
-                return alternatives.iter().any(|one| {
-                    let known = kept.len();
-                    let this = Search { sought: self.sought, start: self.start, end: self.end };
-                    let mut this = this;
-                    let found = self.run(one, from, kept, &mut |end, kept| {
-                        let known = kept.len();
-                        kept.extend(piece.keep.iter().map(|name| (Arc::clone(name), from..end)));
-                        let found = this.run(rest, end, kept, then);
-                        if !found {
-                            kept.truncate(known);
-                        }
-                        found
-                    });
-                    if !found {
-                        kept.truncate(known);
-                    }
-                    found
-                });
+                let from = self.past_quotes(piece.what, at);
+                let then = Then { from, keep: piece.keep, rest, then };
+                let alternatives = &self.pool.sequences[alternatives.range()];
+                alternatives.iter().find_map(|one| self.run(*one, from, Some(&then)))
             }
             What::Gap(most) => {
-                let room = self.end.saturating_sub(at).min(*most);
-                return (0..=room).any(|words| self.run(rest, at + words, kept, then));
+                let room = self.end.saturating_sub(at).min(most.into());
+                (0..=room).find_map(|words| self.run(rest, at + words, then))
             }
             What::Not(not) => {
-                let is_there = self.run(not, at, &mut Vec::new(), &mut |_, _| true);
-                return !is_there && self.run(rest, at, kept, then);
+                let known = self.kept.len();
+                let is_there = self.run(not, at, None).is_some();
+                self.kept.truncate(known);
+                if is_there { None } else { self.run(rest, at, then) }
             }
-            What::Start => return self.is_start(at) && self.run(rest, at, kept, then),
-            What::End => return self.is_end(at) && self.run(rest, at, kept, then),
-            what => self.length(what, from),
-        };
-        let Some(end) = length.map(|length| from + length).filter(|end| *end <= self.end) else {
-            return false;
-        };
-        let known = kept.len();
-        kept.extend(piece.keep.iter().map(|name| (Arc::clone(name), from..end)));
-        let found = self.run(rest, end, kept, then);
-        if !found {
-            kept.truncate(known);
+            What::Start if self.is_start(at) => self.run(rest, at, then),
+            What::End if self.is_end(at) => self.run(rest, at, then),
+            What::Start | What::End => None,
+            what => {
+                let from = self.past_quotes(what, at);
+                let end = from + self.length(what, from)?;
+                if end > self.end { None } else { self.keeping(piece.keep, from..end, rest, then) }
+            }
+        }
+    }
+
+    /// Goes on behind tokens that are kept if what follows them is there.
+    fn keeping(
+        &mut self,
+        keep: Option<u8>,
+        tokens: Range<usize>,
+        rest: Span,
+        then: Option<&Then<'_>>,
+    ) -> Option<usize> {
+        let (known, end) = (self.kept.len(), tokens.end);
+        self.kept.extend(keep.map(|name| (name, tokens)));
+        let found = self.run(rest, end, then);
+        if found.is_none() {
+            self.kept.truncate(known);
         }
         found
     }
 
     /// How many tokens a simple piece takes here.
-    fn length(&self, what: &What, at: usize) -> Option<usize> {
-        let Sought { text, tokens, names } = self.sought;
-        let kind = tokens.all().get(at)?.kind;
-        let small = tokens.small(at);
-        match what {
-            What::Token(token) => (small == &**token).then_some(1),
-            What::Exact(token) => (text[tokens.all()[at].range.clone()] == **token).then_some(1),
+    fn length(&self, what: What, at: usize) -> Option<usize> {
+        let Sought { text, tokens, ids, names } = self.sought;
+        let token = tokens.all().get(at)?;
+        let word = |id: Id| self.pool.vocabulary[usize::from(id)];
+        let is_there = match what {
+            What::Token(id) => ids[at] == Some(id),
+            What::Exact(id) => text[token.range.clone()] == *word(id),
             What::OneOf(words) => {
-                words.binary_search_by(|word| (**word).cmp(small)).is_ok().then_some(1)
+                ids[at].is_some_and(|id| self.pool.words[words.range()].binary_search(&id).is_ok())
             }
-            What::Prefix(prefix) => small.starts_with(&**prefix).then_some(1),
-            What::Crosses(least) => (crosses(small) >= *least).then_some(1),
+            What::Prefix(id) => tokens.small(at).starts_with(word(id)),
+            What::Suffix(id) => tokens.small(at).ends_with(word(id)),
+            What::Crosses(least) => crosses(tokens.small(at)) >= least.into(),
             What::Run(sign, least) => {
-                let is_sign = |token: &usize| tokens.small(*token) == &**sign;
-                let run = (at..self.end).take_while(is_sign).count();
-                (run >= *least).then_some(run)
+                let run = (at..self.end).take_while(|at| ids[*at] == Some(sign)).count();
+                return (run >= least.into()).then_some(run);
             }
-            What::Suffix(suffix) => small.ends_with(&**suffix).then_some(1),
-            What::Name(class) => names.at(at).find(|n| n.class == *class).map(|n| n.range.len()),
-            What::Large => (kind == Kind::Word && tokens.is_large(text, at)).then_some(1),
-            What::Word => matches!(kind, Kind::Word | Kind::Number).then_some(1),
-            _ => None,
-        }
+            What::Name(class) => {
+                return names.at(at).find(|name| name.class == class).map(|name| name.range.len());
+            }
+            What::Large => token.kind == Kind::Word && tokens.is_large(text, at),
+            What::Word => matches!(token.kind, Kind::Word | Kind::Number),
+            _ => false,
+        };
+        is_there.then_some(1)
     }
 
     /// The token after quotation marks, unless the piece is one.
-    fn past_quotes(&self, piece: &Piece, at: usize) -> usize {
-        let is_mark = matches!(&piece.what, What::Token(token) if is_quote(token));
-        let mut from = at;
+    fn past_quotes(&self, what: What, at: usize) -> usize {
         let tokens = self.sought.tokens;
-        let is_sign = |at: usize| tokens.all().get(at).is_some_and(|t| t.kind == Kind::Mark);
-        while !is_mark && from > self.start && is_sign(from) && is_quote(tokens.small(from)) {
-            from += 1;
+        let word = |id: Id| self.pool.vocabulary[usize::from(id)];
+        if !tokens.is_quote(at)
+            || at == self.start
+            || matches!(what, What::Token(id) if is_quote(word(id)))
+        {
+            return at;
         }
-        from
+        (at..).find(|at| !tokens.is_quote(*at)).unwrap_or(at)
     }
 
     /// Whether a sentence, or a part of one behind a sign, begins here.
@@ -510,5 +387,65 @@ impl Search<'_> {
                 "." | "," | ";" | ":" | "!" | "?" | ")" | "]" | "–" | "—" | "-" | "\n" | "\t"
             )
             || is_quote(tokens.small(at)) && self.is_end(at + 1)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::names::{Lexicon, Name};
+    use super::super::words;
+    use super::*;
+    use crate::letter::Language;
+    use std::fs;
+
+    /// What phrases find if each is tried at each token.
+    fn everywhere(phrases: Phrases, sought: Sought<'_>) -> Vec<Found> {
+        let all = 0..phrases.index.phrases.len() as u16;
+        let at = |at| all.clone().filter_map(move |index| phrases.at(sought, at, index));
+        (0..sought.tokens.all().len()).flat_map(at).collect()
+    }
+
+    fn assert_all_found(text: &str, language: Language) -> usize {
+        let words = words::of(language);
+        let mut own = Lexicon::default();
+        for (class, name) in [
+            (Class::Grade, "good"),
+            (Class::Grade, "requires improvement"),
+            (Class::Area, "investigating crime"),
+            (Class::Force, "Exampleshire Police"),
+            (Class::Programme, "PEEL 2023-25"),
+            (Class::Person, "Jane Example"),
+        ] {
+            own.add(class, 0, name);
+        }
+        let tokens = Tokens::of(text);
+        let ids = words.ids(&tokens);
+        let mut names = Names::of(text, &tokens, words, &own);
+        let sought = Sought { text, tokens: &tokens, ids: &ids, names: &names };
+        let counts = words.phrases.find(sought).into_iter().filter(|found| found.what == "count");
+        let counts: Vec<Name> =
+            counts.map(|found| Name::of_phrase(Class::Count, found.range)).collect();
+        names.add(counts.into_iter());
+        let sought = Sought { text, tokens: &tokens, ids: &ids, names: &names };
+        let mut found = 0;
+        for phrases in [words.phrases, words.around, words.left] {
+            let (quick, slow) = (phrases.find(sought), everywhere(phrases, sought));
+            assert_eq!(format!("{quick:?}"), format!("{slow:?}"), "{text}");
+            found += slow.len();
+        }
+        found
+    }
+
+    #[test]
+    fn nothing_is_missed_by_looking_only_where_a_phrase_may_begin() {
+        let read = |path: &str| fs::read_to_string(path).expect("it is text");
+        let words = read("src/check/reader/words.toml");
+        let counts = read("tests/check/facts/counts.toml");
+        let found = assert_all_found(&words, Language::English)
+            + assert_all_found(&counts, Language::English)
+            // A mark before and behind each word is passed over, or is a part of the phrase.
+            + assert_all_found(&counts.replace(' ', "’ ‘"), Language::English)
+            + assert_all_found(&read("src/check/reader/welsh.toml"), Language::Welsh);
+        assert!(found > 1000, "{found}");
     }
 }

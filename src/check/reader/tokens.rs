@@ -143,6 +143,12 @@ impl Tokens {
         self.tokens.get(at).is_some_and(|t| text[t.range.start..].starts_with(char::is_uppercase))
     }
 
+    /// Whether a token is a quotation mark.
+    pub fn is_quote(&self, at: usize) -> bool {
+        self.tokens.get(at).is_some_and(|token| token.kind == Kind::Mark)
+            && is_quote(self.small(at))
+    }
+
     /// Whether nothing stands between a token and the one before it.
     pub fn is_joined(&self, at: usize) -> bool {
         at > 0 && self.tokens[at - 1].range.end == self.tokens[at].range.start

@@ -1,12 +1,12 @@
 //! The words and phrases by which a letter is read: data of each language, made ready once.
 
 use super::names::{Class, Lexicon, months};
-use super::phrases::Phrases;
+use super::phrases::{Id, Index, Phrases, Piece, Pool, Second, Span, What};
 use super::tokens::Tokens;
 use crate::letter::{Kind, Language};
 use std::collections::HashMap;
-use std::sync::{Arc, LazyLock};
-use toml::{Table, Value};
+use std::hash::{BuildHasherDefault, Hasher};
+use std::sync::LazyLock;
 
 /// What is counted: all items of a kind.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -37,51 +37,66 @@ impl Counted {
     }
 }
 
-/// An Act of Parliament with the years in which there was one of that name.
-#[derive(Debug)]
-pub struct Act {
-    /// Its name.
-    pub name: String,
-    /// The years.
-    pub years: Vec<i16>,
+/// The words of a language as the build takes them from its TOML: names with what they mean, and lists.
+struct Data {
+    numbers: Named<u16>,
+    items: Named<List<List<&'static str>>>,
+    grades: Named<List<&'static str>>,
+    acts: Named<List<i16>>,
+    sections: Named<(&'static str, i16)>,
+    plain: Named<List<&'static str>>,
+    phrases: Index,
+    around: Index,
+    left: Index,
+    months: Named<i8>,
+    weekdays: List<&'static str>,
+    forces: List<List<&'static str>>,
+    pool: Pool,
 }
 
+type List<T> = &'static [T];
+type Named<T> = List<(&'static str, T)>;
+
+static IN_ENGLISH: Data = include!(concat!(env!("OUT_DIR"), "/words.rs"));
+static IN_WELSH: Data = include!(concat!(env!("OUT_DIR"), "/welsh.rs"));
+
 /// The words of a language.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Words {
     /// Numbers in words.
-    pub numbers: HashMap<String, f64>,
+    pub numbers: HashMap<&'static str, f64>,
     /// What numbers of several words begin with.
-    long_numbers: Vec<String>,
+    long_numbers: Vec<&'static str>,
     /// Months, and short forms of them.
     pub months: HashMap<String, i8>,
     /// The days of the week, from Monday.
-    pub weekdays: Vec<String>,
+    pub weekdays: List<&'static str>,
     /// Names that every letter may have.
     pub lexicon: Lexicon,
     /// The police forces, each with all its names.
-    pub forces: Vec<Vec<String>>,
-    /// The Acts.
-    pub acts: Vec<Act>,
+    pub forces: List<List<&'static str>>,
+    /// The Acts of Parliament, each with the years in which there was one of that name.
+    pub acts: Named<List<i16>>,
     /// The Act and the year of each section that is cited.
-    pub sections: HashMap<String, (String, i16)>,
+    pub sections: HashMap<&'static str, (&'static str, i16)>,
     /// Other forms of what grades begin with.
-    grade_forms: Vec<(String, Vec<String>)>,
+    grade_forms: Named<List<&'static str>>,
     /// What is looked for first.
     pub phrases: Phrases,
     /// What is looked for around that.
     pub around: Phrases,
     /// What drafting leaves behind.
     pub left: Phrases,
+    /// The words that phrases know.
+    ids: HashMap<&'static str, Id, BuildHasherDefault<Fnv>>,
     /// Plain lists that rules compare with.
-    pub plain: HashMap<String, Vec<String>>,
+    plain: HashMap<&'static str, List<&'static str>>,
 }
 
 /// The words of English.
-static ENGLISH: LazyLock<Words> =
-    LazyLock::new(|| read(include_str!("words.toml"), Language::English));
+static ENGLISH: LazyLock<Words> = LazyLock::new(|| read(&IN_ENGLISH, Language::English));
 /// Those of Welsh.
-static WELSH: LazyLock<Words> = LazyLock::new(|| read(include_str!("welsh.toml"), Language::Welsh));
+static WELSH: LazyLock<Words> = LazyLock::new(|| read(&IN_WELSH, Language::Welsh));
 
 /// The words of a language.
 pub fn of(language: Language) -> &'static Words {
@@ -91,60 +106,65 @@ pub fn of(language: Language) -> &'static Words {
     }
 }
 
-fn read(text: &str, language: Language) -> Words {
-    let table: Table = text.parse().expect("the words are TOML");
-    let mut words = Words { months: months(language), ..Words::default() };
-    let part = |name: &str| table.get(name).and_then(Value::as_table).cloned().unwrap_or_default();
-    words.numbers.extend(
-        part("numbers").into_iter().filter_map(|(word, n)| Some((word, n.as_integer()? as f64))),
-    );
-    let long = words.numbers.keys().filter_map(|number| number.split_once(' '));
-    words.long_numbers = long.map(|(first, _)| first.to_owned()).collect();
-    words.weekdays = list(&part("times")["weekdays"]);
-    let short = part("times").get("months").and_then(Value::as_table).cloned().unwrap_or_default();
-    words.months.extend(
-        short.into_iter().filter_map(|(name, n)| Some((name, i8::try_from(n.as_integer()?).ok()?))),
-    );
-    for (index, names) in part("items").values().enumerate() {
-        for forms in names.as_array().into_iter().flatten() {
-            list(forms).iter().for_each(|form| words.lexicon.add(Class::Item, index, form));
-        }
+fn read(data: &'static Data, language: Language) -> Words {
+    let short = data.months.iter().map(|(name, n)| ((*name).to_owned(), *n));
+    let long = data.numbers.iter().filter_map(|(number, _)| number.split_once(' '));
+    let phrases = |index| Phrases { index, pool: &data.pool };
+    Words {
+        numbers: data.numbers.iter().map(|(word, n)| (*word, f64::from(*n))).collect(),
+        long_numbers: long.map(|(first, _)| first).collect(),
+        months: months(language).into_iter().chain(short).collect(),
+        weekdays: data.weekdays,
+        lexicon: lexicon(data),
+        forces: data.forces,
+        acts: data.acts,
+        sections: data.sections.iter().copied().collect(),
+        grade_forms: data.grades,
+        phrases: phrases(&data.phrases),
+        around: phrases(&data.around),
+        left: phrases(&data.left),
+        ids: data.pool.vocabulary.iter().copied().zip(0..).collect(),
+        plain: data.plain.iter().copied().collect(),
     }
-    words.acts = part("acts").into_iter().map(act).collect();
-    for (index, act) in words.acts.iter().enumerate() {
-        words.lexicon.add(Class::Act, index, &act.name);
-    }
-    let forces = part("forces").remove("names");
-    words.forces = forces.iter().filter_map(Value::as_array).flatten().map(list).collect();
-    for (index, force) in words.forces.iter().enumerate() {
-        force
-            .iter()
-            .filter_map(|name| place(name))
-            .for_each(|place| words.lexicon.add(Class::Place, index, place));
-    }
-    words.sections = part("sections").into_iter().filter_map(section).collect();
-    words.grade_forms =
-        part("grades").into_iter().map(|(begin, forms)| (begin, list(&forms))).collect();
-    words.plain = part("plain").into_iter().map(|(name, words)| (name, list(&words))).collect();
-    for (name, list_of_it) in &part("lists") {
-        let list = list(list_of_it);
-        words.phrases.name(name, &list.iter().map(String::as_str).collect::<Vec<_>>());
-    }
-    words.around = Phrases::with_lists_of(&words.phrases);
-    words.left = Phrases::with_lists_of(&words.phrases);
-    for (phrases, name) in
-        [(&mut words.phrases, "phrases"), (&mut words.around, "around"), (&mut words.left, "left")]
-    {
-        for (what, list_of_it) in part(name) {
-            let what: Arc<str> = what.into();
-            list(&list_of_it).iter().for_each(|phrase| phrases.add(&what, phrase));
-        }
-    }
-    words
 }
 
-fn list(value: &Value) -> Vec<String> {
-    value.as_array().into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect()
+/// The names that every letter may have.
+fn lexicon(data: &Data) -> Lexicon {
+    let mut lexicon = Lexicon::default();
+    for (index, (_, names)) in data.items.iter().enumerate() {
+        let forms = names.iter().copied().flatten();
+        forms.for_each(|form| lexicon.add(Class::Item, index, form));
+    }
+    for (index, (act, _)) in data.acts.iter().enumerate() {
+        lexicon.add(Class::Act, index, act);
+    }
+    for (index, force) in data.forces.iter().enumerate() {
+        let places = force.iter().filter_map(|name| place(name));
+        places.for_each(|name| lexicon.add(Class::Place, index, name));
+    }
+    lexicon
+}
+
+/// Fowler, Noll and Vo's hash: quick for what is as short as a word.
+#[derive(Clone, Copy)]
+struct Fnv(u64);
+
+impl Default for Fnv {
+    fn default() -> Self {
+        Self(0xcbf2_9ce4_8422_2325)
+    }
+}
+
+impl Hasher for Fnv {
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.0 = (self.0 ^ u64::from(*byte)).wrapping_mul(0x100_0000_01b3);
+        }
+    }
+
+    fn finish(&self) -> u64 {
+        self.0
+    }
 }
 
 /// The place in the name of a force, where the name has more.
@@ -153,32 +173,26 @@ pub fn place(force: &str) -> Option<&str> {
     ends.iter().find_map(|end| force.strip_suffix(end)).or_else(|| force.strip_prefix("Heddlu "))
 }
 
-fn act((name, years): (String, Value)) -> Act {
-    let years = years.as_array().into_iter().flatten().filter_map(Value::as_integer);
-    Act { name, years: years.filter_map(|year| i16::try_from(year).ok()).collect() }
-}
-
-fn section((number, act): (String, Value)) -> Option<(String, (String, i16))> {
-    let parts = act.as_array()?;
-    let year = i16::try_from(parts.get(1)?.as_integer()?).ok()?;
-    Some((number, (parts.first()?.as_str()?.to_owned(), year)))
-}
-
 impl Words {
     /// Whether a number of several words may begin with this one: 'half a dozen'.
     pub fn begins_long_number(&self, word: &str) -> bool {
-        self.long_numbers.iter().any(|first| first == word)
+        self.long_numbers.contains(&word)
+    }
+
+    /// Which of the tokens the phrases know.
+    pub fn ids(&self, tokens: &Tokens) -> Vec<Option<Id>> {
+        (0..tokens.all().len()).map(|at| self.ids.get(tokens.small(at)).copied()).collect()
     }
 
     /// A plain list.
-    pub fn list(&self, name: &str) -> &[String] {
-        self.plain.get(name).map_or(&[], Vec::as_slice)
+    pub fn list(&self, name: &str) -> List<&'static str> {
+        self.plain.get(name).copied().unwrap_or_default()
     }
 
     /// Other forms of a grade: 'requiring improvement'.
     pub fn forms_of(&self, grade: &str) -> Vec<String> {
         let of_verb = self.grade_forms.iter().filter_map(|(begin, forms)| {
-            let rest = grade.strip_prefix(begin.as_str())?;
+            let rest = grade.strip_prefix(begin)?;
             Some(forms.iter().map(move |form| format!("{form}{rest}")))
         });
         of_verb.flatten().collect()
@@ -186,7 +200,7 @@ impl Words {
 
     /// Whether a plain list has a word.
     pub fn has(&self, list: &str, word: &str) -> bool {
-        self.list(list).iter().any(|one| one == word)
+        self.list(list).contains(&word)
     }
 }
 
