@@ -165,14 +165,14 @@ fn small_start(passage: &Passage<'_>, at: usize) -> Option<Diagnostic> {
     if !is_small {
         return None;
     }
-    let place = passage.place(&(at..at + 1));
+    let place = || passage.place(&(at..at + 1));
     if passage.words.has("large", typed) && is_apart(at) && passage.tokens.small(at + 1) != "." {
-        return Some(problem("this stands for the one who writes", place, "write I"));
+        return Some(problem("this stands for the one who writes", place(), "write I"));
     }
     if at == 0 && passage.key != Key::Item && passage.quoted.is_none() {
         return Some(problem(
             "this text begins with a small letter",
-            place,
+            place(),
             "begin with a capital",
         ));
     }
@@ -184,8 +184,9 @@ fn small_start(passage: &Passage<'_>, at: usize) -> Option<Diagnostic> {
             && !text[..word.range.start].ends_with('.')
     });
     let is_stop = follows(1) == "." && passage.tokens.is_joined(at - 1) && ends;
-    (is_stop && !passage.tokens.is_joined(at) && !passage.tokens.is_abbreviation(at - 2))
-        .then(|| problem("this sentence begins with a small letter", place, "begin with a capital"))
+    (is_stop && !passage.tokens.is_joined(at) && !passage.tokens.is_abbreviation(at - 2)).then(
+        || problem("this sentence begins with a small letter", place(), "begin with a capital"),
+    )
 }
 
 /// A paragraph after a list that begins with a small letter.
@@ -470,13 +471,15 @@ pub fn addresses_in_text(subject: &Subject<'_>) -> Vec<Diagnostic> {
 fn telephones(passage: &Passage<'_>) -> Vec<Diagnostic> {
     let tokens = passage.tokens.all();
     let wrong = |at: usize| {
+        if tokens[at].kind != Kind::Number || !passage.tokens.small(at).starts_with('0') {
+            return None;
+        }
         let before = |n: usize| at.checked_sub(n).map_or("", |before| passage.tokens.small(before));
         let is_named = (1..4).any(|n| passage.words.has("telephone", before(n)));
-        let is_first = tokens[at].kind == Kind::Number && passage.tokens.small(at).starts_with('0');
         let number = |at: &usize| tokens[*at].kind == Kind::Number;
         let end = (at..tokens.len()).take_while(number).last()? + 1;
         let typed = passage.typed(&(at..end));
-        (is_first && is_named && !is_telephone(typed)).then(|| {
+        (is_named && !is_telephone(typed)).then(|| {
             let message = format!("\"{typed}\" cannot be a telephone number");
             let problem = Diagnostic::warning("address", message).at(passage.place(&(at..end)), "");
             problem.help("it has ten or eleven digits, and begins with 0")

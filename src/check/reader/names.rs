@@ -1,10 +1,9 @@
 //! Names in a text: what means one thing wherever it stands, such as a number, a day, a grade, a force.
 
 use super::tokens::{Kind, Tokens};
-use super::words::Words;
+use super::words::{ByWord, Words};
 use crate::letter::date;
 use jiff::civil::Date;
-use std::collections::HashMap;
 use std::ops::Range;
 
 /// What a name is of.
@@ -148,7 +147,7 @@ impl Names {
 
 /// Names that are given as words, by their first word.
 #[derive(Debug, Default)]
-pub struct Lexicon(HashMap<Box<str>, Vec<Entry>>);
+pub struct Lexicon(ByWord<Box<str>, Vec<Entry>>);
 
 #[derive(Debug)]
 struct Entry {
@@ -326,8 +325,7 @@ impl NameFinder<'_> {
 
     fn month(&self, at: usize) -> Option<i8> {
         let large = self.tokens.is_large(self.text, at);
-        let month = self.words.months.get(self.tokens.small(at)).copied();
-        month.filter(|_| large)
+        large.then(|| self.words.months.get(self.tokens.small(at)).copied()).flatten()
     }
 
     fn year(&self, at: usize) -> Option<i16> {
@@ -383,7 +381,7 @@ pub fn last_time(text: &str, words: &Words) -> Option<Date> {
 }
 
 /// The months of a language by their names in small letters.
-pub fn months(language: crate::letter::Language) -> HashMap<String, i8> {
+pub fn months(language: crate::letter::Language) -> ByWord<String, i8> {
     (1..).zip(date::months(language)).map(|(n, name)| (name.to_lowercase(), n)).collect()
 }
 

@@ -359,11 +359,12 @@ impl Search<'_> {
         let word = |id: Id| self.pool.vocabulary[usize::from(id)];
         if !tokens.is_quote(at)
             || at == self.start
+            || at >= self.end
             || matches!(what, What::Token(id) if is_quote(word(id)))
         {
             return at;
         }
-        (at..).find(|at| !tokens.is_quote(*at)).unwrap_or(at)
+        (at..self.end).find(|at| !tokens.is_quote(*at)).unwrap_or(self.end)
     }
 
     /// Whether a sentence, or a part of one behind a sign, begins here.

@@ -72,9 +72,15 @@ impl Tokens {
             _ => Kind::Mark,
         };
         let start = self.small.len();
-        let letters = text[range.clone()].chars().flat_map(char::to_lowercase);
-        let is_word = kind == Kind::Word;
-        self.small.extend(letters.map(|c| if is_word && c == '’' { '\'' } else { c }));
+        let typed = &text[range.clone()];
+        if typed.is_ascii() {
+            self.small.push_str(typed);
+            self.small[start..].make_ascii_lowercase();
+        } else {
+            let letters = typed.chars().flat_map(char::to_lowercase);
+            let is_word = kind == Kind::Word;
+            self.small.extend(letters.map(|c| if is_word && c == '’' { '\'' } else { c }));
+        }
         self.tokens.push(Token { range, kind, small: start..self.small.len(), sentence: 0 });
     }
 

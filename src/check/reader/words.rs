@@ -64,11 +64,11 @@ static IN_WELSH: Data = include!(concat!(env!("OUT_DIR"), "/welsh.rs"));
 #[derive(Debug)]
 pub struct Words {
     /// Numbers in words.
-    pub numbers: HashMap<&'static str, f64>,
+    pub numbers: ByWord<&'static str, f64>,
     /// What numbers of several words begin with.
     long_numbers: Vec<&'static str>,
     /// Months, and short forms of them.
-    pub months: HashMap<String, i8>,
+    pub months: ByWord<String, i8>,
     /// The days of the week, from Monday.
     pub weekdays: List<&'static str>,
     /// Names that every letter may have.
@@ -78,7 +78,7 @@ pub struct Words {
     /// The Acts of Parliament, each with the years in which there was one of that name.
     pub acts: Named<List<i16>>,
     /// The Act and the year of each section that is cited.
-    pub sections: HashMap<&'static str, (&'static str, i16)>,
+    pub sections: ByWord<&'static str, (&'static str, i16)>,
     /// Other forms of what grades begin with.
     grade_forms: Named<List<&'static str>>,
     /// What is looked for first.
@@ -88,9 +88,9 @@ pub struct Words {
     /// What drafting leaves behind.
     pub left: Phrases,
     /// The words that phrases know.
-    ids: HashMap<&'static str, Id, BuildHasherDefault<Fnv>>,
+    ids: ByWord<&'static str, Id>,
     /// Plain lists that rules compare with.
-    plain: HashMap<&'static str, List<&'static str>>,
+    plain: ByWord<&'static str, List<&'static str>>,
 }
 
 /// The words of English.
@@ -145,9 +145,12 @@ fn lexicon(data: &Data) -> Lexicon {
     lexicon
 }
 
+/// What is found by words of the program's own.
+pub type ByWord<K, V> = HashMap<K, V, BuildHasherDefault<Fnv>>;
+
 /// Fowler, Noll and Vo's hash: quick for what is as short as a word.
-#[derive(Clone, Copy)]
-struct Fnv(u64);
+#[derive(Clone, Copy, Debug)]
+pub struct Fnv(u64);
 
 impl Default for Fnv {
     fn default() -> Self {
