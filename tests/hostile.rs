@@ -142,6 +142,8 @@ fn what_is_too_much_is_refused() {
         ("numbers", overview(&repeated("1 ", 10_000)), ""),
         ("counts", overview(&repeated("three areas for improvement ", 3_000)), ""),
         ("quotations that never end", overview(&repeated("\"A word\n\n", 10_000)), ""),
+        ("marks between spaces", overview(&repeated(" '", 60_000)), ""),
+        ("marks before words", overview(&repeated("\"a ", 30_000)), ""),
         ("one long paragraph", overview(&repeated("A word or two. ", 5_000)), ""),
         (
             "one long note",

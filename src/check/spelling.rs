@@ -43,9 +43,11 @@ const SHORTEST: usize = 6;
 fn mistyped_titles(passage: &Passage<'_>) -> Vec<Diagnostic> {
     let wrong = |at: usize| {
         let word = passage.tokens.small(at);
-        let is_name = word.len() > SHORTEST && passage.tokens.is_large(passage.text(), at);
+        if word.len() <= SHORTEST || !passage.tokens.is_large(passage.text(), at) {
+            return None;
+        }
         let mut titles = passage.words.list("titles").iter();
-        let meant = titles.find(|title| is_name && is_slip(word, title))?;
+        let meant = titles.find(|title| is_slip(word, title))?;
         if has(BRITISH, word) || passage.words.has("titles", word) {
             return None;
         }

@@ -88,7 +88,7 @@ impl Shapers {
         pair[0] = b' ';
         let length = 1 + next.encode_utf8(&mut pair[1..]).len();
         let mut width = |text: &str| -> f32 {
-            self.shape(text, face, false).glyphs.iter().map(|glyph| glyph.advance).sum()
+            self.word(text, face, false).glyphs.iter().map(|glyph| glyph.advance).sum()
         };
         let text = std::str::from_utf8(&pair[..length]).unwrap_or_default();
         let kern = width(text) - width(" ") - width(text.trim_start());

@@ -229,10 +229,16 @@ impl TreeReader<'_> {
     }
 
     /// Whether something is within a bound. What is not is told where it begins.
-    fn is_within(&mut self, is: bool, at: usize, message: &str, help: &str) -> bool {
+    fn is_within(
+        &mut self,
+        is: bool,
+        at: usize,
+        message: impl FnOnce() -> String,
+        help: &str,
+    ) -> bool {
         if !is {
             let end = self.text.ceil_char_boundary((at + 1).min(self.text.len()));
-            let problem = Diagnostic::error(BEYOND, message).at(self.place(at..end), "");
+            let problem = Diagnostic::error(BEYOND, message()).at(self.place(at..end), "");
             self.beyond.push(problem.help(help));
         }
         is
@@ -241,15 +247,16 @@ impl TreeReader<'_> {
     /// Whether there is room for a value, of which there may be so many in its table or list, and so
     /// many tables and lists around it.
     fn has_room(&mut self, index: usize, most: usize, depth: usize, at: usize) -> bool {
-        let many = |most: usize| format!("there are more than {} of these", limits::number(most));
+        let many = || format!("there are more than {} of these", limits::number(most));
         self.values += 1;
-        let deep = "too many tables and lists inside each other";
-        self.is_within(index < most, at, &many(most), "put them into several letters")
+        let deep = || "too many tables and lists inside each other".to_owned();
+        let full = || format!("the file has more than {} values", limits::number(limits::VALUES));
+        self.is_within(index < most, at, many, "put them into several letters")
             && self.is_within(depth < limits::NESTING, at, deep, "use fewer levels")
             && self.is_within(
                 self.values <= limits::VALUES,
                 at,
-                &format!("the file has more than {} values", limits::number(limits::VALUES)),
+                full,
                 "put them into several letters",
             )
     }
@@ -258,7 +265,7 @@ impl TreeReader<'_> {
         let mut entries = Vec::new();
         for (index, (key, value)) in table.iter().enumerate() {
             let name = key.get_ref();
-            let long = "the name of this key is too long";
+            let long = || "the name of this key is too long".to_owned();
             let is_short = name.len() <= limits::KEY;
             if !self.has_room(index, limits::KEYS, depth, key.span().start)
                 || !self.is_within(is_short, key.span().start, long, "give it another name")
@@ -305,9 +312,9 @@ impl TreeReader<'_> {
 
     /// The string, or nothing of it where it goes beyond the bounds.
     fn bounded_string(&mut self, decoded: &str, span: std::ops::Range<usize>) -> Traced {
-        let long = format!("this text has more than {}", limits::size(limits::VALUE as u64));
+        let long = || format!("this text has more than {}", limits::size(limits::VALUE as u64));
         let help = "send what is so long beside the letter, and say here what it is";
-        match self.is_within(decoded.len() <= limits::VALUE, span.start, &long, help) {
+        match self.is_within(decoded.len() <= limits::VALUE, span.start, long, help) {
             true => self.string(decoded, span),
             false => Traced::new(self.file),
         }
@@ -317,7 +324,7 @@ impl TreeReader<'_> {
     /// measure: where our reading of the escapes differs, the whole string is one place.
     fn string(&self, decoded: &str, span: std::ops::Range<usize>) -> Traced {
         let read = unquote(self.text, self.file, span.clone());
-        if read.as_str() == decoded.replace("\r\n", "\n") {
+        if read.as_str() == decoded || read.as_str() == decoded.replace("\r\n", "\n") {
             return read;
         }
         let mut whole = Traced::new(self.file);
