@@ -2,7 +2,7 @@
 //! src/check/reader/phrases.rs, which looks for them.
 
 use crate::tokens::{Tokens, is_quote};
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 /// A piece of a phrase.
@@ -222,4 +222,16 @@ pub fn heads<'a>(pieces: &[&'a Piece], heads: &mut Vec<(&'a What, Vec<&'a Piece>
         what => heads.push((what, rest.to_vec())),
     }
     may_be_nothing
+}
+
+/// Classes of which pieces have a name, whatever they are else; nothing if they can do without.
+pub fn needs(pieces: &[Piece]) -> Option<BTreeSet<&str>> {
+    pieces.iter().filter(|piece| !piece.optional).find_map(|piece| match &piece.what {
+        What::Name(class) => Some(BTreeSet::from([&**class])),
+        What::Any(alternatives) => {
+            let each: Option<Vec<_>> = alternatives.iter().map(|one| needs(one)).collect();
+            Some(each?.into_iter().flatten().collect())
+        }
+        _ => None,
+    })
 }

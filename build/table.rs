@@ -64,7 +64,9 @@ impl Written {
         let mut classes: BTreeMap<String, Starts> = BTreeMap::new();
         let (mut capital, mut crosses) = (Starts::default(), Starts::default());
         for (index, (kind, pieces)) in phrases.iter().enumerate() {
-            rows.push(format!("({kind:?}, {})", self.sequence(pieces)));
+            let needs = phrases::needs(pieces).unwrap_or_default();
+            let needs = class_list(needs.into_iter().map(variant));
+            rows.push(format!("({kind:?}, {}, {needs})", self.sequence(pieces)));
             let (mut heads, pieces) = (Vec::new(), pieces.iter().collect::<Vec<_>>());
             let may_be_nothing = phrases::heads(&pieces, &mut heads);
             assert!(!may_be_nothing, "a phrase of {kind} needs a word");
@@ -144,9 +146,8 @@ impl Written {
 
     fn known_second(&mut self, second: &Second) -> String {
         let words = self.words.add(second.words.iter().map(usize::to_string).collect());
-        let classes = second.classes.iter().map(|class| format!("Class::{class}"));
-        let classes = classes.collect::<Vec<_>>().join(", ");
-        let second = format!("Second {{ words: {words}, classes: &[{classes}] }}");
+        let classes = class_list(second.classes.iter().cloned());
+        let second = format!("Second {{ words: {words}, classes: {classes} }}");
         let known = self.seconds.iter().position(|known| *known == second);
         let place = known.unwrap_or_else(|| {
             self.seconds.push(second);
@@ -220,6 +221,12 @@ impl Written {
             What::End => "End".to_owned(),
         }
     }
+}
+
+/// A list of classes.
+fn class_list(classes: impl Iterator<Item = String>) -> String {
+    let classes = classes.map(|class| format!("Class::{class}"));
+    format!("&[{}]", classes.collect::<Vec<_>>().join(", "))
 }
 
 /// What Rust calls a class.

@@ -139,6 +139,13 @@ impl Names {
         inside.filter(move |name| name.class == class)
     }
 
+    /// Whether a name of one of some classes begins within some tokens.
+    pub fn has_within(&self, classes: &[Class], tokens: &Range<usize>) -> bool {
+        let start = self.0.partition_point(|name| name.range.start < tokens.start);
+        let mut inside = self.0[start..].iter().take_while(|name| name.range.start < tokens.end);
+        inside.any(|name| classes.contains(&name.class))
+    }
+
     /// All names of a class.
     pub fn all(&self, class: Class) -> impl Iterator<Item = &Name> {
         self.0.iter().filter(move |name| name.class == class)

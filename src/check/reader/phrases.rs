@@ -111,8 +111,8 @@ type Starts = &'static [(u16, Option<u16>)];
 /// Phrases of many kinds, and what each may begin with, in order.
 #[derive(Debug)]
 pub struct Index {
-    /// The kind of each phrase, and its pieces.
-    pub phrases: &'static [(&'static str, Span)],
+    /// The kind of each phrase, its pieces, and the classes of which it has a name if there are any.
+    pub phrases: &'static [(&'static str, Span, &'static [Class])],
     /// Those that may begin with a word, with the beginning of one, or with a name.
     pub by_word: &'static [(Id, Starts)],
     /// By the first three bytes of a word.
@@ -179,7 +179,7 @@ impl Phrases {
 
     /// What a phrase finds at a token.
     fn at(self, sought: Sought<'_>, at: usize, index: u16) -> Option<Found> {
-        let (what, pieces) = self.index.phrases[usize::from(index)];
+        let (what, pieces, _) = self.index.phrases[usize::from(index)];
         let end = sought.tokens.sentence(at).end;
         let mut search = Search { pool: self.pool, sought, start: at, end, kept: Vec::new() };
         let end = search.run(pieces, at, None)?;
@@ -215,6 +215,11 @@ impl Phrases {
         }
         tried.sort_unstable();
         tried.dedup();
+        let sentence = at..sought.tokens.sentence(at).end;
+        tried.retain(|index| {
+            let (.., needs) = self.index.phrases[usize::from(*index)];
+            needs.is_empty() || sought.names.has_within(needs, &sentence)
+        });
     }
 
     /// Whether what stands at a token may be the second word of a phrase.
