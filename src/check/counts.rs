@@ -11,7 +11,7 @@ use crate::letter::{Area, Item, Letter, Owner, Placed};
 use std::ops::Range;
 
 /// The code of all rules here.
-const CODE: &str = "count";
+pub const CODE: &str = "count";
 
 /// Counts in the commentary that fit neither the items nor what the report says of itself, and what
 /// the report is said to count where the letter has more.
@@ -356,7 +356,7 @@ impl Near<'_> {
             1 if answers_one => {
                 !known.has(self.count.n + 1) && !self.wholes().any(|n| n > self.count.n)
             }
-            1 => self.count.n >= known.most().max(self.wholes().max().unwrap_or(0)),
+            1 => self.count.n >= self.wholes().max().unwrap_or(known.most()),
             _ => !known.has(sum) && !self.wholes().any(|n| n == sum),
         }
     }
@@ -366,7 +366,9 @@ impl Near<'_> {
         let shares = self.passage.found("share").iter();
         let mut shares = shares.filter(|share| share.part("n").as_ref() == Some(&self.count.at));
         let of = shares.find_map(|share| self.passage.number(share.part("of")?.start));
+        let whole = self.wholes().max();
         of.is_some_and(|of| self.count.n as f64 > of)
+            || whole.is_some_and(|whole| self.count.n > whole)
     }
 }
 

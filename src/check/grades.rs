@@ -89,7 +89,13 @@ impl<'a> Meant<'a> {
 }
 
 fn wrong(subject: &Subject<'_>, passage: &Passage<'_>, graded: &Graded) -> Option<Diagnostic> {
-    if graded.is_unclear {
+    let sentence = passage.tokens.sentence(graded.at.start);
+    let mut programmes = passage.names.within(Class::Programme, &sentence);
+    let is_other = programmes.any(|name| {
+        subject.own_programme.is_some()
+            && passage.index(Class::Programme, name.range.start) != subject.own_programme
+    });
+    if graded.is_unclear || is_other {
         return None;
     }
     let (named, place) = (&subject.grades[graded.grade], passage.place(&graded.at));
@@ -277,16 +283,21 @@ fn tallies(subject: &Subject<'_>, passage: &Passage<'_>) -> Vec<Diagnostic> {
 
 fn wrong_tally(subject: &Subject<'_>, passage: &Passage<'_>, tally: &Tally) -> Option<Diagnostic> {
     let letter = subject.letter;
-    let graded: Vec<&Line> = letter.areas.iter().filter_map(|area| area.grade.given()).collect();
+    let of_pillars = passage.has("names-pillar", &passage.tokens.sentence(tally.at.start));
+    let pillars = letter.inspection.pillars.iter().map(|pillar| &pillar.grade);
+    let graded: Vec<&Line> = match of_pillars {
+        true => pillars.collect(),
+        false => letter.areas.iter().filter_map(|area| area.grade.given()).collect(),
+    };
     let there: Vec<&&Line> = match tally.grade {
         Some(grade) => graded.iter().filter(|line| same(line, &subject.grades[grade])).collect(),
         None => graded.iter().collect(),
     };
-    let is_all = tally.grade.is_none() && tally.n == letter.areas.len();
+    let is_all = tally.grade.is_none() && (of_pillars || tally.n == letter.areas.len());
     if graded.is_empty()
         || tally.n == there.len()
         || is_all
-        || tally.n > there.len() && !lists_all(letter)
+        || tally.n > there.len() && !of_pillars && !lists_all(letter)
     {
         return None;
     }
@@ -300,13 +311,14 @@ fn wrong_tally(subject: &Subject<'_>, passage: &Passage<'_>, tally: &Tally) -> O
             "a grade that was given",
         ));
     }
+    let what = if of_pillars { "pillars" } else { "areas" };
     let what = match tally.grade {
-        Some(grade) => format!("areas with the grade {}", subject.grades[grade]),
-        None => "graded areas".to_owned(),
+        Some(grade) => format!("{what} with the grade {}", subject.grades[grade]),
+        None => format!("graded {what}"),
     };
     let typed = passage.typed(&tally.at);
     let message = format!("{typed} {what} are counted here; the letter has {}", there.len());
-    let first = there.first().map_or(letter.areas[0].title.place, |line| line.place);
+    let first = there.first().map_or(graded[0].place, |line| line.place);
     let problem = Diagnostic::warning("count", message).at(passage.place(&tally.at), "");
     Some(
         problem

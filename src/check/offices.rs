@@ -160,8 +160,16 @@ fn titles(subject: &Subject<'_>, passage: &Passage<'_>) -> Vec<Diagnostic> {
     }
     let other = if small.contains("fire") { "office-plain" } else { "office-fire" };
     let other = [other, "office-none"];
-    let is_ours =
-        |found: &&Found| !passage.has("office-other", &passage.tokens.sentence(found.range.start));
+    let own =
+        format!("{} {}", subject.letter.sender.office.value, subject.letter.inspection.force.value);
+    let is_of_others = |at: usize| {
+        let before = at.checked_sub(1).filter(|at| passage.tokens.is_large(passage.text(), *at));
+        before.is_some_and(|at| !own.contains(passage.typed(&(at..at + 1))))
+    };
+    let is_ours = |found: &&Found| {
+        let at = found.range.start;
+        !passage.has("office-other", &passage.tokens.sentence(at)) && !is_of_others(at)
+    };
     let problem = |found: &Found| {
         let message = format!(
             "\"{}\" does not go with the title of this office, {}",
@@ -314,7 +322,7 @@ fn home_secretaries(subject: &Subject<'_>, passage: &Passage<'_>) -> Vec<Diagnos
 fn pronouns(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let mut first: Vec<(String, bool, Place)> = Vec::new();
     let mut problems = Vec::new();
-    for passage in subject.passages.iter().filter(|passage| passage.is_ours()) {
+    for passage in subject.passages.iter().filter(|passage| passage.voice != Voice::Report) {
         for role in passage.found("person-of").iter().filter_map(|found| found.part("r")) {
             let name = passage.typed(&role).to_lowercase();
             let name = name.trim_end_matches("'s").trim_end_matches("’s").to_owned();

@@ -67,6 +67,8 @@ pub struct Words {
     pub sections: HashMap<String, (String, i16)>,
     /// Other forms of what grades begin with.
     grade_forms: Vec<(String, Vec<String>)>,
+    /// The nouns for what titles of areas begin with.
+    nouns: Vec<(String, Vec<String>)>,
     /// What is looked for first.
     pub phrases: Phrases,
     /// What is looked for around that.
@@ -125,6 +127,7 @@ fn read(text: &str, language: Language) -> Words {
     words.sections = part("sections").into_iter().filter_map(section).collect();
     words.grade_forms =
         part("grades").into_iter().map(|(begin, forms)| (begin, list(&forms))).collect();
+    words.nouns = part("nouns").into_iter().map(|(begin, forms)| (begin, list(&forms))).collect();
     words.plain = part("plain").into_iter().map(|(name, words)| (name, list(&words))).collect();
     for (name, list_of_it) in &part("lists") {
         let list = list(list_of_it);
@@ -182,6 +185,16 @@ impl Words {
             Some(forms.iter().map(move |form| format!("{form}{rest}")))
         });
         of_verb.flatten().collect()
+    }
+
+    /// What an area may be called by its noun: 'the investigation of crime'.
+    pub fn names_by_noun(&self, title: &str) -> Vec<String> {
+        let title = title.to_lowercase();
+        let by_noun = self.nouns.iter().filter_map(|(begin, nouns)| {
+            let rest = title.strip_prefix(begin.as_str())?;
+            Some(nouns.iter().map(move |noun| format!("{noun}{rest}")))
+        });
+        by_noun.flatten().collect()
     }
 
     /// Whether a plain list has a word.
