@@ -281,9 +281,11 @@ impl Near<'_> {
         let parts: Vec<&Count> = parts.filter(|count| is_part(count)).collect();
         let sum: usize = parts.iter().map(|count| count.n).sum();
         let is_made = parts.iter().any(|part| part.claim == Claim::Rest && known.has(part.n));
-        let leaves = parts
-            .iter()
-            .any(|part| part.claim == Claim::Some && known.has(n.saturating_sub(part.n)));
+        let is_all = known.reported.is_some();
+        let leaves = !is_all
+            && parts
+                .iter()
+                .any(|part| part.claim == Claim::Some && known.has(n.saturating_sub(part.n)));
         !(known.has(n) || is_made && sum == n || leaves)
     }
 

@@ -344,7 +344,26 @@ fn pillars(subject: &Subject<'_>, passage: &Passage<'_>) -> Vec<Diagnostic> {
         Some(problem.at(first.name.place, "the first of them").help("correct the number"))
     };
     let pillars = passage.found("counted-pillars").iter().filter_map(wrong);
-    pillars.chain(inspectorates(subject, passage)).collect()
+    pillars.chain(inspectorates(subject, passage)).chain(with_items(subject, passage)).collect()
+}
+
+/// How many areas are said to have items, where another number of them has.
+fn with_items(subject: &Subject<'_>, passage: &Passage<'_>) -> Option<Diagnostic> {
+    let areas = &subject.letter.areas;
+    let with: Vec<&Area> = areas.iter().filter(|area| !area.items.items.is_empty()).collect();
+    let mut found = passage.found("areas-with-items").iter().filter_map(|f| f.part("n"));
+    let is_wrong = |at: &Range<usize>| {
+        let n = passage.number(at.start).and_then(whole);
+        n.is_some_and(|n| n != with.len() && n != areas.len())
+    };
+    let at = found.find(is_wrong)?;
+    let message = format!(
+        "{} areas are said to have something to improve; the letter has {}",
+        passage.typed(&at),
+        with.len()
+    );
+    let problem = Diagnostic::warning("count", message).at(passage.place(&at), "");
+    Some(problem.at(with.first()?.title.place, "the first of them").help("correct the number"))
 }
 
 /// How many inspectorates are counted, where the letter names another number of them.

@@ -17,7 +17,7 @@ const CODE: &str = "wrong-name";
 
 /// Names in the text that are not those of this letter.
 pub fn named(subject: &Subject<'_>) -> Vec<Diagnostic> {
-    let rules = [forces, titles, inspectorates, programmes, acts, home_secretaries];
+    let rules = [forces, titles, inspectorates, programmes, acts, acts_unknown, home_secretaries];
     let each = |passage| rules.iter().flat_map(move |rule| rule(subject, passage));
     let texts = subject.passages.iter().chain(&subject.lines);
     let mut problems: Vec<Diagnostic> = texts.flat_map(each).collect();
@@ -164,7 +164,8 @@ fn titles(subject: &Subject<'_>, passage: &Passage<'_>) -> Vec<Diagnostic> {
         format!("{} {}", subject.letter.sender.office.value, subject.letter.inspection.force.value);
     let is_of_others = |at: usize| {
         let before = at.checked_sub(1).filter(|at| passage.tokens.is_large(passage.text(), *at));
-        before.is_some_and(|at| !own.contains(passage.typed(&(at..at + 1))))
+        let is_name = |at: usize| !passage.words.has("no-names", passage.tokens.small(at));
+        before.is_some_and(|at| is_name(at) && !own.contains(passage.typed(&(at..at + 1))))
     };
     let is_ours = |found: &&Found| {
         let at = found.range.start;
@@ -295,6 +296,18 @@ fn acts(_: &Subject<'_>, passage: &Passage<'_>) -> Vec<Diagnostic> {
         );
     }
     problems
+}
+
+/// A section of an Act that nobody passed, where another has it: 'section 55 of the Policing Act 1996'.
+fn acts_unknown(_: &Subject<'_>, passage: &Passage<'_>) -> Vec<Diagnostic> {
+    let problem = |found: &Found| {
+        let (section, at) = (found.part("s")?, found.part("a")?);
+        let (act, year) = passage.words.sections.get(passage.tokens.small(section.start))?;
+        let message = format!("this section is one of the {act} {year}");
+        let problem = Diagnostic::warning("law-differs", message).at(passage.place(&at), "");
+        Some(problem.help("look up the Act"))
+    };
+    passage.found("act-unknown").iter().filter_map(problem).collect()
 }
 
 /// Somebody who is called Home Secretary and was not on the day of the letter.

@@ -23,6 +23,7 @@ pub fn of_numbers(subject: &Subject<'_>, passage: &Passage<'_>) -> Vec<Diagnosti
     problems.extend(each("rest-of-number", left));
     problems.extend(each("leaves", left));
     problems.extend(each("fraction", fraction));
+    problems.extend(each("difference", difference));
     problems.extend(each("total-behind", total));
     problems.extend(each("in-each", in_each));
     let sentences = passage.tokens.sentences();
@@ -185,11 +186,25 @@ fn fraction(passage: &Passage<'_>, found: &Found) -> Option<Diagnostic> {
     (!wholes.iter().any(fits)).then(|| problem(passage, message, &at, of))
 }
 
+/// '420 then and 265 now, 155 fewer'.
+fn difference(passage: &Passage<'_>, found: &Found) -> Option<Diagnostic> {
+    let at = found.part("n")?;
+    let told = passage.number(at.start)?;
+    let numbers = before(passage, at.start, 0);
+    let [(a, first), (b, last)] = numbers.as_slice() else { return None };
+    let is = (a - b).abs();
+    let is_meant = is_close(told, is) && told < a.max(*b);
+    let message = format!("{} and {} are {} apart", plain(*a), plain(*b), plain(is));
+    (is_meant && !is_near(told, is))
+        .then(|| problem(passage, message, &at, &(first.start..last.end)))
+}
+
 /// '1,380 officers, 905 members of staff and 115 others, 2,400 in all'.
 fn total(passage: &Passage<'_>, found: &Found) -> Option<Diagnostic> {
     let at = found.part("n")?;
     let told = passage.number(at.start)?;
-    let parts = before(passage, at.start, 0);
+    let here = before(passage, at.start, 0);
+    let parts = if here.is_empty() { before(passage, at.start, 1) } else { here };
     let sum: f64 = parts.iter().map(|(n, _)| n).sum();
     let (first, last) = (parts.first()?.1.start, parts.last()?.1.end);
     let message =
@@ -255,6 +270,11 @@ fn listed(passage: &Passage<'_>, sentence: &Range<usize>) -> Option<Diagnostic> 
     message.map(|message| problem(passage, message, of, &(colon + 1..end)))
 }
 
+/// Whether a number is the last before the one that is a part of it.
+fn whole_is_last(wholes: &[Figure], at: &Range<usize>) -> bool {
+    wholes.last().is_some_and(|(_, last)| last == at)
+}
+
 /// Some tokens, parted at others; what is empty is left out.
 fn split(tokens: Range<usize>, is_end: impl Fn(usize) -> bool) -> Vec<Range<usize>> {
     let mut parts = Vec::new();
@@ -300,7 +320,12 @@ fn shares(passage: &Passage<'_>) -> Vec<Diagnostic> {
                         matches!(passage.tokens.small(at), "of" | "in" | "from" | "among")
                     })
                 };
-                pairs.iter().any(is_other) || (1..4).any(is_of) && sentence.contains(&at.start)
+                let is_of_which = number.start > 1
+                    && passage.tokens.small(number.start - 2) == "of"
+                    && whole_is_last(&wholes, at);
+                is_of_which
+                    || pairs.iter().any(is_other)
+                    || (1..4).any(is_of) && sentence.contains(&at.start)
             };
             let fits = wholes.iter().any(|(whole, _)| is_share(*share, *n, *whole));
             if let Some((whole, of)) = wholes.iter().find(is_meant).filter(|_| !fits) {
