@@ -58,7 +58,9 @@ fn is_left_over(subject: &Subject<'_>, sought: Sought<'_>, found: &Found) -> boo
     let awaited = first == "to" && words::of(Language::English).has("awaits", before);
     let to_whom = found.part("w").is_none_or(|name| {
         let name = &text[tokens.range(&name)];
-        subject.printed.iter().map(|text| text.as_str().matches(name).count()).sum::<usize>() == 1
+        let texts = subject.printed.iter().map(|text| text.as_str());
+        let words = texts.flat_map(|text| text.split(|c: char| !c.is_alphanumeric()));
+        words.filter(|word| *word == name).count() == 1
     });
     let is_handle = found.part("n").is_none_or(|at| {
         let name = &text[tokens.range(&at)][1..];
