@@ -94,14 +94,31 @@ fn told_otherwise(letter: &Letter, passage: &Passage<'_>) -> Vec<Diagnostic> {
             let is_unsure = passage.has("not-told", &sentence);
             // The chief constable may have written before that day.
             let is_earlier = !is_past && !passage.is_ours();
+            let is_of_thing = !is_past && is_past_of_thing(passage, &at);
             let is_both = is_past && told_range(passage, "told-future", &at);
-            (is_wrong && !is_unsure && !is_both && !is_earlier).then_some((is_past, at))
+            (is_wrong && !is_unsure && !is_both && !is_earlier && !is_of_thing)
+                .then_some((is_past, at))
         })
     };
     let mut all: Vec<(bool, Range<usize>)> = told("told-past").chain(told("told-future")).collect();
     all.sort_by_key(|(_, at)| at.start);
     all.dedup_by_key(|(_, at)| at.start);
     all.into_iter().map(|(is_past, at)| otherwise(letter, passage, is_past, &at)).collect()
+}
+
+/// Whether a time is that of something done before: 'the figures collected in May', 'a letter of 3 May'.
+fn is_past_of_thing(passage: &Passage<'_>, at: &Range<usize>) -> bool {
+    let small = |at: usize| passage.tokens.small(at);
+    let is_between = |at: &usize| {
+        passage.words.has("before-times", small(*at))
+            || passage.words.weekdays.iter().any(|day| day == small(*at))
+    };
+    let done = (1..at.start).rev().find(|at| !is_between(at)).filter(|done| *done + 1 < at.start);
+    let is_done = done.is_some_and(|at| {
+        let is_participle = small(at).ends_with("ed") || passage.words.has("done", small(at));
+        is_participle && !passage.words.has("before-done", small(at - 1))
+    });
+    is_done || told_range(passage, "day-of-thing", at)
 }
 
 /// The first and the last day of a time. Without a year it is the one nearest to the letter, where

@@ -24,6 +24,11 @@ fn drafting_in(subject: &Subject<'_>, text: &Traced) -> Vec<Diagnostic> {
     found.retain(|found| is_left_over(subject, sought, found));
     found.sort_by_key(|found| (found.range.start, usize::MAX - found.range.end));
     let mut told: Vec<(bool, Range<usize>)> = Vec::new();
+    // Dots alone stand for all that is still to be written.
+    let all = text.as_str().trim();
+    if all.len() > 2 && all.trim_matches(['.', '…']).is_empty() {
+        told.push((true, 0..text.as_str().trim_end().len()));
+    }
     for found in found {
         let is_placeholder = &*found.what == "placeholder";
         let range = tokens.range(&without_break(&tokens, found.range));
