@@ -22,6 +22,8 @@ pub fn of_numbers(subject: &Subject<'_>, passage: &Passage<'_>) -> Vec<Diagnosti
     };
     problems.extend(each("rest-of-number", left));
     problems.extend(each("leaves", left));
+    problems.extend(each("the-rest", left));
+    problems.extend(each("split-in-two", in_two));
     problems.extend(each("fraction", fraction));
     problems.extend(each("difference", difference));
     problems.extend(each("total-behind", total));
@@ -139,11 +141,11 @@ fn left(passage: &Passage<'_>, found: &Found) -> Option<Diagnostic> {
     };
     let mut parts = passage.found("part-of-whole").iter().filter_map(|part| part.part("n"));
     let numbers = before(passage, at.start, 2);
-    let is_plain = &*found.what == "leaves" || parts.any(is_near_part);
+    let is_plain = &*found.what != "rest-of-number" || parts.any(is_near_part);
     let fits = |whole: f64| {
         let taken: Vec<f64> = numbers.iter().map(|(n, _)| *n).filter(|n| *n < whole).collect();
         let sum = |a: f64| is_near(whole - rest, a);
-        &*found.what != "leaves" && is_near(whole, rest)
+        &*found.what == "rest-of-number" && is_near(whole, rest)
             || taken
                 .iter()
                 .enumerate()
@@ -162,6 +164,17 @@ fn left(passage: &Passage<'_>, found: &Found) -> Option<Diagnostic> {
         plain(*whole)
     );
     Some(problem(passage, message, &at, of))
+}
+
+/// 'Five go with them, three with the first and two with the second'.
+fn in_two(passage: &Passage<'_>, found: &Found) -> Option<Diagnostic> {
+    let (a, b) = (found.part("a")?, found.part("b")?);
+    let sum = passage.number(a.start)? + passage.number(b.start)?;
+    let wholes = before(passage, a.start, 0);
+    let (whole, of) = wholes.last()?;
+    let message = format!("{} are told, and the parts make {}", plain(*whole), plain(sum));
+    let is_meant = is_close(sum, *whole) && !wholes.iter().any(|(whole, _)| is_near(*whole, sum));
+    is_meant.then(|| problem(passage, message, of, &(a.start..b.end)))
 }
 
 /// 'A quarter of the 480, or 210'; where the whole stands before, 'two thirds of them, 930'.

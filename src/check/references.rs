@@ -15,7 +15,7 @@ const CODE: &str = "reference";
 
 /// References to what is not there, or stands elsewhere.
 pub fn references(subject: &Subject<'_>) -> Vec<Diagnostic> {
-    let told = subject.passages.iter().filter(|passage| passage.voice != Voice::Report);
+    let mut told = subject.passages.iter().filter(|passage| passage.voice != Voice::Report);
     let in_text = told.flat_map(|passage| {
         let mut problems = areas(subject.letter, passage);
         problems.extend(items(subject.letter, passage));
@@ -324,11 +324,12 @@ fn enclosures(subject: &Subject<'_>) -> Vec<Diagnostic> {
     }
     if letter.language == crate::letter::Language::English {
         let names = |line: &&Line| {
-            !ours().any(|passage| {
-                let all = 0..passage.tokens.all().len();
+            let mut told = subject.passages.iter().filter(|passage| passage.voice != Voice::Report);
+            !told.any(|passage| {
+                let mut sentences = passage.tokens.sentences().iter();
                 near_enclosure(passage)
                     .any(|near| shares(&line.value, &significant(passage, &near)))
-                    || all_of(&line.value, &significant(passage, &all))
+                    || sentences.any(|one| all_of(&line.value, &significant(passage, one)))
             })
         };
         problems.extend(letter.enclosures.iter().filter(names).map(|line| {
@@ -367,14 +368,16 @@ fn not_listed(letter: &Letter, place: Place) -> Diagnostic {
 
 /// The words that tell one enclosure from another.
 fn significant(passage: &Passage<'_>, tokens: &Range<usize>) -> Vec<String> {
-    let words = tokens.clone().map(|at| passage.tokens.small(at).to_owned());
+    // Of 'this letter' no enclosure is.
+    let is_this = |at: usize| at > 0 && passage.tokens.small(at - 1) == "this";
+    let words = tokens.clone().filter(|at| !is_this(*at));
+    let words = words.map(|at| passage.tokens.small(at).to_owned());
     words.filter(|word| is_significant(word)).collect()
 }
 
 fn is_significant(word: &str) -> bool {
     word.chars().count() > 3
-        && !["with", "this", "that", "from", "version", "letter", "enclosed", "attached"]
-            .contains(&word)
+        && !["with", "this", "that", "from", "version", "enclosed", "attached"].contains(&word)
 }
 
 /// Whether a name shares a word with these.
