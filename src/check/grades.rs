@@ -319,12 +319,19 @@ fn wrong_tally(subject: &Subject<'_>, passage: &Passage<'_>, tally: &Tally) -> O
     let typed = passage.typed(&tally.at);
     let message = format!("{typed} {what} are counted here; the letter has {}", there.len());
     let first = there.first().map_or(graded[0].place, |line| line.place);
-    let problem = Diagnostic::warning("count", message).at(passage.place(&tally.at), "");
-    Some(
-        problem
-            .at(first, "the first of them")
-            .help("correct the number, or the grades of the areas"),
-    )
+    Some(miscounted(passage, &tally.at, message, first))
+}
+
+fn miscounted(
+    passage: &Passage<'_>,
+    at: &Range<usize>,
+    message: String,
+    first: Place,
+) -> Diagnostic {
+    Diagnostic::warning("count", message)
+        .at(passage.place(at), "")
+        .at(first, "the first of them")
+        .help("correct the number, or what is counted")
 }
 
 /// How many pillars are counted, where the letter and its programme have another number of them.
@@ -340,8 +347,7 @@ fn pillars(subject: &Subject<'_>, passage: &Passage<'_>) -> Vec<Diagnostic> {
             passage.typed(&at),
             graded.len()
         );
-        let problem = Diagnostic::warning("count", message).at(passage.place(&at), "");
-        Some(problem.at(first.name.place, "the first of them").help("correct the number"))
+        Some(miscounted(passage, &at, message, first.name.place))
     };
     let pillars = passage.found("counted-pillars").iter().filter_map(wrong);
     pillars.chain(inspectorates(subject, passage)).chain(with_items(subject, passage)).collect()
@@ -362,8 +368,7 @@ fn with_items(subject: &Subject<'_>, passage: &Passage<'_>) -> Option<Diagnostic
         passage.typed(&at),
         with.len()
     );
-    let problem = Diagnostic::warning("count", message).at(passage.place(&at), "");
-    Some(problem.at(with.first()?.title.place, "the first of them").help("correct the number"))
+    Some(miscounted(passage, &at, message, with.first()?.title.place))
 }
 
 /// How many inspectorates are counted, where the letter names another number of them.
@@ -378,12 +383,7 @@ fn inspectorates(subject: &Subject<'_>, passage: &Passage<'_>) -> Option<Diagnos
         passage.typed(&at),
         named.len()
     );
-    let problem = Diagnostic::warning("count", message).at(passage.place(&at), "");
-    Some(
-        problem
-            .at(named.first()?.place, "the first of them")
-            .help("correct the number, or inspectorates"),
-    )
+    Some(miscounted(passage, &at, message, named.first()?.place))
 }
 
 /// Whether a letter has all areas of the report, and not only those with something to improve.

@@ -68,40 +68,13 @@ fn like_own(subject: &Subject<'_>, passage: &Passage<'_>) -> Vec<Range<usize>> {
     tokens.filter(is_like).map(|at| at..at + 1).collect()
 }
 
-/// Whether one name is the other with a slip, or with two where they are long.
+/// Whether one name is the other with a slip, or with two where they are long, and neither is a form of
+/// the other.
 pub fn is_slip(word: &str, own: &str) -> bool {
-    let is_long = word.len().min(own.len()) > 7;
-    is_one_slip(word, own)
-        || is_long && word.as_bytes()[0] == own.as_bytes()[0] && two_slips(word, own)
-}
-
-/// Whether two long names differ by two letters, and neither is a form of the other.
-fn two_slips(word: &str, own: &str) -> bool {
-    let letters = |name: &str| name.chars().map(|c| c.to_string()).collect::<Vec<_>>();
-    let (a, b) = (letters(word), letters(own));
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (n, one) in a.iter().enumerate() {
-        let mut diagonal = row[0];
-        row[0] = n + 1;
-        for (at, other) in b.iter().enumerate() {
-            let replaced = diagonal + usize::from(one != other);
-            diagonal = row[at + 1];
-            row[at + 1] = replaced.min(row[at] + 1).min(diagonal + 1);
-        }
-    }
-    row[b.len()] <= 2 && !own.starts_with(word) && !word.starts_with(own)
-}
-
-/// Whether two names differ by a letter, or by two that changed places, and neither is a form of the
-/// other.
-fn is_one_slip(word: &str, own: &str) -> bool {
-    let (a, b) = (word.as_bytes(), own.as_bytes());
-    let start = a.iter().zip(b).take_while(|(a, b)| a == b).count();
-    let end = a[start..].iter().rev().zip(b[start..].iter().rev()).take_while(|(a, b)| a == b);
-    let (a, b) = (&a[start..a.len() - end.clone().count()], &b[start..b.len() - end.count()]);
-    let is_swapped = a.len() == 2 && b.len() == 2 && a[0] == b[1] && a[1] == b[0];
-    let is_form = start == word.len().min(own.len());
-    (is_swapped || a.len().max(b.len()) == 1) && start > 0 && !is_form
+    let most = if word.len().min(own.len()) > 7 { 2 } else { 1 };
+    let is_form = own.starts_with(word) || word.starts_with(own);
+    let begins_alike = word.chars().next() == own.chars().next();
+    !is_form && begins_alike && (1..=most).contains(&strsim::osa_distance(word, own))
 }
 
 /// Whether two names are of places on other sides of one.

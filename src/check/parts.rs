@@ -283,11 +283,6 @@ fn listed(passage: &Passage<'_>, sentence: &Range<usize>) -> Option<Diagnostic> 
     message.map(|message| problem(passage, message, of, &(colon + 1..end)))
 }
 
-/// Whether a number is the last before the one that is a part of it.
-fn whole_is_last(wholes: &[Figure], at: &Range<usize>) -> bool {
-    wholes.last().is_some_and(|(_, last)| last == at)
-}
-
 /// Some tokens, parted at others; what is empty is left out.
 fn split(tokens: Range<usize>, is_end: impl Fn(usize) -> bool) -> Vec<Range<usize>> {
     let mut parts = Vec::new();
@@ -335,7 +330,7 @@ fn shares(passage: &Passage<'_>) -> Vec<Diagnostic> {
                 };
                 let is_of_which = number.start > 1
                     && passage.tokens.small(number.start - 2) == "of"
-                    && whole_is_last(&wholes, at);
+                    && wholes.last().is_some_and(|(_, last)| last == at);
                 is_of_which
                     || pairs.iter().any(is_other)
                     || (1..4).any(is_of) && sentence.contains(&at.start)

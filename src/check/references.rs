@@ -15,7 +15,7 @@ const CODE: &str = "reference";
 
 /// References to what is not there, or stands elsewhere.
 pub fn references(subject: &Subject<'_>) -> Vec<Diagnostic> {
-    let mut told = subject.passages.iter().filter(|passage| passage.voice != Voice::Report);
+    let told = subject.passages.iter().filter(|passage| passage.voice != Voice::Report);
     let in_text = told.flat_map(|passage| {
         let mut problems = areas(subject.letter, passage);
         problems.extend(items(subject.letter, passage));
