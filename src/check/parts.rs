@@ -24,6 +24,7 @@ pub fn of_numbers(subject: &Subject<'_>, passage: &Passage<'_>) -> Vec<Diagnosti
     problems.extend(each("leaves", left));
     problems.extend(each("the-rest", left));
     problems.extend(each("split-in-two", in_two));
+    problems.extend(each("two-parts", two_parts));
     problems.extend(each("fraction", fraction));
     problems.extend(each("difference", difference));
     problems.extend(each("total-behind", total));
@@ -177,6 +178,15 @@ fn in_two(passage: &Passage<'_>, found: &Found) -> Option<Diagnostic> {
     is_meant.then(|| problem(passage, message, of, &(a.start..b.end)))
 }
 
+/// '190 victims, 120 in one town and 80 in another': others may be elsewhere, and more cannot be.
+fn two_parts(passage: &Passage<'_>, found: &Found) -> Option<Diagnostic> {
+    let (a, b, of) = (found.part("a")?, found.part("b")?, found.part("of")?);
+    let sum = passage.number(a.start)? + passage.number(b.start)?;
+    let whole = passage.number(of.start)?;
+    let message = format!("{} are told, and the parts make {}", plain(whole), plain(sum));
+    (sum > whole && is_close(sum, whole)).then(|| problem(passage, message, &of, &(a.start..b.end)))
+}
+
 /// 'A quarter of the 480, or 210'; where the whole stands before, 'two thirds of them, 930'.
 fn fraction(passage: &Passage<'_>, found: &Found) -> Option<Diagnostic> {
     let (part, at) = (found.part("f")?, found.part("n")?);
@@ -248,12 +258,14 @@ fn in_each(passage: &Passage<'_>, found: &Found) -> Option<Diagnostic> {
 /// What is counted and then listed: 'three advocates: two in A and one in B', 'four towns: A, B and C'.
 fn listed(passage: &Passage<'_>, sentence: &Range<usize>) -> Option<Diagnostic> {
     let small = |at: usize| passage.tokens.small(at);
-    let is_colon = |at: &usize| small(*at) == ":" || small(*at) == "at" && small(*at - 1) == ",";
+    let is_colon =
+        |at: &usize| matches!(small(*at), ":" | "(") || small(*at) == "at" && small(*at - 1) == ",";
     let colon = (sentence.start + 1..sentence.end).find(is_colon)?;
-    let is_bare = small(colon) == ":";
+    let is_bare = small(colon) != "at";
     let numbers = figures(passage, &(sentence.start..colon));
     let (whole, of) = numbers.last().filter(|(whole, of)| of.end + 6 > colon && *whole > 1.0)?;
-    let ends = |at: &usize| matches!(small(*at), "." | ";" | "(" | "–" | "—" | "\t" | "\n" | ":");
+    let ends =
+        |at: &usize| matches!(small(*at), "." | ";" | "(" | ")" | "–" | "—" | "\t" | "\n" | ":");
     let end = (colon + 1..sentence.end).find(ends)?;
     let parts: Vec<Range<usize>> = split(colon + 1..end, |at| matches!(small(at), "," | "and"));
     let by_comma = split(colon + 1..end, |at| small(at) == ",").len();
