@@ -22,7 +22,7 @@ pub fn named(subject: &Subject<'_>) -> Vec<Diagnostic> {
         }
         if passage.is_ours() {
             problems.extend(published_otherwise(subject, passage));
-            problems.extend(other_limit(passage));
+            problems.extend(other_limit(letter, passage));
             problems.extend(other_last_day(letter, passage));
         }
         problems
@@ -228,7 +228,7 @@ fn other_last_day(letter: &Letter, passage: &Passage<'_>) -> Option<Diagnostic> 
 }
 
 /// Another number of days than the law gives for comments.
-fn other_limit(passage: &Passage<'_>) -> Option<Diagnostic> {
+fn other_limit(letter: &Letter, passage: &Passage<'_>) -> Option<Diagnostic> {
     let days = |found: &Found| {
         let of_week = found.part("u").is_some_and(|u| passage.tokens.small(u.start) == "weeks");
         let n = passage.number(found.part("n")?.start)?;
@@ -241,5 +241,9 @@ fn other_limit(passage: &Passage<'_>) -> Option<Diagnostic> {
         "the law gives {DAYS} days for comments, of which the day of the report is the first"
     );
     let problem = Diagnostic::warning("law-differs", message).at(passage.place(&at), "");
+    let problem = match &letter.inspection.published {
+        Some(published) => problem.at(published.place, "the day of the report"),
+        None => problem,
+    };
     Some(problem.help("Police Act 1996, section 55(5A)"))
 }

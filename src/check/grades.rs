@@ -425,7 +425,12 @@ pub fn compared(subject: &Subject<'_>) -> Vec<Diagnostic> {
             programme.name.value
         );
         let help = "leave out the earlier grade; the inspectorate says that the two are not alike";
-        Diagnostic::warning("grades-not-comparable", message).at(place, "").help(help)
+        let problem =
+            Diagnostic::warning("grades-not-comparable", message).at(place, "").help(help);
+        match &subject.letter.inspection.programme {
+            Some(named) => problem.at(named.place, "the programme"),
+            None => problem,
+        }
     };
     let letter = subject.letter;
     let of_areas = letter.areas.iter().filter_map(|area| area.previous_grade.as_ref());
