@@ -19,7 +19,7 @@ const FOLDER: &str = "src/check/reader";
 const LISTS: &str = "lists";
 const PHRASES: [&str; 3] = ["phrases", "around", "left"];
 /// The parts that are lists of names with what they mean.
-const NAMED: [&str; 6] = ["numbers", "items", "grades", "acts", "sections", "plain"];
+const NAMED: [&str; 7] = ["numbers", "items", "grades", "nouns", "acts", "sections", "plain"];
 
 fn main() {
     let out = env::var("OUT_DIR").expect("cargo says where to write");

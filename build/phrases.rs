@@ -115,7 +115,7 @@ impl Lists {
             _ if piece.len() > 3 && piece.ends_with('*') => {
                 vec![What::Prefix(piece.trim_end_matches('*').into())]
             }
-            _ if piece.len() > 2 && piece.starts_with('*') => {
+            _ if piece.len() > 1 && piece.starts_with('*') => {
                 vec![What::Suffix(piece.trim_start_matches('*').into())]
             }
             _ => plain(piece.strip_prefix('\\').unwrap_or(piece)),

@@ -11,7 +11,7 @@ use crate::letter::{Area, Item, Letter, Owner, Placed};
 use std::ops::Range;
 
 /// The code of all rules here.
-const CODE: &str = "count";
+pub const CODE: &str = "count";
 
 /// Counts in the commentary that fit neither the items nor what the report says of itself, and what
 /// the report is said to count where the letter has more.
@@ -177,47 +177,35 @@ impl<'a> Known<'a> {
     /// How many are said to stand under an area.
     fn in_area(&self, near: &Near<'_>, area: usize) -> Option<Diagnostic> {
         let area = self.letter.areas.get(area)?;
-        let is = |item: &&Item| self.of.is_none_or(|of| of.is(item.kind));
-        let there = flat(&area.items.items).filter(is).count();
-        if there == near.count.n {
-            return None;
-        }
-        let typed = near.passage.typed(&near.count.at);
-        let message = format!(
-            "{typed} {} said to stand under \"{}\"; there {} {there}",
-            are(near.count.n),
-            area.title.value,
-            are(there)
-        );
-        let place = near.passage.place(&near.count.at);
-        let problem = Diagnostic::warning(CODE, message).at(place, "");
-        let problem = problem.at(area.title.place, "the area");
-        Some(problem.help("correct the number, or the items of the area"))
+        self.within(near, std::iter::once(area), &format!("under \"{}\"", area.title.value))
     }
 
     /// How many are said to stand in areas with a grade.
     fn in_graded(&self, near: &Near<'_>, grade: usize) -> Option<Diagnostic> {
         let grade = near.subject.grades.get(grade)?;
-        let is = |item: &&Item| self.of.is_none_or(|of| of.is(item.kind));
         let has_grade = |area: &&Area| {
             area.grade.given().is_some_and(|given| given.value.eq_ignore_ascii_case(grade))
         };
-        let mut areas = self.letter.areas.iter().filter(has_grade);
-        let first = areas.clone().next()?;
-        let there: usize =
-            areas.by_ref().map(|area| flat(&area.items.items).filter(is).count()).sum();
-        if there == near.count.n {
-            return None;
-        }
+        let areas = self.letter.areas.iter().filter(has_grade);
+        self.within(near, areas, &format!("where the grade is {grade}"))
+    }
+
+    /// A count that is not the number of items in some areas.
+    fn within(
+        &self,
+        near: &Near<'_>,
+        mut areas: impl Iterator<Item = &'a Area> + Clone,
+        which: &str,
+    ) -> Option<Diagnostic> {
+        let is = |item: &&Item| self.of.is_none_or(|of| of.is(item.kind));
+        let items = areas.clone().flat_map(|area| flat(&area.items.items));
+        let (n, there) = (near.count.n, items.filter(is).count());
         let typed = near.passage.typed(&near.count.at);
-        let message = format!(
-            "{typed} {} said to stand where the grade is {grade}; there {} {there}",
-            are(near.count.n),
-            are(there)
-        );
+        let (told, is_there) = (are(n), are(there));
+        let message = format!("{typed} {told} said to stand {which}; there {is_there} {there}");
         let problem = Diagnostic::warning(CODE, message).at(near.passage.place(&near.count.at), "");
-        let problem = problem.at(first.title.place, "the area");
-        Some(problem.help("correct the number, or the items of the area"))
+        let problem = problem.at(areas.next()?.title.place, "the area");
+        (there != n).then(|| problem.help("correct the number, or the items of the area"))
     }
 
     fn told(&self, near: &Near<'_>) -> Diagnostic {
@@ -281,9 +269,11 @@ impl Near<'_> {
         let parts: Vec<&Count> = parts.filter(|count| is_part(count)).collect();
         let sum: usize = parts.iter().map(|count| count.n).sum();
         let is_made = parts.iter().any(|part| part.claim == Claim::Rest && known.has(part.n));
-        let leaves = parts
-            .iter()
-            .any(|part| part.claim == Claim::Some && known.has(n.saturating_sub(part.n)));
+        let is_all = known.reported.is_some();
+        let leaves = !is_all
+            && parts
+                .iter()
+                .any(|part| part.claim == Claim::Some && known.has(n.saturating_sub(part.n)));
         !(known.has(n) || is_made && sum == n || leaves)
     }
 
@@ -356,7 +346,7 @@ impl Near<'_> {
             1 if answers_one => {
                 !known.has(self.count.n + 1) && !self.wholes().any(|n| n > self.count.n)
             }
-            1 => self.count.n >= known.most().max(self.wholes().max().unwrap_or(0)),
+            1 => self.count.n >= self.wholes().max().unwrap_or(known.most()),
             _ => !known.has(sum) && !self.wholes().any(|n| n == sum),
         }
     }
@@ -366,7 +356,9 @@ impl Near<'_> {
         let shares = self.passage.found("share").iter();
         let mut shares = shares.filter(|share| share.part("n").as_ref() == Some(&self.count.at));
         let of = shares.find_map(|share| self.passage.number(share.part("of")?.start));
+        let whole = self.wholes().max();
         of.is_some_and(|of| self.count.n as f64 > of)
+            || whole.is_some_and(|whole| self.count.n > whole)
     }
 }
 

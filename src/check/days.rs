@@ -22,7 +22,7 @@ pub fn named(subject: &Subject<'_>) -> Vec<Diagnostic> {
         }
         if passage.is_ours() {
             problems.extend(published_otherwise(subject, passage));
-            problems.extend(other_limit(passage));
+            problems.extend(other_limit(letter, passage));
             problems.extend(other_last_day(letter, passage));
         }
         problems
@@ -94,14 +94,31 @@ fn told_otherwise(letter: &Letter, passage: &Passage<'_>) -> Vec<Diagnostic> {
             let is_unsure = passage.has("not-told", &sentence);
             // The chief constable may have written before that day.
             let is_earlier = !is_past && !passage.is_ours();
+            let is_of_thing = !is_past && is_past_of_thing(passage, &at);
             let is_both = is_past && told_range(passage, "told-future", &at);
-            (is_wrong && !is_unsure && !is_both && !is_earlier).then_some((is_past, at))
+            (is_wrong && !is_unsure && !is_both && !is_earlier && !is_of_thing)
+                .then_some((is_past, at))
         })
     };
     let mut all: Vec<(bool, Range<usize>)> = told("told-past").chain(told("told-future")).collect();
     all.sort_by_key(|(_, at)| at.start);
     all.dedup_by_key(|(_, at)| at.start);
     all.into_iter().map(|(is_past, at)| otherwise(letter, passage, is_past, &at)).collect()
+}
+
+/// Whether a time is that of something done before: 'the figures collected in May', 'a letter of 3 May'.
+fn is_past_of_thing(passage: &Passage<'_>, at: &Range<usize>) -> bool {
+    let small = |at: usize| passage.tokens.small(at);
+    let is_between = |at: &usize| {
+        passage.words.has("before-times", small(*at))
+            || passage.words.weekdays.contains(&small(*at))
+    };
+    let done = (1..at.start).rev().find(|at| !is_between(at)).filter(|done| *done + 1 < at.start);
+    let is_done = done.is_some_and(|at| {
+        let is_participle = small(at).ends_with("ed") || passage.words.has("done", small(at));
+        is_participle && !passage.words.has("before-done", small(at - 1))
+    });
+    is_done || told_range(passage, "day-of-thing", at)
 }
 
 /// The first and the last day of a time. Without a year it is the one nearest to the letter, where
@@ -211,7 +228,7 @@ fn other_last_day(letter: &Letter, passage: &Passage<'_>) -> Option<Diagnostic> 
 }
 
 /// Another number of days than the law gives for comments.
-fn other_limit(passage: &Passage<'_>) -> Option<Diagnostic> {
+fn other_limit(letter: &Letter, passage: &Passage<'_>) -> Option<Diagnostic> {
     let days = |found: &Found| {
         let of_week = found.part("u").is_some_and(|u| passage.tokens.small(u.start) == "weeks");
         let n = passage.number(found.part("n")?.start)?;
@@ -224,5 +241,9 @@ fn other_limit(passage: &Passage<'_>) -> Option<Diagnostic> {
         "the law gives {DAYS} days for comments, of which the day of the report is the first"
     );
     let problem = Diagnostic::warning("law-differs", message).at(passage.place(&at), "");
+    let problem = match &letter.inspection.published {
+        Some(published) => problem.at(published.place, "the day of the report"),
+        None => problem,
+    };
     Some(problem.help("Police Act 1996, section 55(5A)"))
 }

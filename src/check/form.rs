@@ -2,10 +2,10 @@
 
 use super::Subject;
 use super::reader::tokens::{Kind, is_quote};
-use super::reader::{Block, Key, Passage};
+use super::reader::{Block, Key, Passage, words};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::letter::traced::Traced;
-use crate::letter::{Form, Item, Kind as ItemKind, Letter, Line};
+use crate::letter::{Form, Item, Kind as ItemKind, Language, Letter, Line};
 
 /// The code of marks that do not pair or stand where none belongs.
 const MARKS: &str = "punctuation";
@@ -143,11 +143,42 @@ fn stops(passage: &Passage<'_>) -> Vec<Diagnostic> {
     }
     problems.extend((0..tokens.len()).filter_map(|at| small_start(passage, at)));
     let blocks = passage.blocks();
+    problems.extend(odd_points(passage, &blocks));
+    problems.extend((1..tokens.len()).filter_map(|at| starts_within(passage, at)));
     for (index, block) in blocks.iter().enumerate() {
         let before = index.checked_sub(1).and_then(|before| blocks.get(before));
         problems.extend(without_stop(passage, block, before, blocks.get(index + 1)));
     }
     problems
+}
+
+/// 'This is a finding A new plan was made': a sentence begins, and no stop stands before it. Titles in
+/// italics or in quotation marks begin so too.
+fn starts_within(passage: &Passage<'_>, at: usize) -> Option<Diagnostic> {
+    let typed = |at: usize| passage.typed(&(at..at + 1));
+    let is_small = |at: usize| {
+        let token = passage.tokens.all().get(at).filter(|token| token.kind == Kind::Word);
+        token.is_some_and(|_| typed(at).starts_with(|c: char| c.is_ascii_lowercase()))
+    };
+    let is_start = passage.words.has("starters", typed(at))
+        && [at - 1, at + 1, at + 2].into_iter().all(is_small)
+        && !passage.tokens.is_joined(at)
+        && !passage.words.has("before-names", passage.tokens.small(at - 1))
+        && passage.key != Key::Item;
+    let begins = format!("{} {}", typed(at), passage.tokens.small(at + 1));
+    let is_title = |text: &Traced| {
+        let mut before = text.as_str().match_indices(&begins).map(|(at, _)| &text.as_str()[..at]);
+        before.any(|before| before.ends_with(['*', '_', '\'', '"', '‘', '“', '[']))
+    };
+    let help = "add a full stop before it, or write it small";
+    let is_titled = passage.markdown.is_none_or(is_title);
+    (is_start && !is_titled).then(|| {
+        problem(
+            "a sentence begins here without a stop before it",
+            passage.place(&(at..at + 1)),
+            help,
+        )
+    })
 }
 
 /// A sentence that begins with a small letter, and 'i' for the one who writes.
@@ -187,6 +218,35 @@ fn small_start(passage: &Passage<'_>, at: usize) -> Option<Diagnostic> {
     (is_stop && !passage.tokens.is_joined(at) && !passage.tokens.is_abbreviation(at - 2)).then(
         || problem("this sentence begins with a small letter", place(), "begin with a capital"),
     )
+}
+
+/// A point of a list that begins with a capital where the others do not, or the other way round.
+fn odd_points(passage: &Passage<'_>, blocks: &[Block]) -> Vec<Diagnostic> {
+    let mut problems = Vec::new();
+    for list in blocks.chunk_by(|a, b| a.is_listed && b.is_listed) {
+        let is_large = |block: &&Block| passage.tokens.is_large(passage.text(), block.tokens.start);
+        let is_word = |block: &&Block| {
+            passage
+                .typed(&(block.tokens.start..block.tokens.start + 1))
+                .starts_with(char::is_alphabetic)
+        };
+        let (large, small): (Vec<&Block>, Vec<&Block>) =
+            list.iter().filter(is_word).partition(is_large);
+        let is_name = |block: &Block| {
+            let next = block.tokens.start + 1;
+            next >= block.tokens.end || passage.tokens.is_large(passage.text(), next)
+        };
+        let (odd, help) = match (large.as_slice(), small.as_slice()) {
+            ([odd], [_, _, ..]) if !is_name(odd) => {
+                (odd, "begin with a small letter, as the others do")
+            }
+            ([_, _, ..], [odd]) => (odd, "begin with a capital, as the others do"),
+            _ => continue,
+        };
+        let place = passage.place(&(odd.tokens.start..odd.tokens.start + 1));
+        problems.push(problem("this point of the list begins unlike the others", place, help));
+    }
+    problems
 }
 
 /// A paragraph after a list that begins with a small letter.
@@ -373,7 +433,11 @@ fn addresses(letter: &Letter) -> Vec<Diagnostic> {
         .collect();
     let telephone = sender.telephone.iter().filter(|line| !is_telephone(&line.value));
     problems.extend(telephone.map(|line| {
-        cannot(line, "a telephone number", "it has ten or eleven digits, and begins with 0")
+        cannot(
+            line,
+            "a telephone number",
+            "it has eleven digits, in a few towns ten, and begins with 0",
+        )
     }));
     let email = sender.email.iter().filter(|line| !is_email(&line.value));
     problems.extend(
@@ -423,9 +487,15 @@ fn is_telephone(line: &str) -> bool {
     let digits = main.chars().filter(char::is_ascii_digit).count();
     let is_short = digits == 3 && matches!(main.trim(), "101" | "999");
     let odd = main.chars().any(|c| c.is_alphabetic());
+    let plain: String = main.chars().filter(char::is_ascii_digit).collect();
+    let may_be_ten = ["0800", "0500", "084", "03"].iter().any(|begin| plain.starts_with(begin))
+        || words::of(Language::English)
+            .list("short-telephones")
+            .iter()
+            .any(|code| plain.starts_with(*code));
     is_short
         || !odd
-            && (10..=11).contains(&digits)
+            && (digits == 11 || digits == 10 && may_be_ten)
             && main.trim_start_matches(['(', ' ']).starts_with('0')
 }
 
@@ -482,7 +552,7 @@ fn telephones(passage: &Passage<'_>) -> Vec<Diagnostic> {
         (is_named && !is_telephone(typed)).then(|| {
             let message = format!("\"{typed}\" cannot be a telephone number");
             let problem = Diagnostic::warning("address", message).at(passage.place(&(at..end)), "");
-            problem.help("it has ten or eleven digits, and begins with 0")
+            problem.help("it has eleven digits, in a few towns ten, and begins with 0")
         })
     };
     (0..tokens.len()).filter_map(wrong).collect()

@@ -89,7 +89,13 @@ impl<'a> Meant<'a> {
 }
 
 fn wrong(subject: &Subject<'_>, passage: &Passage<'_>, graded: &Graded) -> Option<Diagnostic> {
-    if graded.is_unclear {
+    let sentence = passage.tokens.sentence(graded.at.start);
+    let mut programmes = passage.names.within(Class::Programme, &sentence);
+    let is_other = programmes.any(|name| {
+        subject.own_programme.is_some()
+            && passage.index(Class::Programme, name.range.start) != subject.own_programme
+    });
+    if graded.is_unclear || is_other {
         return None;
     }
     let (named, place) = (&subject.grades[graded.grade], passage.place(&graded.at));
@@ -277,16 +283,21 @@ fn tallies(subject: &Subject<'_>, passage: &Passage<'_>) -> Vec<Diagnostic> {
 
 fn wrong_tally(subject: &Subject<'_>, passage: &Passage<'_>, tally: &Tally) -> Option<Diagnostic> {
     let letter = subject.letter;
-    let graded: Vec<&Line> = letter.areas.iter().filter_map(|area| area.grade.given()).collect();
+    let of_pillars = passage.has("names-pillar", &passage.tokens.sentence(tally.at.start));
+    let pillars = letter.inspection.pillars.iter().map(|pillar| &pillar.grade);
+    let graded: Vec<&Line> = match of_pillars {
+        true => pillars.collect(),
+        false => letter.areas.iter().filter_map(|area| area.grade.given()).collect(),
+    };
     let there: Vec<&&Line> = match tally.grade {
         Some(grade) => graded.iter().filter(|line| same(line, &subject.grades[grade])).collect(),
         None => graded.iter().collect(),
     };
-    let is_all = tally.grade.is_none() && tally.n == letter.areas.len();
+    let is_all = tally.grade.is_none() && (of_pillars || tally.n == letter.areas.len());
     if graded.is_empty()
         || tally.n == there.len()
         || is_all
-        || tally.n > there.len() && !lists_all(letter)
+        || tally.n > there.len() && !of_pillars && !lists_all(letter)
     {
         return None;
     }
@@ -300,19 +311,27 @@ fn wrong_tally(subject: &Subject<'_>, passage: &Passage<'_>, tally: &Tally) -> O
             "a grade that was given",
         ));
     }
+    let what = if of_pillars { "pillars" } else { "areas" };
     let what = match tally.grade {
-        Some(grade) => format!("areas with the grade {}", subject.grades[grade]),
-        None => "graded areas".to_owned(),
+        Some(grade) => format!("{what} with the grade {}", subject.grades[grade]),
+        None => format!("graded {what}"),
     };
     let typed = passage.typed(&tally.at);
     let message = format!("{typed} {what} are counted here; the letter has {}", there.len());
-    let first = there.first().map_or(letter.areas[0].title.place, |line| line.place);
-    let problem = Diagnostic::warning("count", message).at(passage.place(&tally.at), "");
-    Some(
-        problem
-            .at(first, "the first of them")
-            .help("correct the number, or the grades of the areas"),
-    )
+    let first = there.first().map_or(graded[0].place, |line| line.place);
+    Some(miscounted(passage, &tally.at, message, first))
+}
+
+fn miscounted(
+    passage: &Passage<'_>,
+    at: &Range<usize>,
+    message: String,
+    first: Place,
+) -> Diagnostic {
+    Diagnostic::warning("count", message)
+        .at(passage.place(at), "")
+        .at(first, "the first of them")
+        .help("correct the number, or what is counted")
 }
 
 /// How many pillars are counted, where the letter and its programme have another number of them.
@@ -328,11 +347,28 @@ fn pillars(subject: &Subject<'_>, passage: &Passage<'_>) -> Vec<Diagnostic> {
             passage.typed(&at),
             graded.len()
         );
-        let problem = Diagnostic::warning("count", message).at(passage.place(&at), "");
-        Some(problem.at(first.name.place, "the first of them").help("correct the number"))
+        Some(miscounted(passage, &at, message, first.name.place))
     };
     let pillars = passage.found("counted-pillars").iter().filter_map(wrong);
-    pillars.chain(inspectorates(subject, passage)).collect()
+    pillars.chain(inspectorates(subject, passage)).chain(with_items(subject, passage)).collect()
+}
+
+/// How many areas are said to have items, where another number of them has.
+fn with_items(subject: &Subject<'_>, passage: &Passage<'_>) -> Option<Diagnostic> {
+    let areas = &subject.letter.areas;
+    let with: Vec<&Area> = areas.iter().filter(|area| !area.items.items.is_empty()).collect();
+    let mut found = passage.found("areas-with-items").iter().filter_map(|f| f.part("n"));
+    let is_wrong = |at: &Range<usize>| {
+        let n = passage.number(at.start).and_then(whole);
+        n.is_some_and(|n| n != with.len() && n != areas.len())
+    };
+    let at = found.find(is_wrong)?;
+    let message = format!(
+        "{} areas are said to have something to improve; the letter has {}",
+        passage.typed(&at),
+        with.len()
+    );
+    Some(miscounted(passage, &at, message, with.first()?.title.place))
 }
 
 /// How many inspectorates are counted, where the letter names another number of them.
@@ -347,12 +383,7 @@ fn inspectorates(subject: &Subject<'_>, passage: &Passage<'_>) -> Option<Diagnos
         passage.typed(&at),
         named.len()
     );
-    let problem = Diagnostic::warning("count", message).at(passage.place(&at), "");
-    Some(
-        problem
-            .at(named.first()?.place, "the first of them")
-            .help("correct the number, or inspectorates"),
-    )
+    Some(miscounted(passage, &at, message, named.first()?.place))
 }
 
 /// Whether a letter has all areas of the report, and not only those with something to improve.
@@ -394,7 +425,12 @@ pub fn compared(subject: &Subject<'_>) -> Vec<Diagnostic> {
             programme.name.value
         );
         let help = "leave out the earlier grade; the inspectorate says that the two are not alike";
-        Diagnostic::warning("grades-not-comparable", message).at(place, "").help(help)
+        let problem =
+            Diagnostic::warning("grades-not-comparable", message).at(place, "").help(help);
+        match &subject.letter.inspection.programme {
+            Some(named) => problem.at(named.place, "the programme"),
+            None => problem,
+        }
     };
     let letter = subject.letter;
     let of_areas = letter.areas.iter().filter_map(|area| area.previous_grade.as_ref());

@@ -25,6 +25,11 @@ fn drafting_in(subject: &Subject<'_>, text: &Traced) -> Vec<Diagnostic> {
     found.retain(|found| is_left_over(subject, sought, found));
     found.sort_by_key(|found| (found.range.start, usize::MAX - found.range.end));
     let mut told: Vec<(bool, Range<usize>)> = Vec::new();
+    // Dots alone stand for all that is still to be written.
+    let all = text.as_str().trim();
+    if all.len() > 2 && all.trim_matches(['.', '…']).is_empty() {
+        told.push((true, 0..text.as_str().trim_end().len()));
+    }
     for found in found {
         let is_placeholder = found.what == "placeholder";
         let range = tokens.range(&without_break(&tokens, found.range));
@@ -59,7 +64,9 @@ fn is_left_over(subject: &Subject<'_>, sought: Sought<'_>, found: &Found) -> boo
     let awaited = first == "to" && words::of(Language::English).has("awaits", before);
     let to_whom = found.part("w").is_none_or(|name| {
         let name = &text[tokens.range(&name)];
-        subject.printed.iter().map(|text| text.as_str().matches(name).count()).sum::<usize>() == 1
+        let texts = subject.printed.iter().map(|text| text.as_str());
+        let words = texts.flat_map(|text| text.split(|c: char| !c.is_alphanumeric()));
+        words.filter(|word| *word == name).count() == 1
     });
     let is_handle = found.part("n").is_none_or(|at| {
         let name = &text[tokens.range(&at)][1..];

@@ -17,6 +17,7 @@ mod items;
 mod languages;
 mod leftovers;
 mod offices;
+mod parts;
 mod people;
 mod quotations;
 mod reader;
@@ -104,6 +105,7 @@ fn judge(loaded: &Loaded, others: &Responses) -> (Vec<Diagnostic>, usize) {
     let rules = ON_PARTS.iter().chain(whole);
     let mut problems: Vec<Diagnostic> = rules.flat_map(|rule| rule(&subject)).collect();
     forget_noted(&mut problems);
+    forget_counted(&mut problems);
     if loaded.problems.iter().any(|problem| problem.code == IMPOSSIBLE_DATE) {
         // The day may be there, and is told already.
         problems.retain(|problem| problem.code != dates::NO_DAY);
@@ -161,6 +163,20 @@ fn forget_noted(problems: &mut Vec<Diagnostic>) {
         notes.iter().any(is_around)
     };
     problems.retain(|problem| !IN_NOTES.contains(&problem.code) || !is_in(problem.labels[0].place));
+}
+
+/// Leaves out sums that are wrong since a count in them is, which is told already.
+fn forget_counted(problems: &mut Vec<Diagnostic>) {
+    let counts = problems.iter().filter(|problem| problem.code == counts::CODE);
+    let counts: Vec<Place> = counts.map(|problem| problem.labels[0].place).collect();
+    let touches = |a: Place, b: Place| {
+        let (one, other) = (a.range(), b.range());
+        a.file == b.file && one.start < other.end && other.start < one.end
+    };
+    let is_counted = |problem: &Diagnostic| {
+        problem.labels.iter().any(|label| counts.iter().any(|count| touches(*count, label.place)))
+    };
+    problems.retain(|problem| problem.code != sums::CODE || !is_counted(problem));
 }
 
 /// The error on a day that the calendar lacks.

@@ -17,7 +17,7 @@ const CODE: &str = "wrong-name";
 
 /// Names in the text that are not those of this letter.
 pub fn named(subject: &Subject<'_>) -> Vec<Diagnostic> {
-    let rules = [forces, titles, inspectorates, programmes, acts, home_secretaries];
+    let rules = [forces, titles, inspectorates, programmes, acts, acts_unknown, home_secretaries];
     let each = |passage| rules.iter().flat_map(move |rule| rule(subject, passage));
     let texts = subject.passages.iter().chain(&subject.lines);
     let mut problems: Vec<Diagnostic> = texts.flat_map(each).collect();
@@ -68,40 +68,13 @@ fn like_own(subject: &Subject<'_>, passage: &Passage<'_>) -> Vec<Range<usize>> {
     tokens.filter(is_like).map(|at| at..at + 1).collect()
 }
 
-/// Whether one name is the other with a slip, or with two where they are long.
+/// Whether one name is the other with a slip, or with two where they are long, and neither is a form of
+/// the other.
 pub fn is_slip(word: &str, own: &str) -> bool {
-    let is_long = word.len().min(own.len()) > 7;
-    is_one_slip(word, own)
-        || is_long && word.as_bytes()[0] == own.as_bytes()[0] && two_slips(word, own)
-}
-
-/// Whether two long names differ by two letters, and neither is a form of the other.
-fn two_slips(word: &str, own: &str) -> bool {
-    let letters = |name: &str| name.chars().map(|c| c.to_string()).collect::<Vec<_>>();
-    let (a, b) = (letters(word), letters(own));
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (n, one) in a.iter().enumerate() {
-        let mut diagonal = row[0];
-        row[0] = n + 1;
-        for (at, other) in b.iter().enumerate() {
-            let replaced = diagonal + usize::from(one != other);
-            diagonal = row[at + 1];
-            row[at + 1] = replaced.min(row[at] + 1).min(diagonal + 1);
-        }
-    }
-    row[b.len()] <= 2 && !own.starts_with(word) && !word.starts_with(own)
-}
-
-/// Whether two names differ by a letter, or by two that changed places, and neither is a form of the
-/// other.
-fn is_one_slip(word: &str, own: &str) -> bool {
-    let (a, b) = (word.as_bytes(), own.as_bytes());
-    let start = a.iter().zip(b).take_while(|(a, b)| a == b).count();
-    let end = a[start..].iter().rev().zip(b[start..].iter().rev()).take_while(|(a, b)| a == b);
-    let (a, b) = (&a[start..a.len() - end.clone().count()], &b[start..b.len() - end.count()]);
-    let is_swapped = a.len() == 2 && b.len() == 2 && a[0] == b[1] && a[1] == b[0];
-    let is_form = start == word.len().min(own.len());
-    (is_swapped || a.len().max(b.len()) == 1) && start > 0 && !is_form
+    let most = if word.len().min(own.len()) > 7 { 2 } else { 1 };
+    let is_form = own.starts_with(word) || word.starts_with(own);
+    let begins_alike = word.chars().next() == own.chars().next();
+    !is_form && begins_alike && (1..=most).contains(&strsim::osa_distance(word, own))
 }
 
 /// Whether two names are of places on other sides of one.
@@ -160,8 +133,17 @@ fn titles(subject: &Subject<'_>, passage: &Passage<'_>) -> Vec<Diagnostic> {
     }
     let other = if small.contains("fire") { "office-plain" } else { "office-fire" };
     let other = [other, "office-none"];
-    let is_ours =
-        |found: &&Found| !passage.has("office-other", &passage.tokens.sentence(found.range.start));
+    let own =
+        format!("{} {}", subject.letter.sender.office.value, subject.letter.inspection.force.value);
+    let is_of_others = |at: usize| {
+        let before = at.checked_sub(1).filter(|at| passage.tokens.is_large(passage.text(), *at));
+        let is_name = |at: usize| !passage.words.has("no-names", passage.tokens.small(at));
+        before.is_some_and(|at| is_name(at) && !own.contains(passage.typed(&(at..at + 1))))
+    };
+    let is_ours = |found: &&Found| {
+        let at = found.range.start;
+        !passage.has("office-other", &passage.tokens.sentence(at)) && !is_of_others(at)
+    };
     let problem = |found: &Found| {
         let message = format!(
             "\"{}\" does not go with the title of this office, {}",
@@ -289,6 +271,18 @@ fn acts(_: &Subject<'_>, passage: &Passage<'_>) -> Vec<Diagnostic> {
     problems
 }
 
+/// A section of an Act that nobody passed, where another has it: 'section 55 of the Policing Act 1996'.
+fn acts_unknown(_: &Subject<'_>, passage: &Passage<'_>) -> Vec<Diagnostic> {
+    let problem = |found: &Found| {
+        let (section, at) = (found.part("s")?, found.part("a")?);
+        let (act, year) = passage.words.sections.get(passage.tokens.small(section.start))?;
+        let message = format!("this section is one of the {act} {year}");
+        let problem = Diagnostic::warning("law-differs", message).at(passage.place(&at), "");
+        Some(problem.help("look up the Act"))
+    };
+    passage.found("act-unknown").iter().filter_map(problem).collect()
+}
+
 /// Somebody who is called Home Secretary and was not on the day of the letter.
 fn home_secretaries(subject: &Subject<'_>, passage: &Passage<'_>) -> Vec<Diagnostic> {
     let Some(dated) = &subject.letter.date else { return Vec::new() };
@@ -314,7 +308,7 @@ fn home_secretaries(subject: &Subject<'_>, passage: &Passage<'_>) -> Vec<Diagnos
 fn pronouns(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let mut first: Vec<(String, bool, Place)> = Vec::new();
     let mut problems = Vec::new();
-    for passage in subject.passages.iter().filter(|passage| passage.is_ours()) {
+    for passage in subject.passages.iter().filter(|passage| passage.voice != Voice::Report) {
         for role in passage.found("person-of").iter().filter_map(|found| found.part("r")) {
             let name = passage.typed(&role).to_lowercase();
             let name = name.trim_end_matches("'s").trim_end_matches("’s").to_owned();

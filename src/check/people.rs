@@ -1,54 +1,11 @@
 //! The person that the letter is addressed to.
 
 use super::Subject;
+use super::reader::{self, words::Words};
 use crate::diagnostic::Diagnostic;
 use crate::letter::date::{self, DateStyle};
 use crate::letter::{Form, HomeSecretary, Language, Letter, Line, Recipient};
 use jiff::civil::Date;
-
-/// What stands before or after a name and is no part of it.
-const TITLES: [&str; 40] = [
-    "the",
-    "rt",
-    "right",
-    "hon",
-    "honourable",
-    "mp",
-    "kc",
-    "qc",
-    "obe",
-    "cbe",
-    "mbe",
-    "dbe",
-    "kbe",
-    "gbe",
-    "ch",
-    "kcmg",
-    "cmg",
-    "dl",
-    "jp",
-    "qpm",
-    "kpm",
-    "ms",
-    "mr",
-    "mrs",
-    "miss",
-    "mx",
-    "dr",
-    "sir",
-    "dame",
-    "lord",
-    "lady",
-    "baroness",
-    "baron",
-    "viscount",
-    "earl",
-    "professor",
-    "prof",
-    "pc",
-    "msp",
-    "phd",
-];
 
 /// The letter goes to somebody who was not Home Secretary on its date.
 pub fn home_secretary(subject: &Subject<'_>) -> Vec<Diagnostic> {
@@ -119,20 +76,22 @@ pub fn person(name: &str) -> Vec<String> {
     if words.iter().any(|word| word == "secretary" || word == "inspector" || word == "minister") {
         return Vec::new();
     }
-    words.into_iter().filter(|word| !TITLES.contains(&word.as_str())).collect()
+    words.into_iter().filter(|word| !has("styles", word)).collect()
+}
+
+/// Names are read in one way, whatever the letter's language.
+fn english() -> &'static Words {
+    reader::words::of(Language::English)
+}
+
+fn has(list: &str, word: &str) -> bool {
+    english().has(list, word)
 }
 
 fn words(text: &str) -> Vec<String> {
     let words = text.split(|c: char| !(c.is_alphanumeric() || c == '-' || c == '\''));
     words.filter(|word| !word.is_empty()).map(str::to_lowercase).collect()
 }
-
-/// Greetings that fit whoever is addressed.
-const ANYBODY: [&str; 7] = ["sir", "madam", "sirs", "colleague", "colleagues", "friend", "annwyl"];
-
-/// What a Home Secretary may be called, in Welsh too.
-const HOME_SECRETARY: [&str; 6] =
-    ["home", "secretary", "state", "ysgrifennydd", "cartref", "gartref"];
 
 /// The salutation names somebody other than the addressee.
 pub fn salutation(subject: &Subject<'_>) -> Vec<Diagnostic> {
@@ -155,19 +114,15 @@ fn fits(letter: &Letter, recipient: &Recipient, salutation: &Line) -> bool {
         .into_iter()
         .filter(|word| word != "dear" && word != "my")
         .collect();
-    let is_general = |word: &String| {
-        let word = word.as_str();
-        let joins = matches!(word, "or" | "and" | "of" | "a");
-        ANYBODY.contains(&word) || TITLES.contains(&word) || joins
-    };
+    let is_general = |word: &String| ["greetings", "styles"].iter().any(|list| has(list, word));
     let office = recipient.office.as_ref().map(|office| office.value.as_str()).unwrap_or_default();
     let mut known = words(&format!("{} {office}", recipient.name.value));
     if recipient.office.is_none() {
         // The letter does not say which office the addressee holds: it may be this one.
-        known.extend(HOME_SECRETARY.map(str::to_owned));
+        known.extend(english().list("home-secretary").iter().map(ToString::to_string));
     }
     if is_home_secretary(recipient) {
-        known.extend(HOME_SECRETARY.map(str::to_owned));
+        known.extend(english().list("home-secretary").iter().map(ToString::to_string));
         let holder = letter.date.as_ref().map(|date| in_office(letter, date.value));
         let undated = || letter.home_secretaries.iter().collect();
         let name = person(&recipient.name.value);

@@ -5,7 +5,7 @@ use super::reader::facts::whole;
 use super::reader::names::Class;
 use super::reader::phrases::Found;
 use super::reader::words::{Counted, words_of_name};
-use super::reader::{Passage, Voice};
+use super::reader::{Key, Passage, Voice};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::letter::{Item, Letter, Line};
 use std::ops::Range;
@@ -27,6 +27,7 @@ pub fn references(subject: &Subject<'_>) -> Vec<Diagnostic> {
     });
     let mut problems: Vec<Diagnostic> = in_text.collect();
     problems.extend(beyond(subject));
+    problems.extend(subject.passages.iter().filter_map(|passage| answered(subject, passage)));
     problems.extend(appendices(subject));
     problems.extend(enclosures(subject));
     problems
@@ -170,6 +171,21 @@ fn directions(subject: &Subject<'_>, passage: &Passage<'_>) -> Vec<Diagnostic> {
     found.filter_map(wrong).collect()
 }
 
+/// An answer to the items that is said to stand above all of them, or below.
+fn answered(subject: &Subject<'_>, passage: &Passage<'_>) -> Option<Diagnostic> {
+    let items: Vec<&Item> = subject.letter.all_items().collect();
+    let (first, last) = (*items.first()?, *items.last()?);
+    let stands = |at: &Range<usize>| match passage.tokens.small(at.start) {
+        "above" => (passage.items_above == 0).then_some(first),
+        _ => (passage.items_above == items.len() && passage.key == Key::Other).then_some(last),
+    };
+    let found = passage.found("answer-placed").iter().filter_map(|found| found.part("d"));
+    let (at, item) =
+        found.filter(|_| passage.is_ours()).find_map(|at| Some((at.clone(), stands(&at)?)))?;
+    let message = "the items do not stand on this side".to_owned();
+    Some(nothing(message, passage.place(&at), item.text.text.whole(), "the nearest of them"))
+}
+
 /// 'Set out below' in the last text of the letter, and 'above' in its first sentence.
 fn beyond(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let mut ours = subject.passages.iter().filter(|passage| passage.is_ours());
@@ -297,14 +313,23 @@ fn enclosures(subject: &Subject<'_>) -> Vec<Diagnostic> {
                 break;
             }
         }
+        let second = passage.found("encloses-two").iter().filter_map(|found| found.part("w"));
+        let lacks = |at: &Range<usize>| {
+            let words = significant(passage, at);
+            let is_listed = letter.enclosures.iter().any(|line| shares(&line.value, &words));
+            !words.is_empty() && !is_listed && !letter.enclosures.is_empty() && problems.is_empty()
+        };
+        let second: Vec<Place> = second.filter(lacks).map(|at| passage.place(&at)).collect();
+        problems.extend(second.into_iter().map(|place| not_listed(letter, place)));
     }
     if letter.language == crate::letter::Language::English {
         let names = |line: &&Line| {
-            !ours().any(|passage| {
-                let all = 0..passage.tokens.all().len();
-                passage.has("speaks-of-enclosure", &all)
-                    && shares(&line.value, &significant(passage, &all))
-                    || all_of(&line.value, &significant(passage, &all))
+            let mut told = subject.passages.iter().filter(|passage| passage.voice != Voice::Report);
+            !told.any(|passage| {
+                let mut sentences = passage.tokens.sentences().iter();
+                near_enclosure(passage)
+                    .any(|near| shares(&line.value, &significant(passage, &near)))
+                    || sentences.any(|one| all_of(&line.value, &significant(passage, one)))
             })
         };
         problems.extend(letter.enclosures.iter().filter(names).map(|line| {
@@ -318,6 +343,20 @@ fn enclosures(subject: &Subject<'_>) -> Vec<Diagnostic> {
     problems
 }
 
+/// The sentences that speak of something enclosed, each with the one after it; with the one before too,
+/// where they point back at it.
+fn near_enclosure<'p>(passage: &'p Passage<'_>) -> impl Iterator<Item = Range<usize>> + 'p {
+    let speaking = passage.found("speaks-of-enclosure").iter();
+    speaking.map(|found| {
+        let sentence = passage.tokens.sentence(found.range.start);
+        let last = passage.tokens.all().len() - 1;
+        let after = passage.tokens.sentence(sentence.end.min(last));
+        let points = passage.has("points-back", &sentence);
+        let before = passage.sentence_before(&sentence).filter(|_| points);
+        before.map_or(sentence.start, |before| before.start)..after.end
+    })
+}
+
 fn not_listed(letter: &Letter, place: Place) -> Diagnostic {
     let message = "this is said to be enclosed, and is not listed under enclosures";
     let mut problem = Diagnostic::warning("enclosure-listed", message).at(place, "");
@@ -329,14 +368,16 @@ fn not_listed(letter: &Letter, place: Place) -> Diagnostic {
 
 /// The words that tell one enclosure from another.
 fn significant(passage: &Passage<'_>, tokens: &Range<usize>) -> Vec<String> {
-    let words = tokens.clone().map(|at| passage.tokens.small(at).to_owned());
+    // Of 'this letter' no enclosure is.
+    let is_this = |at: usize| at > 0 && passage.tokens.small(at - 1) == "this";
+    let words = tokens.clone().filter(|at| !is_this(*at));
+    let words = words.map(|at| passage.tokens.small(at).to_owned());
     words.filter(|word| is_significant(word)).collect()
 }
 
 fn is_significant(word: &str) -> bool {
     word.chars().count() > 3
-        && !["with", "this", "that", "from", "version", "letter", "enclosed", "attached"]
-            .contains(&word)
+        && !["with", "this", "that", "from", "version", "enclosed", "attached"].contains(&word)
 }
 
 /// Whether a name shares a word with these.

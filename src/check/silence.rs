@@ -2,7 +2,7 @@
 
 use super::Subject;
 use crate::diagnostic::{Diagnostic, Place};
-use crate::letter::{Area, AreaGrade};
+use crate::letter::{Area, AreaGrade, GradeDisplay};
 
 const CODE: &str = "nothing-said";
 /// How many areas are shown.
@@ -14,7 +14,13 @@ pub fn parts(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let parts = [("overview", letter.overview.silent), ("conclusion", letter.conclusion.silent)];
     let mut problems: Vec<Diagnostic> =
         parts.into_iter().filter_map(|(part, place)| Some(without_words(part, place?))).collect();
-    problems.extend(areas(&letter.areas));
+    // In a letter that is sent, a grade in the list after the overview may be all that is meant.
+    let is_meant = !letter.draft
+        && letter.grades != GradeDisplay::Headings
+        && !letter.areas.iter().all(Area::is_silent);
+    if !is_meant {
+        problems.extend(areas(&letter.areas));
+    }
     problems
 }
 

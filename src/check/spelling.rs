@@ -7,7 +7,7 @@
 use super::Subject;
 use super::offices::is_slip;
 use super::reader::tokens::Kind;
-use super::reader::{Passage, Voice};
+use super::reader::{Passage, Voice, words};
 use crate::diagnostic::Diagnostic;
 use crate::letter::Language;
 use std::collections::BTreeMap;
@@ -139,38 +139,17 @@ fn british(word: &str) -> Option<&'static str> {
 
 /// Whether a word is made of others by rules that a list of words leaves out: 'reoffending'.
 fn is_made(word: &str) -> bool {
-    let after = |prefix: &&str| {
-        word.strip_prefix(*prefix).is_some_and(|rest| rest.len() > 2 && has(BRITISH, rest))
+    let words = words::of(Language::English);
+    let is_stem = |stem: &str| stem.len() > 2 && has(BRITISH, stem);
+    let after = |prefix: &&str| word.strip_prefix(prefix).is_some_and(is_stem);
+    // 'isation ise' makes 'prioritisation' of 'prioritise'.
+    let before = |suffix: &&str| {
+        let (end, by) = suffix.split_once(' ').unwrap_or((*suffix, ""));
+        let stem = word.strip_suffix(end).filter(|stem| stem.len() > 2);
+        stem.is_some_and(|stem| has(BRITISH, &format!("{stem}{by}")))
     };
-    let before = |(end, by): &(&str, &str)| {
-        word.strip_suffix(end)
-            .is_some_and(|stem| stem.len() > 2 && has(BRITISH, &format!("{stem}{by}")))
-    };
-    PREFIXES.iter().any(after) || SUFFIXES.iter().any(before)
+    words.list("prefixes").iter().any(after) || words.list("suffixes").iter().any(before)
 }
-
-/// What stands before words to make others.
-const PREFIXES: [&str; 28] = [
-    "anti", "bi", "co", "counter", "cross", "cyber", "de", "dis", "down", "e", "ex", "fore",
-    "inter", "micro", "mid", "mis", "multi", "non", "off", "out", "over", "pre", "re", "sub", "un",
-    "under", "up", "work",
-];
-
-/// What stands behind words to make others, and in place of what.
-const SUFFIXES: [(&str, &str); 12] = [
-    ("s", ""),
-    ("ly", ""),
-    ("ness", ""),
-    ("less", ""),
-    ("like", ""),
-    ("wide", ""),
-    ("based", ""),
-    ("ality", "al"),
-    ("isation", "ise"),
-    ("ability", "able"),
-    ("ing", "e"),
-    ("ed", "e"),
-];
 
 /// The word with one of its doubled letters written once: who doubles one often forgets another.
 fn halves(word: &str) -> impl Iterator<Item = String> {

@@ -197,7 +197,10 @@ fn lexicon(letter: &Letter, programmes: &Programmes, grades: &[String], words: &
         .chain(aliases.copied().into_iter().flatten())
         .for_each(|name| own.add(Class::Force, 0, name));
     for (index, area) in letter.areas.iter().enumerate() {
-        names_of(area, programmes).into_iter().for_each(|name| own.add(Class::Area, index, name));
+        for name in names_of(area, programmes) {
+            own.add(Class::Area, index, name);
+            words.names_by_noun(name).iter().for_each(|name| own.add(Class::Area, index, name));
+        }
     }
     // Pillars come after the areas, unless they stand as areas too.
     for (index, pillar) in letter.inspection.pillars.iter().enumerate() {

@@ -1,7 +1,6 @@
 //! Figures that do not fit each other: the total of a table, percentages of one whole, an average.
 
 use super::Subject;
-use super::reader::facts::Count;
 use super::reader::names::{Class, Name, Value};
 use super::reader::phrases::Found;
 use super::reader::{Passage, Voice};
@@ -9,7 +8,7 @@ use crate::diagnostic::Diagnostic;
 use std::ops::Range;
 
 /// The code of all rules here.
-const CODE: &str = "sum";
+pub const CODE: &str = "sum";
 
 /// Figures that do not fit each other, in all that is printed.
 pub fn sums(subject: &Subject<'_>) -> Vec<Diagnostic> {
@@ -18,16 +17,16 @@ pub fn sums(subject: &Subject<'_>) -> Vec<Diagnostic> {
         problems.extend(percentages(passage));
         problems.extend(averages(passage));
         problems.extend(moved(passage));
+        problems.extend(changed(passage));
         if passage.voice != Voice::Report {
-            problems.extend(parts(subject, passage));
-            problems.extend(shares(passage));
+            problems.extend(super::parts::of_numbers(subject, passage));
         }
         problems
     };
     subject.passages.iter().flat_map(each).collect()
 }
 
-fn problem(
+pub fn problem(
     passage: &Passage<'_>,
     message: String,
     at: &Range<usize>,
@@ -123,7 +122,7 @@ fn wrong_total(
 }
 
 /// A figure without a point that it does not need.
-fn plain(n: f64) -> String {
+pub fn plain(n: f64) -> String {
     if n.fract() == 0.0 { format!("{n:.0}") } else { format!("{n:.1}") }
 }
 
@@ -148,7 +147,7 @@ fn percentages(passage: &Passage<'_>) -> Vec<Diagnostic> {
     problems
 }
 
-fn amount(name: &Name) -> f64 {
+pub fn amount(name: &Name) -> f64 {
     match name.value {
         Value::Number(n) => n,
         _ => 0.0,
@@ -196,19 +195,7 @@ fn moved(passage: &Passage<'_>) -> Vec<Diagnostic> {
         };
         let are_unlike = unit(&a).zip(unit(&b)).is_some_and(|(a, b)| a != b);
         let is_wrong = if falls { to > from } else { to < from };
-        if are_unlike || is_year(&a) || is_year(&b) {
-            return None;
-        }
-        let share = found.part("p").and_then(|p| passage.number(p.start));
-        if let Some(share) = share.filter(|_| !is_wrong && from > 0.0) {
-            let is = 100.0 * (to - from).abs() / from;
-            let message =
-                format!("from {} to {} is {} per cent", plain(from), plain(to), plain(is.round()));
-            let are_shares = passage.names.at(b.start).any(|name| name.class == Class::Percent);
-            return ((share - is).abs() > 1.5 && !are_shares)
-                .then(|| problem(passage, message, &b, &a));
-        }
-        if !is_wrong {
+        if are_unlike || is_year(&a) || is_year(&b) || !is_wrong {
             return None;
         }
         let (word, is) = if falls { ("fall", "larger") } else { ("rise", "smaller") };
@@ -223,143 +210,28 @@ fn moved(passage: &Passage<'_>) -> Vec<Diagnostic> {
     fell.chain(passage.found("rose").iter().filter_map(|found| wrong(found, false))).collect()
 }
 
-/// Parts of a number: more than it, a share that is another, or not all of it with what is left.
-fn parts(subject: &Subject<'_>, passage: &Passage<'_>) -> Vec<Diagnostic> {
-    let counts = passage.counts(&subject.years);
-    let mut problems: Vec<Diagnostic> = Vec::new();
-    let mut known: Vec<usize> = Vec::new();
-    for found in passage.found("part-of-whole") {
-        let Some(at) = found.part("n") else { continue };
-        let Some(of) = found.part("of").or_else(|| whole_before(passage, &at, found)) else {
-            continue;
+/// A change by so many per cent, where the only two figures of the sentence make it another.
+fn changed(passage: &Passage<'_>) -> Vec<Diagnostic> {
+    let wrong = |found: &Found| {
+        let at = found.part("p")?;
+        let sentence = passage.tokens.sentence(at.start);
+        let numbers = super::parts::figures(passage, &sentence);
+        let [first, second] = numbers.as_slice() else { return None };
+        let follows_from = |at: usize| {
+            (1..3).any(|n| n <= at && matches!(passage.tokens.small(at - n), "from" | "against"))
         };
-        if counts.iter().any(|count| count.at == at || count.at == of) || known.contains(&at.start)
-        {
-            continue;
-        }
-        known.push(at.start);
-        let (Some(n), Some(whole)) = (passage.number(at.start), passage.number(of.start)) else {
-            continue;
+        let (from, to) = match (follows_from(first.1.start), follows_from(second.1.start)) {
+            (true, _) => (first, second),
+            (_, true) => (second, first),
+            _ => return None,
         };
-        let share = found.part("p").and_then(|p| passage.number(p.start));
-        let message = match share {
-            _ if n > whole => format!("{} are told of {}", passage.typed(&at), passage.typed(&of)),
-            Some(share) if whole > 0.0 && (share - 100.0 * n / whole).abs() > 1.5 => {
-                format!(
-                    "{} of {} is {} per cent",
-                    plain(n),
-                    plain(whole),
-                    plain((100.0 * n / whole).round())
-                )
-            }
-            _ => continue,
-        };
-        problems.push(problem(passage, message, &at, &of));
-    }
-    problems.extend(
-        passage.found("rest-of-number").iter().filter_map(|found| left(&counts, passage, found)),
-    );
-    problems
-}
-
-/// What 'of them' means, where nothing in its sentence and the one before can be it: the largest of the
-/// numbers there, if it is too small, or the share beside is none of any of them.
-fn whole_before(passage: &Passage<'_>, at: &Range<usize>, found: &Found) -> Option<Range<usize>> {
-    let sentence = passage.tokens.sentence(at.start);
-    let n = passage.number(at.start)?;
-    let share = found.part("p").and_then(|p| passage.number(p.start));
-    let numbers = plain_numbers(passage, at.start, 1);
-    let fits = |whole: f64| {
-        whole >= n && share.is_none_or(|share| (share - 100.0 * n / whole).abs() <= 1.5)
+        let is = 100.0 * (to.0 - from.0).abs() / from.0;
+        let mut told = passage.names.within(Class::Percent, &sentence);
+        let fits = told.any(|share| (amount(share) - is).abs() <= 1.5);
+        let message =
+            format!("from {} to {} is {} per cent", plain(from.0), plain(to.0), plain(is.round()));
+        let numbers = first.1.start..second.1.end;
+        (from.0 > 0.0 && !fits).then(|| problem(passage, message, &at, &numbers))
     };
-    let is_all = at.start > 0 && passage.tokens.small(at.start - 1) == "all";
-    let is_here = !is_all && numbers.iter().any(|(_, range)| sentence.contains(&range.start));
-    if !is_here || numbers.iter().any(|(whole, _)| fits(*whole)) {
-        return None;
-    }
-    numbers.into_iter().max_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, range)| range)
-}
-
-/// The numbers before a token, in its sentence and in so many before that, but for percentages and times.
-fn plain_numbers(passage: &Passage<'_>, at: usize, back: usize) -> Vec<(f64, Range<usize>)> {
-    let sentence = passage.tokens.all()[at].sentence;
-    let is_plain = |name: &&Name| {
-        let start = name.range.start;
-        let others = [Class::Percent, Class::Day, Class::Month, Class::Year];
-        let is_other = |class| passage.names.all(class).any(|other| other.range.contains(&start));
-        start < at
-            && passage.tokens.all()[start].sentence + back >= sentence
-            && !others.into_iter().any(is_other)
-    };
-    let numbers = passage.names.all(Class::Number).filter(is_plain);
-    numbers.map(|name| (amount(name), name.range.clone())).collect()
-}
-
-/// What is left of a number, when a part of it has been told: together they are all of it.
-fn left(counts: &[Count], passage: &Passage<'_>, found: &Found) -> Option<Diagnostic> {
-    let at = found.part("n")?;
-    if counts.iter().any(|count| count.at == at) {
-        return None;
-    }
-    let sentence = passage.tokens.all()[at.start].sentence;
-    let is_near = |other: usize, back: usize| {
-        other < at.start && passage.tokens.all()[other].sentence + back >= sentence
-    };
-    let mut parts = passage.found("part-of-whole").iter().filter_map(|part| part.part("n"));
-    let part = parts.rfind(|part| is_near(part.start, 1))?;
-    let (rest, part_of) = (passage.number(at.start)?, passage.number(part.start)?);
-    let numbers = plain_numbers(passage, at.start, 2);
-    let fits = |whole: f64| {
-        let more = whole - rest - part_of;
-        more == 0.0 || numbers.iter().any(|(n, range)| *n == more && *range != part && more > 0.0)
-    };
-    let (whole, of) =
-        numbers.iter().filter(|(n, _)| *n > part_of).max_by(|a, b| a.0.total_cmp(&b.0))?;
-    if numbers.iter().any(|(n, _)| fits(*n)) {
-        return None;
-    }
-    let message = format!(
-        "{} and the {} that are left make {}, and not {}",
-        plain(part_of),
-        plain(rest),
-        plain(part_of + rest),
-        plain(*whole)
-    );
-    Some(problem(passage, message, &at, of))
-}
-
-/// Shares in brackets after the numbers they are of, in one sentence and of one whole: '118 (55 per
-/// cent)'. All but one fit a whole that is named before, and that one does not.
-fn shares(passage: &Passage<'_>) -> Vec<Diagnostic> {
-    let mut problems = Vec::new();
-    for sentence in passage.tokens.sentences() {
-        let pair = |name: &Name| {
-            let opens = passage.tokens.small(name.range.end) == "(";
-            let share = passage.names.at(name.range.end + 1).find(|n| n.class == Class::Percent)?;
-            opens.then(|| (name.range.clone(), amount(name), amount(share)))
-        };
-        let pairs: Vec<_> =
-            passage.names.within(Class::Number, sentence).filter_map(pair).collect();
-        let before =
-            passage.sentence_before(sentence).map_or(sentence.start, |before| before.start);
-        let near = before..sentence.end;
-        let wholes = passage.names.within(Class::Number, &near);
-        let odd = wholes.filter_map(|whole| {
-            let is_off = |(_, n, share): &&(Range<usize>, f64, f64)| {
-                (share - 100.0 * n / amount(whole)).abs() > 1.0
-            };
-            let off: Vec<_> = pairs.iter().filter(is_off).collect();
-            (off.len() == 1 && pairs.len() > 2).then(|| (off[0].clone(), whole))
-        });
-        problems.extend(odd.take(1).map(|((at, n, _), whole)| {
-            let message = format!(
-                "{} of {} is {} per cent",
-                plain(n),
-                plain(amount(whole)),
-                plain((100.0 * n / amount(whole)).round())
-            );
-            problem(passage, message, &at, &whole.range)
-        }));
-    }
-    problems
+    passage.found("change-by").iter().filter_map(wrong).collect()
 }

@@ -1,7 +1,6 @@
 //! Words that were not meant: doubled ones, short forms of speech, slips of grammar.
 
 use super::Subject;
-use super::reader::phrases::Found;
 use super::reader::tokens::Kind;
 use super::reader::{Passage, Voice};
 use crate::diagnostic::{Diagnostic, Place};
@@ -53,8 +52,7 @@ fn is_quoted(passage: &Passage<'_>, at: usize) -> bool {
 }
 
 fn contractions(passage: &Passage<'_>) -> Vec<Diagnostic> {
-    let problem = |found: &Found| {
-        let at = found.range.start;
+    let problem = |at: usize| {
         let typed = passage.typed(&(at..at + 1));
         let its = passage.tokens.small(at) == "it's";
         let message = format!("\"{typed}\" is a short form of speech");
@@ -66,7 +64,7 @@ fn contractions(passage: &Passage<'_>) -> Vec<Diagnostic> {
         (!is_quoted(passage, at))
             .then(|| Diagnostic::warning("contraction", message).at(place, "").help(help))
     };
-    passage.found("contraction").iter().filter_map(problem).collect()
+    passage.short_forms().into_iter().filter_map(problem).collect()
 }
 
 /// Slips of grammar, each with what is right.

@@ -147,6 +147,16 @@ impl<'a> Decoder<'a> {
         self.problem(problem);
     }
 
+    /// Notes an answer that stands below no item.
+    fn stray_answer<T>(&mut self, place: Place) -> Vec<T> {
+        let problem = Diagnostic::error("wrong-type", "this answer stands below no item");
+        self.problem(problem.at(place, "").help(
+            "put it under the [[area.item]] or [[item]] that it answers; one answer to all of \
+             them is joint_response = '''...'''",
+        ));
+        Vec::new()
+    }
+
     /// Notes that a key is missing, with an example of it.
     pub fn missing(&mut self, key: &Facts) {
         if let keys::Kind::Group(keys) = key.kind {
@@ -428,7 +438,20 @@ impl<'a> Decoder<'a> {
 
     fn date_of(&mut self, key: &Facts, node: &Node) -> Option<Placed<Date>> {
         let Value::Datetime(datetime) = &node.value else {
-            self.wrong_type(key, node, "a date, without quotation marks");
+            let wanted = "a date, without quotation marks";
+            let typed = match &node.value {
+                Value::String(text) => crate::slips::line::british_date(text.as_str()),
+                _ => None,
+            };
+            let example =
+                typed.map_or_else(|| key.example_line(), |d| format!("{} = {d}", key.name));
+            self.wrong(
+                key,
+                node.place,
+                &format!("this is {}", node.value.kind()),
+                wanted,
+                &example,
+            );
             return None;
         };
         let (Some(date), None) = (datetime.date, datetime.time) else {
@@ -587,9 +610,17 @@ impl<'a> Decoder<'a> {
             let is = match entry.node.value {
                 // Nothing but the name of it in a longer heading.
                 Value::Table(_) if place.end - place.start == key.name.len() => {
+                    let mut others = self.table.entries.iter().map(|entry| entry.key.as_str());
+                    if others.any(|other| nearest(other, &[key.name]).is_some()) {
+                        // The heading is misspelt, which is told of it.
+                        return Vec::new();
+                    }
                     format!("no {heading} stands above this")
                 }
                 Value::Table(_) => "these are single brackets".to_owned(),
+                Value::String(_) if key.name == "response" => {
+                    return self.stray_answer(place);
+                }
                 value => format!("this is {}", value.kind()),
             };
             self.wrong(key, place, &is, "a heading in double brackets", &under(&heading));

@@ -159,6 +159,7 @@ impl<'a> Teller<'a> {
     fn without_consequences(&self, faults: Vec<Fault>) -> impl Iterator<Item = Fault> {
         let mut last: Option<usize> = None;
         let mut twice = false;
+        let mut last_of = String::new();
         faults.into_iter().filter(move |fault| {
             let line = self.line_of(fault.at.start);
             let is_heading = self.line_at(fault.at.start).starts_with('[');
@@ -166,9 +167,13 @@ impl<'a> Teller<'a> {
                 is_prose(&fault.message) && !self.line_at(fault.at.start).contains(['=', ':']);
             let follows = last.is_some_and(|last| last == line || (last + 1 == line && is_text));
             let below = twice && fault.message == "duplicate key";
-            twice |= is_heading && fault.message == "duplicate key";
+            let is_second = self.without_heading(fault).is_some();
+            twice |= (is_heading || is_second) && fault.message == "duplicate key";
+            let again = fault.message.starts_with("missing comma") && last_of == fault.message;
+            let in_list = last.is_some_and(|last| last + 1 == line) && again;
             last = Some(line);
-            !follows && !below
+            last_of.clone_from(&fault.message);
+            !follows && !below && !in_list
         })
     }
 
@@ -339,6 +344,12 @@ impl<'a> Teller<'a> {
         }
         if is_prose(message) {
             return said(no_key(self.line_at(at.start), &self.text[at.start..]));
+        }
+        let typed = self.text[at.start..].trim_start().get(..1).unwrap_or_default();
+        let rest = self.text[at.start..].lines().next().unwrap_or_default().to_lowercase();
+        let is_truth = ["tr", "fa"].iter().any(|begin| rest.starts_with(begin));
+        if message.starts_with("invalid boolean") && !typed.is_empty() && !is_truth {
+            return said(unquoted(&self.text[at.start..]));
         }
         let known = WORDS.iter().find(|(parser, ..)| message.starts_with(parser));
         match known {

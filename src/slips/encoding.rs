@@ -6,14 +6,14 @@
 ///
 /// It is no text: what it is.
 pub fn read(bytes: &[u8]) -> Result<(String, Option<&'static str>), &'static str> {
+    if let Some(kind) = kind(bytes) {
+        return Err(kind);
+    }
     if let Ok(text) = std::str::from_utf8(bytes) {
         return match text.contains('\0') {
             true => utf16(bytes).map(|text| (text, Some(UTF16))).ok_or(BINARY),
             false => Ok((text.to_owned(), None)),
         };
-    }
-    if let Some(kind) = kind(bytes) {
-        return Err(kind);
     }
     match utf16(bytes) {
         Some(text) => Ok((text, Some(UTF16))),
@@ -24,7 +24,7 @@ pub fn read(bytes: &[u8]) -> Result<(String, Option<&'static str>), &'static str
 
 const UTF16: &str = "saved by Notepad as UTF-16: save it again as UTF-8";
 const WINDOWS: &str = "saved as ANSI (Windows-1252): save it again as UTF-8";
-const BINARY: &str = "this is no text, but the file of some program";
+const BINARY: &str = "this is no text, but the file of some program: copy its text into a letter";
 
 /// What files of other programs begin with, and what they are.
 const KINDS: [(&[u8], &str); 7] = [

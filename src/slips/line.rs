@@ -85,8 +85,12 @@ fn heading(body: &str) -> Option<Slip> {
     }
 }
 
-/// A dash or a bullet before a key, and a colon behind it.
+/// A dash or a bullet before a key, a colon behind it, and two strokes before a note.
 fn key(line: &str, body: &str) -> Option<Slip> {
+    if let Some(note) = body.strip_prefix("//") {
+        let what = "a note for yourself begins with #, and not with //";
+        return Some(Slip { what, instead: format!("# {}", note.trim()) });
+    }
     let bare = body.trim_start_matches(['-', '–', '—', '•', '*']).trim_start();
     if bare.len() < body.len() && bare.split_once('=').is_some_and(|(key, _)| is_key(key.trim())) {
         return Some(Slip { what: "nothing stands before a key", instead: bare.to_owned() });
@@ -124,6 +128,10 @@ fn value_slip(value: &str) -> Option<(&'static str, String)> {
     }
     if let Some(date) = british_date(bare) {
         return Some(("a date is written year-month-day", with(date.to_string())));
+    }
+    let single = bare.strip_suffix(',').filter(|rest| !rest.starts_with(['[', '{']));
+    if let Some(single) = single.filter(|rest| !rest.contains(',') || is_text) {
+        return Some(("no comma stands at the end of a line", with(single.to_owned())));
     }
     let is_month = bare.len() == 7
         && bare.as_bytes()[4] == b'-'
@@ -170,17 +178,24 @@ fn curved(value: &str) -> Option<String> {
 const MONTHS: [&str; 12] =
     ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 
-/// A day as it is written in Britain: 18.09.2025, 31/05/2026, 2nd March 2023.
+/// A day as it is written in Britain: 18.09.2025, 31/05/26, Thursday, 2nd March 2023; or with a long
+/// dash: 2023–03–02.
 pub fn british_date(text: &str) -> Option<Date> {
-    let parts: Vec<&str> =
-        text.split(['.', '/', '-', ' ']).filter(|part| !part.is_empty()).collect();
-    let [day, month, year] = parts.try_into().ok()?;
+    let signs = ['.', '/', '-', ' ', ',', '–', '—', '−', '‑'];
+    let parts = text.split(signs).filter(|part| !part.is_empty());
+    let is_weekday = |part: &&str| part.ends_with("day") && part.len() > 5;
+    let parts: Vec<&str> = parts.skip_while(is_weekday).collect();
+    let [first, month, last] = parts.try_into().ok()?;
+    let is_turned = first.len() == 4 && !text.is_ascii();
+    let (day, year) = if is_turned { (last, first) } else { (first, last) };
     let day = day.trim_end_matches(|c: char| c.is_ascii_alphabetic()).parse().ok()?;
     let small = month.to_lowercase();
     let named = MONTHS.iter().position(|name| small.starts_with(name) && small.len() > 2);
     let month = named.and_then(|at| i8::try_from(at + 1).ok()).or_else(|| month.parse().ok())?;
-    let year = year.parse().ok().filter(|year| (1900..2200).contains(year))?;
-    Date::new(year, month, day).ok()
+    let year: i16 = year.parse().ok()?;
+    let year = if (10..100).contains(&year) { 2000 + year } else { year };
+    let is_year = (1900..2200).contains(&year);
+    is_year.then(|| Date::new(year, month, day).ok()).flatten()
 }
 
 /// The marks of the text of several lines that is open behind a line, if one is.
@@ -212,6 +227,12 @@ mod tests {
             ("done = 31/05/2026", "done = 2026-05-31"),
             ("date = 2nd March 2023", "date = 2023-03-02"),
             ("deadline = 2026-05", "deadline = \"2026-05\""),
+            ("date = 31/05/26", "date = 2026-05-31"),
+            ("date = Thursday, 2nd March 2023", "date = 2023-03-02"),
+            ("date = 2023–03–02", "date = 2023-03-02"),
+            ("office = \"Home Secretary\",", "office = \"Home Secretary\""),
+            ("draft = true,", "draft = true"),
+            ("// to be asked", "# to be asked"),
             ("draft = True # still", "draft = true # still"),
             ("[[area.item]", "[[area.item]]"),
             ("[area]", "[[area]]"),
@@ -231,6 +252,8 @@ mod tests {
             "# [area]",
             "url = \"https://a.b\"",
             "x = { a = 1 }",
+            "cc = [",
+            "cc = [\"a\",",
         ] {
             assert_eq!(slip(right), None, "{right}");
         }

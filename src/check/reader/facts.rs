@@ -139,6 +139,11 @@ impl Passage<'_> {
     fn part_of(&self, found: &Found, claim: Claim) -> Option<Count> {
         let at = found.part("n")?;
         let n = whole(self.number(at.start)?)?;
+        let is_digits = self.tokens.small(at.start).starts_with(|c: char| c.is_ascii_digit());
+        let is_named = |named: &Found| named.range.contains(&at.start);
+        if is_digits && self.found("refer-item").iter().any(is_named) {
+            return None;
+        }
         let reach = if claim == Claim::Rest { 2 } else { 1 };
         let of = self.counted(found).or_else(|| self.counted_within(at.start, reach))?;
         Some(Count { n, of: Some(of), claim, at })
@@ -165,7 +170,11 @@ impl Passage<'_> {
                 || (sentence.saturating_sub(sentences)..sentence).contains(&other)
                     && found.range.start < at
         });
-        near.filter_map(|found| self.counted(found)).next_back()
+        let named = || self.names.within(Class::Item, &self.tokens.sentence(at)).next();
+        near.filter_map(|found| self.counted(found)).next_back().or_else(|| match named()?.value {
+            Value::Index(index) => Some(Counted::ALL[index]),
+            _ => None,
+        })
     }
 
     /// A part with what it is a part of: 'half of the six recommendations'.
@@ -350,9 +359,20 @@ impl Passage<'_> {
             let (grade, named) = self.grade(found).unzip();
             Some(Tally { n: whole(self.number(at.start)?)?, grade, at, named })
         };
+        let times = |found: &Found| {
+            let at = found.part("n").or_else(|| found.part("o"))?;
+            let n = match self.tokens.small(at.start) {
+                "once" => 1,
+                "twice" => 2,
+                _ => whole(self.number(at.start)?)?,
+            };
+            let (grade, named) = self.grade(found).unzip();
+            Some(Tally { n, grade, at, named })
+        };
         let found = self.found("tally").iter().chain(self.found("graded-areas"));
+        let times = self.found("tally-times").iter().filter_map(times);
         let mut all: Vec<Tally> = Vec::new();
-        for tally in found.filter_map(tally) {
+        for tally in found.filter_map(tally).chain(times) {
             let sentence = self.tokens.sentence(tally.at.start);
             let is_known = all.iter().any(|known| known.at == tally.at);
             let before = self.sentence_before(&sentence).unwrap_or(0..0);
@@ -364,6 +384,17 @@ impl Passage<'_> {
             }
         }
         all
+    }
+
+    /// Short forms of speech: 'it's', 'the report'll'.
+    pub fn short_forms(&self) -> Vec<usize> {
+        let ends = self.words.list("short-ends");
+        let is_short = |at: &usize| {
+            let small = self.tokens.small(*at);
+            ends.iter().any(|end| small.len() > end.len() && small.ends_with(end))
+        };
+        let known = self.found("contraction").iter().map(|found| found.range.start);
+        known.chain((0..self.tokens.all().len()).filter(is_short)).collect()
     }
 
     /// How many items the passage answers.

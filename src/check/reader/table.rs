@@ -73,7 +73,7 @@ fn grades(subject: &Subject<'_>, passage: &Passage<'_>) -> Vec<(usize, String)> 
 }
 
 /// The facts that are phrases found: how each is called, and what of it is told.
-const PLAIN: [(&str, &str, &str); 33] = [
+const PLAIN: [(&str, &str, &str); 32] = [
     ("was-grade", "before", "g"),
     ("change-up", "better", ""),
     ("change-down", "worse", ""),
@@ -102,7 +102,6 @@ const PLAIN: [(&str, &str, &str); 33] = [
     ("between", "between", ""),
     ("rest-of-whole", "the rest", ""),
     ("of-one-whole", "of one whole", ""),
-    ("contraction", "short form", ""),
     ("possessive", "slip", "p"),
     ("verb-twice", "slip", "p"),
     ("wrong-verb", "slip", "p"),
@@ -110,7 +109,9 @@ const PLAIN: [(&str, &str, &str); 33] = [
 ];
 
 fn plain(passage: &Passage<'_>) -> Vec<(usize, String)> {
-    let mut facts = Vec::new();
+    let short = passage.short_forms().into_iter();
+    let short = short.map(|at| (at, format!("short form: {}", passage.typed(&(at..at + 1)))));
+    let mut facts: Vec<(usize, String)> = short.collect();
     for (kind, name, part) in PLAIN {
         facts.extend(passage.found(kind).iter().map(|found: &Found| {
             let at = found.part(part).unwrap_or(found.range.clone());

@@ -42,6 +42,7 @@ struct Data {
     numbers: Named<u16>,
     items: Named<List<List<&'static str>>>,
     grades: Named<List<&'static str>>,
+    nouns: Named<List<&'static str>>,
     acts: Named<List<i16>>,
     sections: Named<(&'static str, i16)>,
     plain: Named<List<&'static str>>,
@@ -81,6 +82,8 @@ pub struct Words {
     pub sections: ByWord<&'static str, (&'static str, i16)>,
     /// Other forms of what grades begin with.
     grade_forms: Named<List<&'static str>>,
+    /// The nouns for what titles of areas begin with.
+    nouns: Named<List<&'static str>>,
     /// What is looked for first.
     pub phrases: Phrases,
     /// What is looked for around that.
@@ -120,6 +123,7 @@ fn read(data: &'static Data, language: Language) -> Words {
         acts: data.acts,
         sections: data.sections.iter().copied().collect(),
         grade_forms: data.grades,
+        nouns: data.nouns,
         phrases: phrases(&data.phrases),
         around: phrases(&data.around),
         left: phrases(&data.left),
@@ -199,6 +203,16 @@ impl Words {
             Some(forms.iter().map(move |form| format!("{form}{rest}")))
         });
         of_verb.flatten().collect()
+    }
+
+    /// What an area may be called by its noun: 'the investigation of crime'.
+    pub fn names_by_noun(&self, title: &str) -> Vec<String> {
+        let title = title.to_lowercase();
+        let by_noun = self.nouns.iter().filter_map(|(begin, nouns)| {
+            let rest = title.strip_prefix(begin)?;
+            Some(nouns.iter().map(move |noun| format!("{noun}{rest}")))
+        });
+        by_noun.flatten().collect()
     }
 
     /// Whether a plain list has a word.
