@@ -122,7 +122,7 @@ impl Written {
     fn ids_of(&mut self, what: &What) -> Option<Vec<usize>> {
         match what {
             What::Token(word) | What::Run(word, _) => Some(vec![self.id(word)]),
-            What::Exact(word) => Some(vec![self.id(&word.to_lowercase())]),
+            What::Exact(word) => Some(vec![self.id(&word.to_lowercase().replace('’', "'"))]),
             What::OneOf(words) => Some(words.iter().map(|word| self.id(word)).collect()),
             _ => None,
         }

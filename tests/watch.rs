@@ -307,7 +307,7 @@ fn the_server_answers_this_machine_and_nobody_else() {
         ("GET", format!("{own}/"), format!("example.org:{port}"), "403"),
         ("GET", format!("{own}/events"), "example.org".to_owned(), "403"),
         ("GET", format!("{own}/../data/one.toml"), served.host.clone(), "404"),
-        ("GET", format!("{own}/pdf?letter=one&form=letter"), served.host.clone(), "404"),
+        ("GET", format!("{own}/exe?letter=one&form=letter"), served.host.clone(), "404"),
         ("GET", format!("{own}{}", of_letter("/etc/passwd", 0, 1)), served.host.clone(), "404"),
         (
             "GET",
@@ -374,6 +374,23 @@ fn the_page_shows_what_was_made_and_what_was_found() {
 /// What is asked for to see where words are written.
 fn of_letter(file: &str, from: usize, to: usize) -> String {
     format!("/place?letter=one&form=letter&file={file}&from={from}&to={to}")
+}
+
+#[test]
+fn every_file_of_the_letter_can_be_had_and_none_more_is_written() {
+    let served = Served::start();
+    let state = served.state();
+    let files = state["letter"]["sheets"][0]["files"].as_array().unwrap();
+    let names: Vec<_> = files.iter().map(|file| file["name"].as_str().unwrap()).collect();
+    assert_eq!(names, ["one-draft.md", "one-draft.pdf", "one-draft.html", "one-draft.docx"]);
+    for (file, begin) in files.iter().zip(["", "%PDF-", "<!DOCTYPE html>", "PK"]) {
+        let path = format!("/{}?letter=one&form=letter", file["path"].as_str().unwrap());
+        let (head, bytes) = served.get(&path);
+        assert!(head.starts_with("HTTP/1.1 200 ") && bytes.starts_with(begin.as_bytes()), "{path}");
+        let written = fs::read(served.watched.path("output").join(file["name"].as_str().unwrap()));
+        let is_usual = ["md", "pdf"].iter().any(|usual| file["path"] == *usual);
+        assert_eq!(written.ok(), is_usual.then_some(bytes), "{path}");
+    }
 }
 
 #[test]

@@ -40,8 +40,6 @@ struct Row {
     is_written: bool,
     /// Whether it is put away with a letter.
     is_archived: bool,
-    /// Whether the browser shows it.
-    is_served: bool,
     /// Makes it.
     make: fn(&mut Kit<'_>, &Making<'_>) -> Bytes,
 }
@@ -67,7 +65,6 @@ const ROWS: [Row; 5] = [
         is_default: true,
         is_written: true,
         is_archived: true,
-        is_served: false,
         make: |_, of| Ok(of.made.markdown.clone().into_bytes()),
     },
     Row {
@@ -78,7 +75,6 @@ const ROWS: [Row; 5] = [
         is_default: true,
         is_written: true,
         is_archived: true,
-        is_served: false,
         make: |kit, of| kit.pdf(of.made, of.engine),
     },
     Row {
@@ -89,7 +85,6 @@ const ROWS: [Row; 5] = [
         is_default: false,
         is_written: true,
         is_archived: true,
-        is_served: true,
         make: |kit, of| kit.html(of.made).map(String::into_bytes),
     },
     Row {
@@ -100,7 +95,6 @@ const ROWS: [Row; 5] = [
         is_default: false,
         is_written: true,
         is_archived: false,
-        is_served: false,
         make: |kit, of| kit.docx(of.made, of.loaded, of.files),
     },
     Row {
@@ -111,7 +105,6 @@ const ROWS: [Row; 5] = [
         is_default: false,
         is_written: false,
         is_archived: false,
-        is_served: true,
         make: |kit, of| kit.svg(of.made, of.loaded, of.files).map(String::into_bytes),
     },
 ];
@@ -131,9 +124,14 @@ impl Format {
         self.row().media_type
     }
 
-    /// Whether the browser shows it.
-    pub fn is_served(self) -> bool {
-        self.row().is_served
+    /// What it is, in a few words.
+    pub fn words(self) -> &'static str {
+        self.row().words
+    }
+
+    /// Whether it can be asked for.
+    pub fn is_written(self) -> bool {
+        self.row().is_written
     }
 
     /// What a letter is in it.
@@ -188,14 +186,9 @@ impl Wanted {
         Ok(Self::those(|row| row.is_default || (row.is_written && is_there(row))))
     }
 
-    /// The same, and what the browser shows.
-    ///
-    /// # Errors
-    ///
-    /// As above.
-    pub fn served(folder: &Path) -> Result<Self, IoProblem> {
-        let usual = Self::usual(folder)?;
-        Ok(Self::those(|row| row.is_served || usual.makes(row.format)))
+    /// What the browser shows, or hands out as a file: everything.
+    pub fn served() -> Self {
+        Self::those(|_| true)
     }
 
     /// It without the formats in which a letter is there already.
@@ -223,10 +216,6 @@ impl Wanted {
     /// What is made.
     pub fn formats(&self) -> &[Format] {
         &self.formats
-    }
-
-    fn makes(&self, format: Format) -> bool {
-        self.formats.contains(&format)
     }
 
     /// Whether a file of what was made is written: what nobody asked for is made anew where it is

@@ -219,7 +219,7 @@ impl<'a> Watch<'a> {
 /// What `build` does where nothing else is asked for, and what the browser shows.
 fn plan(workspace: &Workspace, is_served: bool) -> Result<Plan, IoProblem> {
     let folder = workspace.output();
-    let wanted = if is_served { Wanted::served(&folder)? } else { Wanted::usual(&folder)? };
+    let wanted = if is_served { Wanted::served() } else { Wanted::usual(&folder)? };
     Ok(Plan { folder: Some(folder), wanted, forms: Vec::new(), only_check: false })
 }
 

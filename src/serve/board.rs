@@ -38,7 +38,7 @@ pub struct Letter {
 pub struct Sheet {
     /// Which.
     pub form: Form,
-    /// What is shown of it, each with a number that changes with it.
+    /// What is shown of it or handed out, each with a number that changes with it.
     pub shown: Vec<(Output, String)>,
     /// The files that it was made from.
     pub files: Files,
@@ -134,8 +134,7 @@ fn letter(news: &News<'_>, before: &[Letter]) -> Letter {
 /// The forms of a letter.
 fn sheets(outputs: &[Output], files: &Files) -> Vec<Arc<Sheet>> {
     let sheet = |same: &[Output]| {
-        let served = same.iter().filter(|output| output.format.is_served());
-        let shown = served.map(|output| (output.clone(), mark([output.bytes.as_slice()])));
+        let shown = same.iter().map(|output| (output.clone(), mark([output.bytes.as_slice()])));
         Arc::new(Sheet { form: same[0].form, shown: shown.collect(), files: files.clone() })
     };
     outputs.chunk_by(|a, b| a.form == b.form).map(sheet).collect()

@@ -117,6 +117,18 @@ function showFindings(findings) {
   find("none").hidden = findings.length > 0;
 }
 
+// ---- The files
+
+const kind = (words) => words.split(",")[0];
+
+function showFiles(sheet, letter, query) {
+  // Of a letter with errors there are only the files of before.
+  const files = sheet && !letter.old ? sheet.files : [];
+  find("files").hidden = files.length === 0;
+  find("files-list").replaceChildren(...files.map((file) => element("li", {},
+    element("a", { href: `${file.path}?${query}`, download: file.name, title: file.name }, kind(file.words)))));
+}
+
 // ---- The web page
 
 const isSameTag = (one, other) => one.nodeType === Node.ELEMENT_NODE
@@ -323,8 +335,9 @@ async function show(state) {
   const sheet = letter.sheets.find((of) => of.form === form);
   const isOther = shown.letter !== letter.name || shown.form !== form;
   if (isOther) hideWritten();
+  const query = new URLSearchParams({ letter: letter.name, form });
+  showFiles(sheet, letter, query);
   if (sheet) {
-    const query = new URLSearchParams({ letter: letter.name, form });
     // First what takes little to make.
     await showWeb(sheet, query, isOther);
     await showPaper(sheet, query, isOther);

@@ -3,6 +3,7 @@
 use super::board::{Board, Letter, Sheet};
 use super::findings::Excerpt;
 use super::http::{Head, Response};
+use crate::build::Output;
 use crate::diagnostic::{Label, Place};
 use crate::letter::Form;
 use serde_json::{Value, json};
@@ -91,10 +92,22 @@ fn summary(letter: &Letter) -> Value {
     json!({ "name": letter.name, "findings": letter.findings.len() })
 }
 
+/// A file that can be had: its name, where it is found, and what it is.
+fn file(output: &Output) -> Value {
+    let format = output.format;
+    json!({ "name": output.name, "path": format.extension(), "words": format.words() })
+}
+
 fn whole(letter: &Letter) -> Value {
     let sheet = |sheet: &Arc<Sheet>| {
         let marks = sheet.shown.iter().map(|(output, mark)| (output.format.extension(), mark));
-        json!({ "form": form_name(sheet.form), "marks": marks.collect::<BTreeMap<_, _>>() })
+        let outputs = sheet.shown.iter().map(|(output, _)| output);
+        let files = outputs.filter(|output| output.format.is_written()).map(file);
+        json!({
+            "form": form_name(sheet.form),
+            "marks": marks.collect::<BTreeMap<_, _>>(),
+            "files": files.collect::<Vec<_>>(),
+        })
     };
     json!({
         "name": letter.name,

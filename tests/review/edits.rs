@@ -724,7 +724,7 @@ pub const CASES: &[Case] = &[
         },
         found: &[
             "Text by A. Reviewer: [-welcome-]{+have read+}",
-            "Text by B. LetterReader: {+warmly +}",
+            "Text by B. Reader: {+warmly +}",
         ],
         toml: &[
             ("    I welcome this", "    I have read this"),

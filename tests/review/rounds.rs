@@ -194,11 +194,11 @@ fn comments_are_told_and_become_notes() {
     commented(folder);
     let (out, _, _) = typed(folder, &["review", "draft", "c.docx"]);
     let told = "\nOverview\n\n  Comment on Text, at 'panel twice' (settled)\n    A. Reviewer, 20 November 2026\n    \
-                Was it not three times?\n    B. LetterReader, 21 November 2026 replied: No, twice.\n\n0 changes; 1 comment\n";
+                Was it not three times?\n    B. Reader, 21 November 2026 replied: No, twice.\n\n0 changes; 1 comment\n";
     assert!(out.ends_with(told), "{out}");
     let (_, said, _) = typed(folder, &["review", "draft", "c.docx", "--comments", "notes"]);
     assert_eq!(said, "1 comment put into the TOML as notes\n");
-    let notes = "# A. Reviewer, 20 Nov: Was it not three times? (at 'panel twice') [settled]\n#   B. LetterReader, 21 Nov: No, twice.\n";
+    let notes = "# A. Reviewer, 20 Nov: Was it not three times? (at 'panel twice') [settled]\n#   B. Reader, 21 Nov: No, twice.\n";
     let expected = toml().replacen(
         "text = '''\n    I welcome",
         &format!("{notes}text = '''\n    I welcome"),
