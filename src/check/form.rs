@@ -6,6 +6,7 @@ use super::reader::{Block, Key, Passage, words};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::letter::traced::Traced;
 use crate::letter::{Form, Item, Kind as ItemKind, Language, Letter, Line};
+use std::collections::HashSet;
 
 /// The code of marks that do not pair or stand where none belongs.
 const MARKS: &str = "punctuation";
@@ -144,7 +145,9 @@ fn stops(passage: &Passage<'_>) -> Vec<Diagnostic> {
     problems.extend((0..tokens.len()).filter_map(|at| small_start(passage, at)));
     let blocks = passage.blocks();
     problems.extend(odd_points(passage, &blocks));
-    problems.extend((1..tokens.len()).filter_map(|at| starts_within(passage, at)));
+    let titles = passage.markdown.map(|text| titles(text.as_str())).unwrap_or_default();
+    let starts = (1..tokens.len()).filter_map(|at| starts_within(passage, &titles, at));
+    problems.extend(starts);
     for (index, block) in blocks.iter().enumerate() {
         let before = index.checked_sub(1).and_then(|before| blocks.get(before));
         problems.extend(without_stop(passage, block, before, blocks.get(index + 1)));
@@ -154,7 +157,11 @@ fn stops(passage: &Passage<'_>) -> Vec<Diagnostic> {
 
 /// 'This is a finding A new plan was made': a sentence begins, and no stop stands before it. Titles in
 /// italics or in quotation marks begin so too.
-fn starts_within(passage: &Passage<'_>, at: usize) -> Option<Diagnostic> {
+fn starts_within(
+    passage: &Passage<'_>,
+    titles: &HashSet<(&str, &str)>,
+    at: usize,
+) -> Option<Diagnostic> {
     let typed = |at: usize| passage.typed(&(at..at + 1));
     let is_small = |at: usize| {
         let token = passage.tokens.all().get(at).filter(|token| token.kind == Kind::Word);
@@ -165,20 +172,25 @@ fn starts_within(passage: &Passage<'_>, at: usize) -> Option<Diagnostic> {
         && !passage.tokens.is_joined(at)
         && !passage.words.has("before-names", passage.tokens.small(at - 1))
         && passage.key != Key::Item;
-    let begins = format!("{} {}", typed(at), passage.tokens.small(at + 1));
-    let is_title = |text: &Traced| {
-        let mut before = text.as_str().match_indices(&begins).map(|(at, _)| &text.as_str()[..at]);
-        before.any(|before| before.ends_with(['*', '_', '\'', '"', '‘', '“', '[']))
-    };
-    let help = "add a full stop before it, or write it small";
-    let is_titled = passage.markdown.is_none_or(is_title);
-    (is_start && !is_titled).then(|| {
+    let is_title = || passage.markdown.is_none() || titles.contains(&(typed(at), typed(at + 1)));
+    (is_start && !is_title()).then(|| {
         problem(
             "a sentence begins here without a stop before it",
             passage.place(&(at..at + 1)),
-            help,
+            "add a full stop before it, or write it small",
         )
     })
+}
+
+/// The first two words of whatever is set in italics, in quotation marks, or as a link.
+fn titles(markdown: &str) -> HashSet<(&str, &str)> {
+    let marks = markdown.match_indices(['*', '_', '\'', '"', '‘', '“', '[']);
+    let words = marks.filter_map(|(at, mark)| {
+        let (first, rest) = markdown[at + mark.len()..].split_once(char::is_whitespace)?;
+        let end = rest.find(|c: char| !c.is_alphanumeric() && c != '\'').unwrap_or(rest.len());
+        Some((first, &rest[..end]))
+    });
+    words.collect()
 }
 
 /// A sentence that begins with a small letter, and 'i' for the one who writes.

@@ -722,10 +722,7 @@ pub const CASES: &[Case] = &[
                 ),
             )
         },
-        found: &[
-            "Text by A. Reviewer: [-welcome-]{+have read+}",
-            "Text by B. Reader: {+warmly +}",
-        ],
+        found: &["Text by A. Reviewer: [-welcome-]{+have read+}", "Text by B. Reader: {+warmly +}"],
         toml: &[
             ("    I welcome this", "    I have read this"),
             ("the inspectors for it.\n", "the inspectors warmly for it.\n"),
