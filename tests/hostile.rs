@@ -130,6 +130,15 @@ fn what_is_too_much_is_refused() {
         ("a subject", format!("subject = '{}'\n", repeated("word ", 5_000)), "wrong-value"),
         ("a name", format!("{HEAD}cc = ['{}']\n", repeated("a", 5_000)), "wrong-value"),
         ("emphasis that is never closed", overview(&repeated("*a ", 20_000)), ""),
+        ("short forms of speech", overview(&repeated("it's ", 50_000)), ""),
+        (
+            "parts of numbers",
+            overview(&repeated(
+                "A quarter of the 480, or 210, and two thirds of them, 930. ",
+                4_000,
+            )),
+            "",
+        ),
         ("brackets of links", overview(&repeated("[", 20_000)), "markdown-size"),
         ("brackets of links with spaces", overview(&repeated("[ ", 20_000)), ""),
         ("line breaks", overview(&repeated("a\\\n", 20_000)), "markdown-size"),

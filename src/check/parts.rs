@@ -39,7 +39,8 @@ pub fn of_numbers(subject: &Subject<'_>, passage: &Passage<'_>) -> Vec<Diagnosti
 pub fn figures(passage: &Passage<'_>, tokens: &Range<usize>) -> Vec<Figure> {
     let others = [Class::Percent, Class::Day, Class::Month, Class::Year];
     let is_other = |at: usize| {
-        let mut all = others.into_iter().flat_map(|class| passage.names.all(class));
+        let near = passage.tokens.sentence(at).start..at + 1;
+        let mut all = others.into_iter().flat_map(|class| passage.names.within(class, &near));
         all.any(|other| other.range.contains(&at))
     };
     let numbers = passage.names.within(Class::Number, tokens);

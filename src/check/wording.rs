@@ -5,6 +5,7 @@ use super::reader::tokens::Kind;
 use super::reader::{Passage, Voice};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::letter::Language;
+use std::ops::Range;
 
 /// Slips in the words of the commissioner and of the chief constable.
 pub fn wording(subject: &Subject<'_>) -> Vec<Diagnostic> {
@@ -46,12 +47,14 @@ pub fn long_sentences(subject: &Subject<'_>) -> Vec<Diagnostic> {
     long.map(problem).collect()
 }
 
-/// Whether a token stands in a quotation: its words are somebody else's.
-fn is_quoted(passage: &Passage<'_>, at: usize) -> bool {
-    passage.quotations().iter().any(|quoted| quoted.contains(&at))
+/// Whether a token stands in one of the quotations, which are in order: its words are somebody else's.
+fn is_quoted(quotations: &[Range<usize>], at: usize) -> bool {
+    let begun = quotations.partition_point(|quoted| quoted.start <= at);
+    quotations[..begun].last().is_some_and(|quoted| quoted.contains(&at))
 }
 
 fn contractions(passage: &Passage<'_>) -> Vec<Diagnostic> {
+    let quotations = passage.quotations();
     let problem = |at: usize| {
         let typed = passage.typed(&(at..at + 1));
         let its = passage.tokens.small(at) == "it's";
@@ -61,7 +64,7 @@ fn contractions(passage: &Passage<'_>) -> Vec<Diagnostic> {
             false => "write both words in full",
         };
         let place = passage.place(&(at..at + 1));
-        (!is_quoted(passage, at))
+        (!is_quoted(&quotations, at))
             .then(|| Diagnostic::warning("contraction", message).at(place, "").help(help))
     };
     passage.short_forms().into_iter().filter_map(problem).collect()
@@ -91,6 +94,7 @@ fn slips(passage: &Passage<'_>) -> Vec<Diagnostic> {
             "look both up in a dictionary",
         ),
     ];
+    let quotations = passage.quotations();
     let mut problems = Vec::new();
     for (kind, message, help) in kinds {
         for found in passage.found(kind) {
@@ -98,7 +102,7 @@ fn slips(passage: &Passage<'_>) -> Vec<Diagnostic> {
             // An apostrophe after a plural is a sign of its own, which phrases pass over.
             let is_whole =
                 at.clone().skip(1).all(|token| passage.tokens.all()[token].kind != Kind::Mark);
-            if is_whole && !is_quoted(passage, at.start) {
+            if is_whole && !is_quoted(&quotations, at.start) {
                 let problem = Diagnostic::warning("grammar", message).at(passage.place(&at), "");
                 problems.push(problem.help(help));
             }
