@@ -6,6 +6,7 @@ use super::reader::{Block, Key, Passage, words};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::letter::traced::Traced;
 use crate::letter::{Form, Item, Kind as ItemKind, Language, Letter, Line};
+use std::cell::LazyCell;
 use std::collections::HashSet;
 
 /// The code of marks that do not pair or stand where none belongs.
@@ -145,8 +146,12 @@ fn stops(passage: &Passage<'_>) -> Vec<Diagnostic> {
     problems.extend((0..tokens.len()).filter_map(|at| small_start(passage, at)));
     let blocks = passage.blocks();
     problems.extend(odd_points(passage, &blocks));
-    let titles = passage.markdown.map(|text| titles(text.as_str())).unwrap_or_default();
-    let starts = (1..tokens.len()).filter_map(|at| starts_within(passage, &titles, at));
+    let titles = LazyCell::new(|| passage.markdown.map(|text| titles(text.as_str())));
+    let is_title = |at: usize| {
+        let words = (passage.typed(&(at..at + 1)), passage.typed(&(at + 1..at + 2)));
+        titles.as_ref().is_none_or(|titles| titles.contains(&words))
+    };
+    let starts = (1..tokens.len()).filter_map(|at| starts_within(passage, &is_title, at));
     problems.extend(starts);
     for (index, block) in blocks.iter().enumerate() {
         let before = index.checked_sub(1).and_then(|before| blocks.get(before));
@@ -159,7 +164,7 @@ fn stops(passage: &Passage<'_>) -> Vec<Diagnostic> {
 /// italics or in quotation marks begin so too.
 fn starts_within(
     passage: &Passage<'_>,
-    titles: &HashSet<(&str, &str)>,
+    is_title: &impl Fn(usize) -> bool,
     at: usize,
 ) -> Option<Diagnostic> {
     let typed = |at: usize| passage.typed(&(at..at + 1));
@@ -172,8 +177,7 @@ fn starts_within(
         && !passage.tokens.is_joined(at)
         && !passage.words.has("before-names", passage.tokens.small(at - 1))
         && passage.key != Key::Item;
-    let is_title = || passage.markdown.is_none() || titles.contains(&(typed(at), typed(at + 1)));
-    (is_start && !is_title()).then(|| {
+    (is_start && !is_title(at)).then(|| {
         problem(
             "a sentence begins here without a stop before it",
             passage.place(&(at..at + 1)),

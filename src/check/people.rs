@@ -117,12 +117,12 @@ fn fits(letter: &Letter, recipient: &Recipient, salutation: &Line) -> bool {
     let is_general = |word: &String| ["greetings", "styles"].iter().any(|list| has(list, word));
     let office = recipient.office.as_ref().map(|office| office.value.as_str()).unwrap_or_default();
     let mut known = words(&format!("{} {office}", recipient.name.value));
-    if recipient.office.is_none() {
-        // The letter does not say which office the addressee holds: it may be this one.
+    let is_home_secretary = is_home_secretary(recipient);
+    // Where the letter does not say which office the addressee holds, it may be this one.
+    if is_home_secretary || recipient.office.is_none() {
         known.extend(english().list("home-secretary").iter().map(ToString::to_string));
     }
-    if is_home_secretary(recipient) {
-        known.extend(english().list("home-secretary").iter().map(ToString::to_string));
+    if is_home_secretary {
         let holder = letter.date.as_ref().map(|date| in_office(letter, date.value));
         let undated = || letter.home_secretaries.iter().collect();
         let name = person(&recipient.name.value);

@@ -45,7 +45,7 @@ pub enum Glue {
     #[default]
     Free,
     /// The lines of a paragraph.
-    TextLine,
+    Line,
     /// The paragraphs of a quotation.
     Quotation,
     /// The lines of a paragraph that is quoted.
@@ -162,7 +162,7 @@ impl Filler {
         for (index, row) in rows.iter().enumerate() {
             if index > 0 {
                 match row.glue.max(rows[index - 1].leads_in) {
-                    Glue::Free | Glue::TextLine => free = index,
+                    Glue::Free | Glue::Line => free = index,
                     Glue::Quotation | Glue::QuotedLine | Glue::Weak | Glue::Table => weak = index,
                     Glue::Firm => {}
                 }

@@ -36,7 +36,7 @@ impl Glue {
     fn price(self) -> f64 {
         match self {
             Self::Free => 0.0,
-            Self::TextLine => 2.0,
+            Self::Line => 2.0,
             Self::Quotation => 10.0,
             Self::QuotedLine => 13.0,
             Self::Weak => 30.0,

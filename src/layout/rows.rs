@@ -256,7 +256,7 @@ impl<'a> Setter<'a> {
         self.push_lines(lines, column, column.gap, rows);
         // No line of a paragraph stands alone at the foot or at the head of a page.
         for (index, row) in rows[start..].iter_mut().enumerate().skip(1) {
-            row.glue = if index == 1 || index + 1 == count { Glue::Firm } else { Glue::TextLine };
+            row.glue = if index == 1 || index + 1 == count { Glue::Firm } else { Glue::Line };
         }
         let announces = text.text().trim_end().ends_with(':');
         if let (true, Some(row)) = (announces, rows.last_mut()) {
@@ -633,7 +633,7 @@ fn hold(rows: &mut [Row]) {
     for row in rows.iter_mut().skip(1) {
         row.glue = row.glue.max(match row.glue {
             _ if is_short => Glue::Weak,
-            Glue::TextLine => Glue::QuotedLine,
+            Glue::Line => Glue::QuotedLine,
             _ => Glue::Quotation,
         });
     }

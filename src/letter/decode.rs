@@ -136,8 +136,11 @@ impl<'a> Decoder<'a> {
 
     /// Notes that a value is of the wrong kind, with an example of the right one.
     pub fn wrong_type(&mut self, key: &Facts, node: &Node, wanted: &str) {
-        let is = format!("this is {}", node.value.kind());
-        self.wrong(key, node.place, &is, wanted, &key.example_line());
+        self.wrong_type_like(key, node, wanted, &key.example_line());
+    }
+
+    fn wrong_type_like(&mut self, key: &Facts, node: &Node, wanted: &str, example: &str) {
+        self.wrong(key, node.place, &format!("this is {}", node.value.kind()), wanted, example);
     }
 
     fn wrong(&mut self, key: &Facts, place: Place, is: &str, wanted: &str, example: &str) {
@@ -445,13 +448,7 @@ impl<'a> Decoder<'a> {
             };
             let example =
                 typed.map_or_else(|| key.example_line(), |d| format!("{} = {d}", key.name));
-            self.wrong(
-                key,
-                node.place,
-                &format!("this is {}", node.value.kind()),
-                wanted,
-                &example,
-            );
+            self.wrong_type_like(key, node, wanted, &example);
             return None;
         };
         let (Some(date), None) = (datetime.date, datetime.time) else {

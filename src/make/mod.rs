@@ -271,9 +271,7 @@ impl LetterReader {
         let LetterFile { file, path, .. } = letter;
         load::load(files, &self.shared, load::Source { file: *file, path, forms })
     }
-}
 
-impl LetterReader {
     /// A letter as it is written, laid over the office file.
     pub fn table(&self, letter: &LetterFile, files: &Files) -> Table {
         load::merged(files, &self.shared, letter.file)

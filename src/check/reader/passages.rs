@@ -70,30 +70,14 @@ pub struct Passage<'a> {
 
 /// Every text in the letter's language, in the order of the letter.
 pub fn of<'a>(letter: &'a Letter, own: &Lexicon) -> Vec<Passage<'a>> {
-    let words = words::of(letter.language);
-    let mut reader = PassageReader {
-        passages: Vec::new(),
-        own,
-        words,
-        area: None,
-        items_above: 0,
-        areas_above: 0,
-    };
+    let mut reader = PassageReader::new(letter, own);
     reader.letter(letter);
     reader.passages
 }
 
 /// The lines of the office's own that name bodies and papers.
 pub fn lines<'a>(letter: &'a Letter, own: &Lexicon) -> Vec<Passage<'a>> {
-    let words = words::of(letter.language);
-    let mut reader = PassageReader {
-        passages: Vec::new(),
-        own,
-        words,
-        area: None,
-        items_above: 0,
-        areas_above: 0,
-    };
+    let mut reader = PassageReader::new(letter, own);
     let all = letter.cc.iter().chain(&letter.enclosures);
     all.for_each(|line| reader.line(line, Voice::Commissioner));
     reader.passages
@@ -108,7 +92,18 @@ struct PassageReader<'a, 'o> {
     areas_above: usize,
 }
 
-impl<'a> PassageReader<'a, '_> {
+impl<'a, 'o> PassageReader<'a, 'o> {
+    fn new(letter: &'a Letter, own: &'o Lexicon) -> Self {
+        Self {
+            passages: Vec::new(),
+            own,
+            words: words::of(letter.language),
+            area: None,
+            items_above: 0,
+            areas_above: 0,
+        }
+    }
+
     fn letter(&mut self, letter: &'a Letter) {
         self.line(&letter.subject, Voice::Report);
         self.other([&letter.overview.text, &letter.overview.statement_text]);
