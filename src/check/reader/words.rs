@@ -4,8 +4,7 @@ use super::names::{Class, Lexicon, months};
 use super::phrases::{Id, Index, Phrases, Piece, Pool, Second, Span, What};
 use super::tokens::Tokens;
 use crate::letter::{Kind, Language};
-use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, Hasher};
+use rustc_hash::FxHashMap;
 use std::sync::LazyLock;
 
 /// What is counted: all items of a kind.
@@ -149,30 +148,8 @@ fn lexicon(data: &Data) -> Lexicon {
     lexicon
 }
 
-/// What is found by words of the program's own.
-pub type ByWord<K, V> = HashMap<K, V, BuildHasherDefault<Fnv>>;
-
-/// Fowler, Noll and Vo's hash: quick for what is as short as a word.
-#[derive(Clone, Copy, Debug)]
-pub struct Fnv(u64);
-
-impl Default for Fnv {
-    fn default() -> Self {
-        Self(0xcbf2_9ce4_8422_2325)
-    }
-}
-
-impl Hasher for Fnv {
-    fn write(&mut self, bytes: &[u8]) {
-        for byte in bytes {
-            self.0 = (self.0 ^ u64::from(*byte)).wrapping_mul(0x100_0000_01b3);
-        }
-    }
-
-    fn finish(&self) -> u64 {
-        self.0
-    }
-}
+/// What is found by words of the program's own, which are few and need no hash that withstands attacks.
+pub type ByWord<K, V> = FxHashMap<K, V>;
 
 /// The place in the name of a force, where the name has more.
 pub fn place(force: &str) -> Option<&str> {
