@@ -2,7 +2,7 @@
 //! told where the image is named, and no engine meets it later.
 
 use crate::limits;
-use png::Transformations;
+use png::{DecodeOptions, Transformations};
 use std::io::Cursor;
 use zune_jpeg::JpegDecoder;
 use zune_jpeg::zune_core::colorspace::ColorSpace;
@@ -64,7 +64,9 @@ fn png(bytes: &[u8]) -> Result<(u32, u32), Fault> {
     let side = |at: usize| bytes.get(at..at + 4).and_then(|side| <[u8; 4]>::try_from(side).ok());
     let (width, height) = side(16).zip(side(20)).ok_or(Fault::Damaged)?;
     let size = bounded(u32::from_be_bytes(width).into(), u32::from_be_bytes(height).into())?;
-    let mut decoder = png::Decoder::new(Cursor::new(bytes));
+    let mut options = DecodeOptions::default();
+    options.set_ignore_adler32(false);
+    let mut decoder = png::Decoder::new_with_options(Cursor::new(bytes), options);
     decoder.set_transformations(Transformations::EXPAND);
     let mut rows = decoder.read_info().map_err(damaged)?;
     if rows.output_buffer_size().is_none_or(|size| size as u64 > limits::UNPACKED) {
@@ -156,6 +158,20 @@ mod tests {
             }
             assert!(size(&bytes[..bytes.len() - 3]).is_err(), "{name} without its end");
         }
+    }
+
+    /// The sum of all dots is wrong, though that of the chunk is right: a file that some program has
+    /// written anew after it was damaged.
+    #[test]
+    fn dots_that_are_not_as_they_were_are_damaged() {
+        let mut file = claiming(1, 1);
+        let data = file.windows(4).position(|name| name == b"IDAT").unwrap();
+        let length: [u8; 4] = file[data - 4..data].try_into().unwrap();
+        let end = data + 4 + u32::from_be_bytes(length) as usize;
+        file[end - 1] ^= 1;
+        let sum = crc(&file[data..end]);
+        file[end..end + 4].copy_from_slice(&sum.to_be_bytes());
+        assert_eq!(size(&file), Err(Fault::Damaged));
     }
 
     #[test]
