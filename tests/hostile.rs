@@ -131,6 +131,7 @@ fn what_is_too_much_is_refused() {
         ("a name", format!("{HEAD}cc = ['{}']\n", repeated("a", 5_000)), "wrong-value"),
         ("emphasis that is never closed", overview(&repeated("*a ", 20_000)), ""),
         ("short forms of speech", overview(&repeated("it's ", 50_000)), ""),
+        ("another force", overview(&repeated("We in Gwent Police were late. ", 8_000)), ""),
         (
             "parts of numbers",
             overview(&repeated(

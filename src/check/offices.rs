@@ -114,7 +114,7 @@ fn other_forces(subject: &Subject<'_>, passage: &Passage<'_>) -> Vec<Range<usize
             && !passage.has("beside-forces", &sentence)
             && !passage.words.has("not-forces", &passage.typed(at).to_lowercase())
             && (is_report || passage.voice != Voice::Report)
-            && !subject.is_partner(passage, at)
+            && !subject.partners.contains(passage.typed(at))
     };
     let counted = passage.found("force-counted").iter().filter_map(|found| found.part("f"));
     let counted = counted.filter(|at| !subject.is_own_force(passage, at) && passage.is_ours());

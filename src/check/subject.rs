@@ -32,6 +32,8 @@ pub struct Subject<'a> {
     pub passages: Vec<Passage<'a>>,
     /// Lines of the office's own, such as those that tell who gets a copy.
     pub lines: Vec<Passage<'a>>,
+    /// The forces that are somewhere spoken of as other ones, as they are written there.
+    pub partners: BTreeSet<String>,
     /// The words of each item, and where it stands.
     pub item_words: Vec<(Vec<String>, Place)>,
     /// The words of the report as the letter quotes it.
@@ -69,6 +71,7 @@ impl<'a> Subject<'a> {
             printed: loaded.lines.iter().chain(commentary).collect(),
             item_words: item_words.collect(),
             report_words: report_words(&passages),
+            partners: partners(&passages),
             grades,
             passages,
             lines,
@@ -154,18 +157,19 @@ impl<'a> Subject<'a> {
         };
         own.contains(typed) || typed.contains(&own) || passage.words.forces.iter().any(is_alias)
     }
+}
 
-    /// Whether a force is spoken of somewhere as another one.
-    pub fn is_partner(&self, passage: &Passage<'_>, at: &Range<usize>) -> bool {
-        let typed = passage.typed(at);
-        self.passages.iter().any(|other| {
-            other.found("force-named").iter().any(|found| {
-                let name = found.part("f").unwrap_or(found.range.clone());
-                other.typed(&name) == typed
-                    && other.has("beside-forces", &other.tokens.sentence(name.start))
-            })
-        })
-    }
+/// The forces that are somewhere spoken of as other ones.
+fn partners(passages: &[Passage<'_>]) -> BTreeSet<String> {
+    let of_passage = |passage: &Passage<'_>| -> Vec<String> {
+        let names = passage.found("force-named").iter();
+        let names = names.map(|found| found.part("f").unwrap_or(found.range.clone()));
+        let is_beside = |name: &Range<usize>| {
+            passage.has("beside-forces", &passage.tokens.sentence(name.start))
+        };
+        names.filter(is_beside).map(|name| passage.typed(&name).to_owned()).collect()
+    };
+    passages.iter().flat_map(of_passage).collect()
 }
 
 fn index_of(programmes: &Programmes, own: &Programme) -> Option<usize> {

@@ -250,14 +250,16 @@ impl Passage<'_> {
         self.prose.place(self.tokens.range(tokens))
     }
 
-    /// What the phrases of a kind found.
+    /// What the phrases of a kind found, in the order in which it begins.
     pub fn found(&self, what: &str) -> &[Found] {
         self.found.get(what).map_or(&[], Vec::as_slice)
     }
 
-    /// Whether a phrase of a kind begins or ends within some tokens.
+    /// Whether a phrase of a kind begins within some tokens.
     pub fn has(&self, what: &str, tokens: &Range<usize>) -> bool {
-        self.found(what).iter().any(|found| tokens.contains(&found.range.start))
+        let found = self.found(what);
+        let next = found.partition_point(|found| found.range.start < tokens.start);
+        found.get(next).is_some_and(|found| found.range.start < tokens.end)
     }
 
     /// Whether a phrase of a kind stands around a name.
