@@ -260,7 +260,7 @@ impl<'a> Setter<'a> {
         }
         let announces = text.text().trim_end().ends_with(':');
         if let (true, Some(row)) = (announces, rows.last_mut()) {
-            row.leads_in = Glue::Weak;
+            row.leads_in = Glue::Firm;
         }
     }
 
