@@ -47,7 +47,9 @@ impl Setter<'_> {
         let column = &column;
         let mut texts = texts.iter();
         let head = texts.next().map(Vec::as_slice).unwrap_or_default();
-        let mut head_rows = self.row(head, &columns, column, LINES.0);
+        // A year at the head of a column is none of its figures.
+        let heads: Vec<_> = columns.iter().map(PlacedColumn::of_words).collect();
+        let mut head_rows = self.row(head, &heads, column, LINES.0);
         head_rows[0].before = column.gap;
         head_rows.iter_mut().for_each(|row| row.leads_in = Glue::Firm);
         let mut repeated = head_rows.clone();
@@ -66,7 +68,7 @@ impl Setter<'_> {
         }
         let own = &mut rows[start..];
         if own.len() <= SHORT_TABLE {
-            own.iter_mut().skip(1).for_each(|row| row.glue = Glue::Table);
+            own.iter_mut().skip(1).for_each(|row| row.glue = Glue::Whole);
         }
     }
 
@@ -261,6 +263,13 @@ struct PlacedColumn {
     left: f32,
     width: f32,
     set: Set,
+}
+
+impl PlacedColumn {
+    /// The same for what is no figure.
+    fn of_words(&self) -> Self {
+        Self { set: Set { point: None, ..self.set }, ..*self }
+    }
 }
 
 /// Adds a line of a cell to a row; `end` is where the whole number of a figure ends.
