@@ -66,12 +66,6 @@ pub fn choose(rows: &[Row], notes: &[f32], frames: Frames, rule: f32) -> Option<
     Letter::new(rows, notes, frames, rule).pages()
 }
 
-/// How many lines of text a last page lacks.
-fn lacking(page: &[Row]) -> usize {
-    let text = page.iter().take(FEWEST).take_while(|row| !row.signs_off).count();
-    FEWEST.saturating_sub(text)
-}
-
 /// A letter as heights.
 struct Letter<'a> {
     rows: &'a [Row],
@@ -156,6 +150,17 @@ impl<'a> Letter<'a> {
         }
     }
 
+    /// How many lines of text a last page lacks that begins here: what follows the sign-off is none.
+    fn lacking(&self, start: usize) -> usize {
+        let (before, page) = self.rows.split_at(start);
+        let text = page.iter().take(FEWEST).take_while(|row| !row.signs_off).count();
+        match before.iter().any(|row| row.signs_off) {
+            _ if start == 0 => 0,
+            true => FEWEST,
+            false => FEWEST - text,
+        }
+    }
+
     /// What a page of these rows costs; nothing if they and their notes are more than a page.
     fn page(&self, start: usize, end: usize) -> Option<f64> {
         let filled = self.filled(start, end);
@@ -167,8 +172,7 @@ impl<'a> Letter<'a> {
         let drawn_in = 1.0 - spacing.max(CLOSEST);
         let drawn_in = if drawn_in > 0.0 { DRAWN_IN + SPACE * drawn_in * drawn_in } else { 0.0 };
         let Some(next) = self.rows.get(end) else {
-            let lacking = if start > 0 { lacking(&self.rows[start..end]) } else { 0 };
-            return Some(PAGE + drawn_in + LACKING * lacking as f64);
+            return Some(PAGE + drawn_in + LACKING * self.lacking(start) as f64);
         };
         let empty = filled.empty();
         let beyond = |part: f64| (empty - part).max(0.0);
@@ -228,6 +232,9 @@ mod tests {
         let mut rows = lines(22);
         rows[19..].iter_mut().for_each(|row| row.signs_off = true);
         assert_eq!(ends(&rows)[1..], [15, 22]);
+        let mut rows = lines(24);
+        rows[18..20].iter_mut().for_each(|row| row.signs_off = true);
+        assert!(ends(&rows).iter().rev().nth(1) <= Some(&14), "enclosures are no text");
     }
 
     #[test]

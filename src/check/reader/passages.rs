@@ -355,14 +355,13 @@ impl Passage<'_> {
         Some(start..last + 1)
     }
 
-    /// What stands in quotation marks, without the marks, in tokens. One that was paired over the
-    /// whole text, and is curved, runs over paragraphs and points.
+    /// What stands in quotation marks, without the marks, in tokens.
     pub fn quotations(&self) -> Vec<Range<usize>> {
         let mut found = Vec::new();
         let mut open: Option<(usize, &str)> = None;
         for (at, token) in self.tokens.all().iter().enumerate() {
             if token.kind == Kind::Break {
-                open = open.filter(|(_, opened)| matches!(*opened, "‘" | "“"));
+                open = None;
             }
             let sign = self.tokens.small(at);
             let closes = |opened: &str| {
