@@ -12,7 +12,7 @@ use crate::diagnostic::Diagnostic;
 use crate::document::{Block, BlockKind, Document, Image, Inline, List, Region, plain_text};
 use crate::metadata::Metadata;
 use crate::pictures::{PictureFile, Pictures};
-use crate::style::Style;
+use crate::style::{LogoPlace, Style};
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 use pulldown_cmark_escape::{escape_html, escape_html_body_text};
@@ -29,6 +29,7 @@ pub fn write(
     pictures: &Pictures,
 ) -> Result<String, Vec<Diagnostic>> {
     let mut page = Writer::new(metadata, pictures, document.notes.len());
+    page.logo_place = style.logo_place;
     page.out.push_str("<!DOCTYPE html>\n");
     let language = attribute("lang", metadata.language.tag());
     page.element("html", &language, |page| {
@@ -63,6 +64,7 @@ struct Writer<'a> {
     out: String,
     metadata: &'a Metadata,
     pictures: &'a Pictures,
+    logo_place: LogoPlace,
     /// Whether there is a main heading: a page has one.
     has_main_heading: bool,
     /// Which footnotes the text has referred to.
@@ -78,6 +80,7 @@ impl<'a> Writer<'a> {
             out: String::new(),
             metadata,
             pictures,
+            logo_place: LogoPlace::default(),
             has_main_heading: false,
             referred: vec![false; notes],
             tables: 0,
@@ -115,7 +118,12 @@ impl<'a> Writer<'a> {
         let is_sender = |block: &&Block| matches!(block.kind, BlockKind::Region(Region::Sender, _));
         let (senders, rest): (Vec<_>, Vec<_>) = document.blocks.iter().partition(is_sender);
         if !senders.is_empty() {
-            self.element("header", "", |page| page.blocks(senders));
+            let class = match self.logo_place {
+                LogoPlace::Right => "",
+                LogoPlace::Left => " class=\"logo-left\"",
+                LogoPlace::Banner => " class=\"logo-banner\"",
+            };
+            self.element("header", class, |page| page.blocks(senders));
         }
         self.element("main", "", |page| {
             page.blocks(rest);
@@ -189,7 +197,12 @@ impl<'a> Writer<'a> {
     fn region(&mut self, region: Region, blocks: &[Block]) {
         match region {
             Region::Sender if is_plain(blocks) => {
-                self.element("address", "", |page| page.blocks(blocks));
+                let is_image = |block: &Block| matches!(block.kind, BlockKind::Image(_));
+                let apart =
+                    self.logo_place != LogoPlace::Right && blocks.first().is_some_and(is_image);
+                let (logo, office) = blocks.split_at(usize::from(apart));
+                self.blocks(logo);
+                self.element("address", "", |page| page.blocks(office));
             }
             Region::Item => self.item(blocks),
             Region::In(language) => {

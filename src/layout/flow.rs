@@ -50,10 +50,10 @@ pub enum Glue {
     Quotation,
     /// The lines of a paragraph that is quoted.
     QuotedLine,
-    /// As far as a page has room for all of them: a short item, a row of a table.
+    /// As far as a page has room for all of them: a short quotation, a row of a table.
     Weak,
-    /// More so: the rows of a short table.
-    Table,
+    /// More so: a short item, the rows of a short table.
+    Whole,
     /// Always: the lines that would be left alone, and what stands under a heading.
     Firm,
 }
@@ -104,19 +104,19 @@ pub fn flow(rows: Vec<Row>, notes: Vec<Vec<Row>>, frames: Frames, rule: &Row) ->
     let chosen = page_breaks::choose(&rows, &heights, frames, rule.height);
     let mut notes: Vec<VecDeque<Row>> = notes.into_iter().map(VecDeque::from).collect();
     let mut rows = VecDeque::from(rows);
-    let spacing = chosen.as_ref().map_or(1.0, |chosen| chosen.spacing);
-    rows.iter_mut().for_each(|row| row.before *= spacing);
     let mut flowed = Flowed::default();
     let (mut carried, mut drawn) = (VecDeque::new(), 0);
     loop {
         let number = flowed.pages.len();
         let mut filler = Filler::new(frames.of(number), rule.height, carried);
-        let count = match &chosen {
-            Some(Chosen { ends, .. }) => ends.get(number).map_or(rows.len(), |end| end - drawn),
-            None => filler.fill(&rows, &notes),
+        let chosen = chosen.as_ref().and_then(|pages| pages.get(number));
+        let (count, spacing) = match chosen {
+            Some(Chosen { end, spacing }) => (end - drawn, *spacing),
+            None => (filler.fill(&rows, &notes), 1.0),
         };
         drawn += count;
-        let on_page = rows.drain(..count).collect();
+        let mut on_page: Vec<Row> = rows.drain(..count).collect();
+        on_page.iter_mut().for_each(|row| row.before *= spacing);
         let mut page = Page::default();
         let headings = filler.draw(on_page, &mut notes, rule, &mut page);
         flowed.pages.push(page);
@@ -163,7 +163,7 @@ impl Filler {
             if index > 0 {
                 match row.glue.max(rows[index - 1].leads_in) {
                     Glue::Free | Glue::Line => free = index,
-                    Glue::Quotation | Glue::QuotedLine | Glue::Weak | Glue::Table => weak = index,
+                    Glue::Quotation | Glue::QuotedLine | Glue::Weak | Glue::Whole => weak = index,
                     Glue::Firm => {}
                 }
             }

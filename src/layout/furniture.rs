@@ -143,9 +143,20 @@ fn shorter(subject: &str) -> impl Iterator<Item = String> {
         subject.match_indices(' ').map(|(at, _)| at).take(MOST_WORDS - 1).collect();
     let at_word = spaces.into_iter().rev().map(|at| &subject[..at]);
     let at_word = at_word.filter(|part| !ends_in_small_word(part));
-    let cut = at_word
-        .map(|part| format!("{}\u{2026}", part.trim_end_matches(|c: char| !c.is_alphanumeric())));
+    let cut = at_word.map(|part| {
+        let part = part.trim_end_matches(|c: char| !c.is_alphanumeric());
+        format!("{part}\u{2026}{}", what_closes(part))
+    });
     whole.into_iter().chain(at_colon).map(str::to_owned).chain(cut)
+}
+
+/// The mark that ends the quotation in which a text is cut, if one is.
+fn what_closes(text: &str) -> &'static str {
+    let Some((at, opened)) = text.rmatch_indices(['\u{2018}', '\u{201c}']).next() else {
+        return "";
+    };
+    let closes = if opened == "\u{2018}" { "\u{2019}" } else { "\u{201d}" };
+    if text[at..].contains(closes) { "" } else { closes }
 }
 
 fn words(text: &str) -> usize {
@@ -191,6 +202,12 @@ mod tests {
                 "Response to the inspection of the police\u{2026}",
                 "Response to the inspection\u{2026}"
             ]
+        );
+        assert_eq!(
+            first(
+                "Response to \u{2018}An inspection of how the police and others tell victims\u{2019}"
+            )[0],
+            "Response to \u{2018}An inspection\u{2026}\u{2019}"
         );
     }
 }

@@ -368,7 +368,7 @@ impl<'a> Setter<'a> {
         inner.parent = Some(node);
         let start = rows.len();
         self.blocks(blocks, &inner, rows);
-        hold(&mut rows[start..]);
+        hold(&mut rows[start..], Glue::Weak);
     }
 
     /// The column for the report's words: set in, with a bar at its left that no part of the item
@@ -418,7 +418,7 @@ impl<'a> Setter<'a> {
             Region::Item => {
                 let item = Some(self.bar(column, start));
                 self.item(blocks, &Column { item, ..column.clone() }, rows);
-                hold(&mut rows[start..]);
+                hold(&mut rows[start..], Glue::Whole);
             }
             // An answer begins on the page on which its item ends.
             Region::Response | Region::ChiefConstable => {
@@ -613,26 +613,28 @@ pub(super) fn marks(line: TextLine, left: f32) -> Vec<Mark> {
 }
 
 /// How firmly a block leads in to the next: a paragraph to the item below it; the question of an area,
-/// or another low paragraph below a heading, to the heading below it.
+/// or another low paragraph below a heading, to the heading beneath that one.
 fn leads_in(blocks: &[&Block], next: Option<&&Block>, is_low: bool) -> Glue {
-    let is_heading = |block: &&Block| matches!(block.kind, BlockKind::Heading(..));
     let (Some(next), [above @ .., Block { kind: BlockKind::Paragraph(_), .. }]) = (next, blocks)
     else {
         return Glue::Free;
     };
     match &next.kind {
         BlockKind::Region(Region::Item, _) => Glue::Weak,
-        BlockKind::Heading(..) if is_low && above.last().is_some_and(is_heading) => Glue::Firm,
+        BlockKind::Heading(level, _) if is_low => match above.last().map(|block| &block.kind) {
+            Some(BlockKind::Heading(upper, _)) if upper < level => Glue::Firm,
+            _ => Glue::Free,
+        },
         _ => Glue::Free,
     }
 }
 
-/// Keeps a quotation on one page as far as can be: a short one above all.
-fn hold(rows: &mut [Row]) {
+/// Keeps a quotation on one page as far as can be, a short one as firmly as is said.
+fn hold(rows: &mut [Row], short: Glue) {
     let is_short = rows.len() <= SHORT_ITEM;
     for row in rows.iter_mut().skip(1) {
         row.glue = row.glue.max(match row.glue {
-            _ if is_short => Glue::Weak,
+            _ if is_short => short,
             Glue::Line => Glue::QuotedLine,
             _ => Glue::Quotation,
         });
@@ -681,4 +683,19 @@ pub(super) fn links(line: &TextLine, left: f32) -> Vec<LinkArea> {
         }
     }
     areas
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_low_paragraph_keeps_a_heading_with_those_beneath_it_alone() {
+        let block = |kind| Block { range: 0..0, kind };
+        let heading = |level| block(BlockKind::Heading(level, Vec::new()));
+        let blocks = [heading(2), block(BlockKind::Paragraph(Vec::new()))];
+        let blocks: Vec<&Block> = blocks.iter().collect();
+        let glue = |level| leads_in(&blocks, Some(&&heading(level)), true);
+        assert_eq!([3, 2, 1].map(glue), [Glue::Firm, Glue::Free, Glue::Free]);
+    }
 }

@@ -5,7 +5,7 @@ use super::flow::{Glue, Row};
 use super::paragraph::{self, RichText, Setting, TextLine};
 use super::rows::{Column, Setter, links, marks, note_references};
 use super::structure::{NodeId, Role};
-use super::table_widths::shares;
+use super::table_widths::{height, shares};
 use super::{Mark, Owner, Placed, Rectangle};
 use crate::document::{self, Cell, Table};
 use std::rc::Rc;
@@ -20,6 +20,10 @@ const SPACE: f32 = 3.0;
 const LINES: (f32, f32) = (1.0, 0.4);
 /// The smallest letters of a table that is too wide for larger ones.
 const SMALLEST: f32 = 8.0;
+/// A table of many columns is set in smaller letters, no smaller than these, if its lines are then no
+/// more than this part of what they were.
+const READABLE: f32 = 10.0;
+const FEWER_LINES: f32 = 0.75;
 /// A word that needs more than this part of the table is an address, and is broken at any size.
 const LONGEST_WORD: f32 = 0.3;
 /// A row of the table with no more lines than this is never split.
@@ -47,7 +51,9 @@ impl Setter<'_> {
         let column = &column;
         let mut texts = texts.iter();
         let head = texts.next().map(Vec::as_slice).unwrap_or_default();
-        let mut head_rows = self.row(head, &columns, column, LINES.0);
+        // A year at the head of a column is none of its figures.
+        let heads: Vec<_> = columns.iter().map(PlacedColumn::of_words).collect();
+        let mut head_rows = self.row(head, &heads, column, LINES.0);
         head_rows[0].before = column.gap;
         head_rows.iter_mut().for_each(|row| row.leads_in = Glue::Firm);
         let mut repeated = head_rows.clone();
@@ -66,7 +72,7 @@ impl Setter<'_> {
         }
         let own = &mut rows[start..];
         if own.len() <= SHORT_TABLE {
-            own.iter_mut().skip(1).for_each(|row| row.glue = Glue::Table);
+            own.iter_mut().skip(1).for_each(|row| row.glue = row.glue.max(Glue::Whole));
         }
     }
 
@@ -84,6 +90,7 @@ impl Setter<'_> {
             needed[column] = needed[column].max(point.before + point.after);
         }
         let size = fitting_size(&needed, column.width, column.size);
+        let size = if needed.len() > MANY { low_size(&cells, &needed, column, size) } else { size };
         let scale = size / column.size;
         if size < column.size {
             texts.iter_mut().flatten().for_each(|text| text.scale(scale));
@@ -212,7 +219,7 @@ impl Setter<'_> {
             row.height += top;
             row.glue = match index {
                 0 => Glue::Free,
-                _ if count <= SHORT_ROW => Glue::Weak,
+                _ if count <= SHORT_ROW => Glue::Firm,
                 _ if index == 1 || index + 1 == count => Glue::Firm,
                 _ => Glue::Free,
             };
@@ -261,6 +268,13 @@ struct PlacedColumn {
     left: f32,
     width: f32,
     set: Set,
+}
+
+impl PlacedColumn {
+    /// The same for what is no figure.
+    fn of_words(&self) -> Self {
+        Self { set: Set { point: None, ..self.set }, ..*self }
+    }
 }
 
 /// Adds a line of a cell to a row; `end` is where the whole number of a figure ends.
@@ -315,6 +329,20 @@ fn fitting_size(needed: &[f32], width: f32, size: f32) -> f32 {
     smaller.find(fits).unwrap_or(size.min(SMALLEST))
 }
 
+/// A smaller size, down to that which is still read well, in which the rows of a table of many
+/// columns have so many lines less.
+fn low_size(cells: &[Vec<f32>], needed: &[f32], column: &Column, size: f32) -> f32 {
+    let lines = |size: &f32| {
+        let scale = size / column.size;
+        let room = room(column.width, needed.len(), scale) / scale;
+        height(cells, &shares(cells, needed, room))
+    };
+    let most = lines(&size) * FEWER_LINES;
+    let smaller = std::iter::successors(Some(size - 1.0), |size| Some(size - 1.0));
+    let mut smaller = smaller.take_while(|size| *size >= READABLE);
+    smaller.find(|size| lines(size) <= most).unwrap_or(size)
+}
+
 /// The columns, from the left edge of the table.
 fn places(set: &[Set], widths: &[f32], left: f32, padding: f32) -> Vec<PlacedColumn> {
     let mut edge = left;
@@ -328,7 +356,27 @@ fn places(set: &[Set], widths: &[f32], left: f32, padding: f32) -> Vec<PlacedCol
 
 #[cfg(test)]
 mod tests {
-    use super::fitting_size;
+    use super::{fitting_size, low_size};
+    use crate::layout::rows::Column;
+
+    #[test]
+    fn letters_of_many_columns_are_smaller_where_rows_are_much_lower() {
+        let column = Column {
+            left: 0.0,
+            width: 300.0,
+            size: 14.0,
+            leading: 18.0,
+            gap: 8.0,
+            parent: None,
+            language: None,
+            bars: Vec::new(),
+            item: None,
+        };
+        let rows = |name: f32| vec![vec![name, 40.0, 40.0, 40.0, 40.0, 40.0]; 3];
+        let needed = [50.0, 40.0, 40.0, 40.0, 40.0, 40.0];
+        assert_eq!(low_size(&rows(110.0), &needed, &column, 14.0), 12.0);
+        assert_eq!(low_size(&rows(50.0), &needed, &column, 14.0), 14.0);
+    }
 
     #[test]
     fn letters_are_smaller_where_words_would_be_broken() {

@@ -7,8 +7,14 @@ const IN_ITSELF: f32 = 0.5;
 /// How many rows the head counts as: it is read first.
 const HEAD: f32 = 3.0;
 
+/// Into how many lines the cells of a column may be broken for the sake of the others.
+const LINES: [f32; 2] = [1.0, 2.0];
+/// How much wider a column must be for its words to fill so many lines.
+const RAGGED: f32 = 1.15;
+
 /// Widths that fill no more than `room`. Each column gets what its longest word needs; what is left
 /// goes bit by bit to the column that saves most height by it, of its rows and of its own cells.
+/// Where a column can first have all that it wants, or half, and the table is lower for it, it has.
 /// Where not even the longest words fit, those of the columns with the longest are broken.
 ///
 /// `cells` are the widths of all cells, each on one line, by rows; the first row is the head.
@@ -16,13 +22,31 @@ pub fn shares(cells: &[Vec<f32>], needed: &[f32], room: f32) -> Vec<f32> {
     if needed.iter().sum::<f32>() >= room {
         return equal_shares(needed, room);
     }
-    let wanted: Vec<f32> = (0..needed.len()).map(|column| widest(cells, column)).collect();
-    let beyond: f32 = wanted.iter().zip(needed).map(|(want, need)| (want - need).max(0.0)).sum();
-    let left = room - needed.iter().sum::<f32>();
-    if beyond <= left {
-        return wanted.iter().zip(needed).map(|(want, need)| want.max(*need)).collect();
+    let wanted: Vec<f32> =
+        (0..needed.len()).map(|column| widest(cells, column).max(needed[column])).collect();
+    if wanted.iter().sum::<f32>() <= room {
+        return wanted;
     }
-    let (mut widths, step) = (needed.to_vec(), left / STEPS as f32);
+    let mut least = needed.to_vec();
+    let mut best = spread(cells, &least, &wanted, room);
+    for (column, lines) in (0..needed.len()).flat_map(|column| LINES.map(|lines| (column, lines))) {
+        let broken = if lines > 1.0 { RAGGED / lines } else { 1.0 };
+        let mut more = least.clone();
+        more[column] = (wanted[column] * broken).max(least[column]);
+        if more.iter().sum::<f32>() <= room {
+            let widths = spread(cells, &more, &wanted, room);
+            if height(cells, &widths) < height(cells, &best) {
+                (least, best) = (more, widths);
+            }
+        }
+    }
+    best
+}
+
+/// Widths of at least these, with what is left given to the columns that save most height by it.
+fn spread(cells: &[Vec<f32>], least: &[f32], wanted: &[f32], room: f32) -> Vec<f32> {
+    let mut widths = least.to_vec();
+    let step = (room - least.iter().sum::<f32>()) / STEPS as f32;
     for _ in 0..STEPS {
         let savings = savings(cells, &widths, step);
         let open = |column: &usize| widths[*column] < wanted[*column];
@@ -32,6 +56,16 @@ pub fn shares(cells: &[Vec<f32>], needed: &[f32], room: f32) -> Vec<f32> {
         widths[best] += step;
     }
     widths
+}
+
+/// About how many lines the rows have.
+pub fn height(cells: &[Vec<f32>], widths: &[f32]) -> f32 {
+    let lines = |(cell, width): (&f32, &f32)| match cell <= width {
+        true => 1.0,
+        false => (cell * RAGGED / width).ceil().max(2.0),
+    };
+    let row = |row: &Vec<f32>| row.iter().zip(widths).map(lines).fold(1.0, f32::max);
+    cells.iter().map(row).sum()
 }
 
 fn widest(cells: &[Vec<f32>], column: usize) -> f32 {
@@ -96,6 +130,13 @@ mod tests {
         assert_eq!(widths, [60.0, 200.0]);
         let widths = shares(&cells, &[30.0, 20.0], 200.0);
         assert!(widths[0] > 55.0, "{widths:?}");
+    }
+
+    #[test]
+    fn rows_are_not_broken_for_the_sake_of_a_head() {
+        let cells = vec![vec![40.0, 120.0], vec![70.0, 10.0], vec![72.0, 10.0], vec![71.0, 10.0]];
+        let widths = shares(&cells, &[40.0, 50.0], 140.0);
+        assert!(widths[0] >= 72.0, "{widths:?}");
     }
 
     #[test]

@@ -196,11 +196,12 @@ pub fn stay(before: &str, after: &str) -> bool {
     let (Some(last), Some(first)) = (before.chars().next_back(), after.chars().next()) else {
         return false;
     };
-    if matches!(first, '\u{2013}' | '\u{2014}') || after == "-" {
+    if matches!(first, '\u{2013}' | '\u{2014}') || matches!(after, "-" | "&") {
         return true;
     }
     let (is_numeral, is_capital) = (first.is_ascii_digit(), first.is_uppercase());
     before == "I"
+        || matches!((before, bare(after)), ("per", "cent") | ("y", "cant"))
         || (is_capital && (is_initial(before) || is_title(before) || is_letters(before, after)))
         || ((is_numeral || names(after)) && is_one_of(&BEFORE_NUMBER, before))
         || (ends_in_number(before, last) && is_counted(after))
@@ -286,6 +287,9 @@ mod tests {
             "Rt Hon",
             "Smith MP",
             "84 per",
+            "per cent.",
+            "y cant",
+            "Fire &",
             "10 o\u{2019}clock",
             "28 working",
             "adran 55",

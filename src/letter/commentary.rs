@@ -186,12 +186,6 @@ impl Commentary {
         Self { text: Traced::new(file), prose: Prose::new(file), unpaired: Vec::new() }
     }
 
-    /// Whether it has headings of its own.
-    pub fn has_headings(&self) -> bool {
-        let mut events = Parser::new_ext(self.text.as_str(), OPTIONS);
-        events.any(|event| matches!(event, Event::Start(Tag::Heading { .. })))
-    }
-
     /// Whether it begins with words, and not with a list, a table or another block.
     pub fn begins_with_words(&self) -> bool {
         let mut events = Parser::new_ext(self.text.as_str(), OPTIONS);

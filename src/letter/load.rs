@@ -156,6 +156,8 @@ pub fn load(files: &Files, shared: &Shared, source: Source<'_>) -> Loaded {
     }
     let name = letter.inspection.programme.as_ref();
     let programme = name.and_then(|name| shared.programmes.find(&name.value)).cloned();
+    let scale = programme.iter().flat_map(|programme| &programme.scale);
+    letter.scale = scale.map(|grade| grade.value.to_lowercase()).collect();
     let problems = tree::with_syntax(files, syntax, problems);
     let programmes = shared.programmes.clone();
     Loaded { letter, programme, programmes, lines, commentary, settings, images, problems }
@@ -307,6 +309,7 @@ fn read_letter(d: &mut Decoder<'_>, asked: &[Form]) -> Letter {
             .collect(),
         inspection: d.required_table(&keys::INSPECTION, read_inspection),
         grade_words: BTreeMap::new(),
+        scale: Vec::new(),
         overview: d.table(&keys::OVERVIEW, read_overview).unwrap_or_default(),
         items: read_items(d, &keys::ITEM, &keys::RESPONSE, SUBJECT),
         areas: d.tables(&keys::AREA, read_area),

@@ -99,6 +99,8 @@ pub struct Letter {
     /// The words of its grades and pillars in its language, by their names in small letters, where
     /// they are not those names.
     pub grade_words: BTreeMap<String, String>,
+    /// The grades that can be given, in small letters, best first.
+    pub scale: Vec<String>,
     /// What is said of the whole.
     pub overview: Overview,
     /// Items outside any area, as a national report has them.
@@ -121,6 +123,15 @@ impl Letter {
     pub fn grade_in_words(&self, grade: &Line) -> String {
         let name = grade.value.to_lowercase();
         self.grade_words.get(&name).cloned().unwrap_or(name)
+    }
+
+    /// The place of a grade, the best first.
+    pub fn rank(&self, grade: &AreaGrade) -> usize {
+        let place = |grade: &Line| {
+            let name = grade.value.to_lowercase();
+            self.scale.iter().position(|known| *known == name)
+        };
+        grade.given().and_then(place).unwrap_or(self.scale.len())
     }
 
     /// All items, those beneath a cause of concern included, in the order of the letter.

@@ -388,16 +388,12 @@ impl<'a> Viewer<'a> {
         }
     }
 
-    /// After the chief constable's comments, after items that no area follows, and after an area
-    /// with headings of its own, the conclusion is in need of a heading: without one it would read
-    /// as a part of them.
+    /// After the chief constable's comments, items or areas, the conclusion is in need of a heading:
+    /// without one it would read as a part of them.
     fn conclusion(&self) -> ConclusionView<'a> {
         let letter = self.letter;
         let Conclusion { heading, text, welsh, .. } = &letter.conclusion;
-        let before = match self.spoken_of().next_back() {
-            Some(area) => self.has_headings_within(area),
-            None => !letter.items.items.is_empty(),
-        };
+        let before = !letter.items.items.is_empty() || self.spoken_of().next().is_some();
         let there = text.is_some() || welsh.is_some();
         ConclusionView {
             needs_heading: there && heading.unwrap_or(self.chief_constable().heard || before),
@@ -406,9 +402,12 @@ impl<'a> Viewer<'a> {
         }
     }
 
+    /// The areas of each grade, the best grade first and those without one last.
     fn areas_by_grade(&self) -> Vec<GradeGroup<'a>> {
         let mut groups: Vec<GradeGroup<'a>> = Vec::new();
-        for area in &self.letter.areas {
+        let mut areas: Vec<&Area> = self.letter.areas.iter().collect();
+        areas.sort_by_key(|area| self.letter.rank(&area.grade));
+        for area in areas {
             let graded = self.graded_area(area);
             let grade = graded.grade_words.clone();
             match groups.iter_mut().find(|group| group.grade == grade) {
@@ -494,7 +493,11 @@ impl<'a> Viewer<'a> {
         match things.split_last() {
             Some((last, [])) => (*last).to_owned(),
             Some((last, before)) => {
-                format!("{} {} {last}", before.join(", "), self.words.get(&words::AND))
+                let and = match self.words.get(&words::AND) {
+                    "a" if last.starts_with(['a', 'e', 'i', 'o', 'u', 'w', 'y']) => "ac",
+                    and => and,
+                };
+                format!("{} {and} {last}", before.join(", "))
             }
             None => String::new(),
         }
@@ -510,8 +513,13 @@ impl<'a> Viewer<'a> {
         });
         let mut phrases = Vec::new();
         for same in kinds.chunk_by(|a, b| a == b) {
+            let kind = self.kind(same[0], same.len());
             let number = number_in_words(same.len(), self.letter.language);
-            phrases.push(format!("{number} {}", self.kind(same[0], same.len())));
+            phrases.push(match self.letter.language {
+                Language::English => format!("{number} {kind}"),
+                // After a number their form would change.
+                Language::Welsh => format!("{kind} ({number})"),
+            });
         }
         self.in_words(&phrases.iter().map(String::as_str).collect::<Vec<_>>())
     }
@@ -748,14 +756,6 @@ impl<'a> Viewer<'a> {
         let sentence = escaped(self.words.get(name));
         let sentence = sentence.replace("{chief_constable}", &escaped(office));
         Some(sentence.replace("{file}", &file))
-    }
-
-    /// Whether headings stand beneath that of an area.
-    fn has_headings_within(&self, area: &Area) -> bool {
-        let Area { findings, closing, items, .. } = area;
-        let mut texts = [findings, closing, &items.joint_response].into_iter().flatten();
-        let has_heading = |item: &Item| item.has_heading(self.letter.item_labels);
-        items.items.iter().any(has_heading) || texts.any(Commentary::has_headings)
     }
 }
 

@@ -9,7 +9,7 @@ use peel_letter::html;
 use peel_letter::letter::{Form, Language};
 use peel_letter::metadata::Metadata;
 use peel_letter::pictures::{PictureFile, Pictures};
-use peel_letter::style::{self, Style};
+use peel_letter::style::{self, LogoPlace, Style};
 use peel_letter::workspace::Workspace;
 use proptest::prelude::*;
 use std::fs;
@@ -332,6 +332,23 @@ fn picture() -> Pictures {
     let bytes = b"\x89PNG".to_vec();
     let path = "x.png".to_owned();
     Pictures::new(vec![PictureFile { path, bytes, pixels: (1, 1), width: None }])
+}
+
+#[test]
+fn a_logo_stands_where_the_style_puts_it() {
+    for (logo_place, begins) in [
+        (LogoPlace::Right, "<header>\n<address>\n<p class=\"image\">"),
+        (LogoPlace::Left, "<header class=\"logo-left\">\n<p class=\"image\">"),
+        (LogoPlace::Banner, "<header class=\"logo-banner\">\n<p class=\"image\">"),
+    ] {
+        let mut document = document("words", "https://example.org");
+        if let BlockKind::Region(_, sender) = &mut document.blocks[0].kind {
+            sender.reverse();
+        }
+        let style = Style { logo_place, ..built_in_style() };
+        let html = html::write(&document, &metadata("words"), &style, &picture());
+        assert!(html.expect("the image is there").contains(begins), "{begins}");
+    }
 }
 
 /// Commentary with such links is refused; the page makes none of them either.
