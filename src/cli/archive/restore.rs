@@ -91,6 +91,12 @@ fn unlike(
 ) -> Result<(Vec<WorkingFile>, Vec<String>), IoProblem> {
     let (mut new, mut differing) = (Vec::new(), Vec::new());
     for file in files {
+        let way_out = gate::refuse_way_out(folder, Path::new(&file.path));
+        way_out.map_err(|error| IoProblem {
+            verb: "restore",
+            path: folder.join(&file.path),
+            error,
+        })?;
         let there = bytes_if_there(&folder.join(&file.path))?;
         if there.as_ref() == Some(&file.bytes) {
             continue;
