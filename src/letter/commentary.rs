@@ -10,7 +10,7 @@ use super::quotations::Quotations;
 use super::traced::Traced;
 use crate::diagnostic::{Diagnostic, FileId, Place};
 use crate::limits;
-use crate::markdown::{self, OPTIONS, can_link};
+use crate::markdown::{self, OPTIONS, can_link, is_inline_tag, too_many_blocks};
 use pulldown_cmark::{CodeBlockKind, Event, LinkType, OffsetIter, Parser, Tag, TagEnd};
 use serde::Serialize;
 use std::collections::BTreeSet;
@@ -172,6 +172,8 @@ struct Seen {
     paragraph: Option<Range<usize>>,
     /// How many quotations and lists are open.
     depth: usize,
+    /// How many parts there were that have a place of their own on the page.
+    blocks: usize,
     /// How many rows the table has so far.
     rows: usize,
     /// How often the look changes so far in the paragraph or the cell.
@@ -218,6 +220,7 @@ impl<'a> CommentaryReader<'a> {
             let is_list = matches!(event, Event::Start(Tag::List(_)));
             self.begins_with_list |= index == 0 && is_list;
             self.prose.add(&event, &range, self.text);
+            self.blocks(&event, &range, &mut seen);
             self.inlines(&event, &range, &mut seen);
             self.event(&event, range, &mut seen);
             if seen.is_beyond {
@@ -289,6 +292,19 @@ impl<'a> CommentaryReader<'a> {
         if seen.depth > limits::LEVELS {
             let message = "too many lists or quotations inside each other";
             self.beyond("markdown-depth", message, range, "use fewer levels", seen);
+        }
+    }
+
+    fn blocks(&mut self, event: &Event<'_>, range: &Range<usize>, seen: &mut Seen) {
+        seen.blocks += match event {
+            Event::Start(tag) => usize::from(!is_inline_tag(tag)),
+            Event::Rule => 1,
+            _ => 0,
+        };
+        if seen.blocks > limits::BLOCKS {
+            let message = format!("a text with {}", too_many_blocks());
+            let help = "make several letters of it";
+            self.beyond("markdown-size", &message, range.clone(), help, seen);
         }
     }
 
