@@ -532,18 +532,18 @@ fn an_archive_that_cannot_be_written_is_named() {
 #[cfg(unix)]
 #[test]
 fn nothing_is_restored_through_a_link() {
-    let folder = archived();
-    let elsewhere = tempfile::tempdir().expect("a folder can be made");
-    let restored = folder.path().join("output/restored/letter-v1");
-    fs::create_dir_all(&restored).expect("a folder can be made");
-    std::os::unix::fs::symlink(elsewhere.path(), restored.join("data"))
-        .expect("a link can be made");
-    for more in [&[][..], &["--force"]] {
-        let words = [&["archive", "restore", "letter@v1"], more].concat();
-        let told = must_fail(folder.path(), &words, 3);
-        assert!(told.contains("a link leads out of the folder on the way to it"), "{told}");
+    for link in ["restored", "restored/letter-v1", "restored/letter-v1/data"] {
+        let (folder, elsewhere) = (archived(), tempfile::tempdir().expect("a folder can be made"));
+        let link = folder.path().join("output").join(link);
+        fs::create_dir_all(link.parent().expect("it is in one")).expect("a folder can be made");
+        std::os::unix::fs::symlink(elsewhere.path(), link).expect("a link can be made");
+        for more in [&[][..], &["--force"]] {
+            let words = [&["archive", "restore", "letter@v1"], more].concat();
+            let told = must_fail(folder.path(), &words, 3);
+            assert!(told.contains("a link leads out of the folder on the way to it"), "{told}");
+        }
+        assert_eq!(files(elsewhere.path()), Vec::<String>::new());
     }
-    assert_eq!(files(elsewhere.path()), Vec::<String>::new());
 }
 
 /// Versions as they were put away before each said what it follows, and before there was a register.
