@@ -257,6 +257,7 @@ pub fn parse(markdown: &str, file: FileId) -> Result<Document, Vec<Diagnostic>> 
         language: None,
         depth: 0,
         count: 0,
+        inlines: 0,
         reached: 0,
         is_beyond: false,
     };
@@ -314,6 +315,8 @@ struct MarkdownReader<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> {
     depth: usize,
     /// How many parts there were.
     count: usize,
+    /// How many stretches of text in one look.
+    inlines: usize,
     /// Where the last line of text ended.
     reached: usize,
     /// Whether something went beyond the bounds: the rest is not read.
@@ -339,9 +342,11 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> MarkdownReader<'a, I> {
 
     /// Refuses what goes beyond the bounds. Nothing that follows is read.
     fn beyond(&mut self, message: &str, range: Range<usize>, help: &str) {
+        if std::mem::replace(&mut self.is_beyond, true) {
+            return;
+        }
         let line = self.markdown[range.clone()].lines().next().unwrap_or_default().len();
         self.problem(message, range.start..range.start + line, help);
-        self.is_beyond = true;
         self.events.by_ref().for_each(drop);
     }
 
@@ -571,9 +576,10 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> MarkdownReader<'a, I> {
     ) -> Vec<Inline> {
         let start = self.events.peek().map_or(0, |(_, range)| range.start);
         let inlines = self.all_inlines_from(first, end);
-        if inlines.len() > limits::INLINES * 3 {
-            let message = "a paragraph with too many links, line breaks or changes of look";
-            self.beyond(message, start..self.markdown.len(), "make several of it");
+        self.inlines += inlines.len();
+        if self.inlines > limits::ALL_INLINES {
+            let message = "a letter with too many links, line breaks or changes of look";
+            self.beyond(message, start..self.markdown.len(), "make it plainer");
         }
         inlines
     }

@@ -147,6 +147,11 @@ fn what_is_too_much_is_refused() {
         ("some addresses", overview(&repeated("a@example.org ", 2_000)), ""),
         ("emphasis", overview(&repeated("*a* **b** ", 5_000)), "markdown-size"),
         ("some emphasis", overview(&repeated("*a* **b** ", 2_000)), ""),
+        (
+            "emphasis in many paragraphs",
+            overview(&repeated("*a* **b** *c* **d**\n\n", 4_000)),
+            "markdown-size",
+        ),
         ("paragraphs", overview(&repeated("A word or two.\n\n", 5_000)), ""),
         ("too many paragraphs", overview(&repeated("a\n\n", 80_000)), "markdown-size"),
         ("too many points", overview(&repeated("-\n", 80_000)), "markdown-size"),

@@ -176,7 +176,7 @@ struct Seen {
     blocks: usize,
     /// How many rows the table has so far.
     rows: usize,
-    /// How often the look changes so far in the paragraph or the cell.
+    /// How often the look has changed so far.
     inlines: usize,
     /// Whether something goes beyond the bounds: the rest is not read.
     is_beyond: bool,
@@ -312,17 +312,14 @@ impl<'a> CommentaryReader<'a> {
     /// links.
     fn inlines(&mut self, event: &Event<'_>, range: &Range<usize>, seen: &mut Seen) {
         seen.inlines += match event {
-            Event::Start(Tag::Paragraph | Tag::Item | Tag::TableCell | Tag::Heading { .. }) => {
-                seen.inlines = 0;
-                0
-            }
+            Event::Start(Tag::Paragraph | Tag::Item | Tag::TableCell | Tag::Heading { .. }) => 0,
             Event::Text(text) => text.matches('@').count() + text.matches("://").count(),
             Event::Start(_) | Event::HardBreak | Event::FootnoteReference(_) => 1,
             _ => 0,
         };
         if seen.inlines > limits::INLINES {
-            let message = "a paragraph with too many links, line breaks or changes of look";
-            self.beyond("markdown-size", message, range.clone(), "make several of it", seen);
+            let message = "a text with too many links, line breaks or changes of look";
+            self.beyond("markdown-size", message, range.clone(), "make it plainer", seen);
         }
     }
 
