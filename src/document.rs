@@ -9,7 +9,7 @@ mod line;
 use crate::diagnostic::{Diagnostic, FileId, Place};
 use crate::letter::Language;
 use crate::limits;
-use crate::markdown::{OPTIONS, can_link, long_word};
+use crate::markdown::{OPTIONS, can_link, is_inline_tag, long_word, too_many_blocks};
 use line::LineReader;
 use pulldown_cmark::{Alignment, Event, LinkType, Parser, Tag, TagEnd};
 use std::collections::BTreeMap;
@@ -256,6 +256,8 @@ pub fn parse(markdown: &str, file: FileId) -> Result<Document, Vec<Diagnostic>> 
         problems: Vec::new(),
         language: None,
         depth: 0,
+        count: 0,
+        inlines: 0,
         reached: 0,
         is_beyond: false,
     };
@@ -311,6 +313,10 @@ struct MarkdownReader<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> {
     language: Option<Language>,
     /// How many parts are open.
     depth: usize,
+    /// How many parts there were.
+    count: usize,
+    /// How many stretches of text in one look.
+    inlines: usize,
     /// Where the last line of text ended.
     reached: usize,
     /// Whether something went beyond the bounds: the rest is not read.
@@ -336,10 +342,21 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> MarkdownReader<'a, I> {
 
     /// Refuses what goes beyond the bounds. Nothing that follows is read.
     fn beyond(&mut self, message: &str, range: Range<usize>, help: &str) {
+        if std::mem::replace(&mut self.is_beyond, true) {
+            return;
+        }
         let line = self.markdown[range.clone()].lines().next().unwrap_or_default().len();
         self.problem(message, range.start..range.start + line, help);
-        self.is_beyond = true;
         self.events.by_ref().for_each(drop);
+    }
+
+    /// Takes note of a part that has a place of its own on the page.
+    fn count(&mut self, range: &Range<usize>) {
+        self.count += 1;
+        if self.count > limits::BLOCKS {
+            let message = format!("a letter with {}", too_many_blocks());
+            self.beyond(&message, range.clone(), "make several letters of it");
+        }
     }
 
     fn blocks_within(&mut self, stop: &Stop) -> Vec<Block> {
@@ -364,7 +381,10 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> MarkdownReader<'a, I> {
                     }
                 }
                 Event::Start(tag) if !is_inline_tag(&tag) => self.block(tag, range, &mut blocks),
-                Event::Rule => blocks.push(Block { range, kind: BlockKind::Rule }),
+                Event::Rule => {
+                    self.count(&range);
+                    blocks.push(Block { range, kind: BlockKind::Rule });
+                }
                 // The items of a tight list have their text without a paragraph around it.
                 other => {
                     let start = range.start;
@@ -434,6 +454,7 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> MarkdownReader<'a, I> {
     }
 
     fn block(&mut self, tag: Tag<'a>, range: Range<usize>, blocks: &mut Vec<Block>) {
+        self.count(&range);
         let kind = match tag {
             Tag::Paragraph => self.paragraph(range.clone()),
             Tag::Heading { level, .. } => BlockKind::Heading(
@@ -497,6 +518,7 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> MarkdownReader<'a, I> {
         while let Some((event, range)) = self.events.next() {
             match event {
                 Event::Start(Tag::Item) => {
+                    self.count(&range);
                     if let Some((Event::Start(Tag::Paragraph), _)) = self.events.peek() {
                         list.tight = false;
                     }
@@ -539,6 +561,7 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> MarkdownReader<'a, I> {
     fn cells(&mut self) -> Vec<Cell> {
         let mut cells = Vec::new();
         while let Some((Event::Start(Tag::TableCell), range)) = self.events.next() {
+            self.count(&range);
             cells.push(Cell { range, inlines: self.inlines_from(None, Some(TagEnd::TableCell)) });
         }
         cells
@@ -553,9 +576,10 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> MarkdownReader<'a, I> {
     ) -> Vec<Inline> {
         let start = self.events.peek().map_or(0, |(_, range)| range.start);
         let inlines = self.all_inlines_from(first, end);
-        if inlines.len() > limits::INLINES * 3 {
-            let message = "a paragraph with too many links, line breaks or changes of look";
-            self.beyond(message, start..self.markdown.len(), "make several of it");
+        self.inlines += inlines.len();
+        if self.inlines > limits::ALL_INLINES {
+            let message = "a letter with too many links, line breaks or changes of look";
+            self.beyond(message, start..self.markdown.len(), "make it plainer");
         }
         inlines
     }
@@ -614,13 +638,6 @@ fn label(source: &str, number: Option<u64>) -> String {
     let Some(number) = number else { return "\u{2022}".to_owned() };
     let delimiter = source.trim_start().trim_start_matches(|c: char| c.is_ascii_digit());
     format!("{number}{}", if delimiter.starts_with(')') { ')' } else { '.' })
-}
-
-fn is_inline_tag(tag: &Tag<'_>) -> bool {
-    matches!(
-        tag,
-        Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. } | Tag::Image { .. }
-    )
 }
 
 fn is_inline(event: &Event<'_>) -> bool {

@@ -40,10 +40,14 @@ pub const FAULTS: usize = 200;
 pub const LEVELS: usize = 8;
 /// The parts of a whole letter inside each other: marks, lists and quotations.
 pub const PARTS: usize = 24;
+/// The paragraphs, headings, points of lists and cells of tables of a letter: 60 pages have 1,000.
+pub const BLOCKS: usize = 10_000;
 /// The characters of a word without a break: browsers take addresses of about 2,000.
 pub const WORD: usize = 2_000;
-/// The changes of look, links and line breaks of a paragraph.
+/// The changes of look, links and line breaks of a text.
 pub const INLINES: usize = 5_000;
+/// The stretches of text in one look of a whole letter.
+pub const ALL_INLINES: usize = 100_000;
 /// The footnotes of one text.
 pub const NOTES: usize = 500;
 /// The columns of a table: no page has room for more.
@@ -83,8 +87,8 @@ pub const WORD_NODES: u32 = 1_000_000;
 pub const WORD_DEPTH: usize = 100;
 /// The signs of its text: 60 pages have 200,000.
 pub const WORD_TEXT: usize = 1_000_000;
-/// Its paragraphs: 60 pages have 1,000.
-pub const WORD_PARAGRAPHS: usize = 10_000;
+/// Its paragraphs: all that a letter may have, and as many that others have added.
+pub const WORD_PARAGRAPHS: usize = 2 * BLOCKS;
 /// The stretches of text that its marks and comments stand at.
 pub const WORD_SPANS: usize = 20_000;
 /// Its comments.
@@ -105,7 +109,7 @@ pub const FOLDERS: usize = 8;
 /// How long templates may run: those built in take a few milliseconds.
 pub const RUN: Duration = Duration::from_secs(5);
 /// The bytes that they may make: 1,000 pages have 3 MB.
-pub const MARKDOWN: usize = 8 << 20;
+pub const MARKDOWN: usize = 3 << 20;
 /// The bytes of memory that the program may take while they run.
 pub const MEMORY: usize = 256 << 20;
 

@@ -1,7 +1,7 @@
 //! The Markdown that letters are written in: CommonMark with tables, footnotes and strikethrough.
 
 use crate::limits;
-use pulldown_cmark::Options;
+use pulldown_cmark::{Options, Tag};
 use std::io::{self, Write};
 use std::ops::Range;
 
@@ -117,6 +117,20 @@ fn is_special(c: char, before: Option<char>, after: Option<char>) -> bool {
         '&' => after.is_some_and(|c| c == '#' || c.is_ascii_alphabetic()),
         _ => false,
     }
+}
+
+/// Whether what it begins stands within a line.
+pub fn is_inline_tag(tag: &Tag<'_>) -> bool {
+    matches!(
+        tag,
+        Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. } | Tag::Image { .. }
+    )
+}
+
+/// What a letter or a text of it has where it goes beyond that bound, in words.
+pub fn too_many_blocks() -> String {
+    let most = limits::number(limits::BLOCKS);
+    format!("more than {most} paragraphs, headings, points of lists and cells of tables")
 }
 
 #[cfg(test)]

@@ -91,6 +91,18 @@ pub fn is_held(error: &io::Error) -> bool {
     cfg!(windows) && matches!(error.raw_os_error(), Some(SHARING_VIOLATION | LOCK_VIOLATION))
 }
 
+/// Whether an error says that links lead in a circle: on Linux, on other Unix systems, on Windows.
+pub fn is_circle(error: &io::Error) -> bool {
+    let circle = if cfg!(target_os = "linux") {
+        40
+    } else if cfg!(unix) {
+        62
+    } else {
+        1921
+    };
+    error.raw_os_error() == Some(circle)
+}
+
 /// Windows also denies access to what is in use when a name is taken from it or given to it.
 fn may_be_held(error: &io::Error) -> bool {
     is_held(error) || (cfg!(windows) && error.kind() == ErrorKind::PermissionDenied)

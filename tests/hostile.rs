@@ -147,11 +147,24 @@ fn what_is_too_much_is_refused() {
         ("some addresses", overview(&repeated("a@example.org ", 2_000)), ""),
         ("emphasis", overview(&repeated("*a* **b** ", 5_000)), "markdown-size"),
         ("some emphasis", overview(&repeated("*a* **b** ", 2_000)), ""),
+        (
+            "emphasis in many paragraphs",
+            overview(&repeated("*a* **b** *c* **d**\n\n", 4_000)),
+            "markdown-size",
+        ),
         ("paragraphs", overview(&repeated("A word or two.\n\n", 5_000)), ""),
-        ("headings", overview(&repeated("# A word\n\n", 10_000)), ""),
+        ("too many paragraphs", overview(&repeated("a\n\n", 80_000)), "markdown-size"),
+        ("too many points", overview(&repeated("-\n", 80_000)), "markdown-size"),
+        (
+            "too many cells",
+            overview(&format!("|{}", repeated("|a|b|\n|-|-|\n|c|d|\n\n", 4_000))),
+            "markdown-size",
+        ),
+        ("too many lines", overview(&repeated("***\n", 50_000)), "markdown-size"),
+        ("headings", overview(&repeated("# A word\n\n", 9_000)), ""),
         ("numbers", overview(&repeated("1 ", 10_000)), ""),
         ("counts", overview(&repeated("three areas for improvement ", 3_000)), ""),
-        ("quotations that never end", overview(&repeated("\"A word\n\n", 10_000)), ""),
+        ("quotations that never end", overview(&repeated("\"A word\n\n", 9_000)), ""),
         ("marks between spaces", overview(&repeated(" '", 60_000)), ""),
         ("marks before words", overview(&repeated("\"a ", 30_000)), ""),
         ("one long paragraph", overview(&repeated("A word or two. ", 5_000)), ""),
@@ -353,7 +366,11 @@ mod unix {
             ("data/chart.png", other.path().join("secret.png"), "outside the folder"),
             ("templates/parts/own.md", "nowhere.md".into(), "templates/parts/own.md"),
             ("templates/letter.md", "nowhere.md".into(), "templates/letter.md"),
-            ("templates/own.md", "own.md".into(), "templates/own.md"),
+            (
+                "templates/own.md",
+                "own.md".into(),
+                "templates/own.md: it is a link that leads in a circle",
+            ),
         ] {
             let folder = folder_with(&overview("![A chart](chart.png)"));
             write(folder.path(), "data/chart.png", &image);
@@ -369,6 +386,20 @@ mod unix {
         symlink("..", folder.path().join("templates/a/up")).unwrap();
         symlink("../..", folder.path().join("templates/a/b/up")).unwrap();
         assert!(run(folder.path(), &["build"]).status.success());
+    }
+
+    #[test]
+    fn no_folder_takes_the_place_of_one_that_is_too_deep() {
+        let folder = folder_with(&overview("All is well."));
+        let deep = "x".repeat(200);
+        let program = env!("CARGO_BIN_EXE_peel-letter");
+        let line =
+            format!("for _ in {{1..25}}; do mkdir {deep} && cd {deep}; done; {program} build");
+        let mut shell = Command::new("bash");
+        let output = shell.args(["-c", &line]).current_dir(folder.path()).output().unwrap();
+        let said = said(&output);
+        assert!(said.contains("its name or its path is too long"), "{said}");
+        assert!(!folder.path().join("output").exists());
     }
 
     #[test]

@@ -4,6 +4,7 @@ use super::passage::{Paragraph, paragraphs};
 use super::{Change, Group, Names, Piece, Sign};
 use crate::html::{attribute, head, text};
 use crate::letter::Language;
+use crate::signs;
 
 /// The look of the page.
 const LOOK: &str = include_str!("page.css");
@@ -24,15 +25,16 @@ pub fn page(groups: &[Group], names: Names<'_>) -> String {
     whole("What changed", names.new, &format!("{from}{body}"))
 }
 
-/// A page about a letter, complete in one file.
+/// A page about a letter, complete in one file. What nobody would see of others' words can be seen.
 pub fn whole(title: &str, name: &str, body: &str) -> String {
     let head = head::begin(&format!("{title}: {name}"));
-    format!(
+    let page = format!(
         "<!DOCTYPE html>\n<html lang=\"en-GB\">\n{head}<meta name=\"robots\" content=\"noindex\">\n\
          <link rel=\"icon\" href=\"data:,\">\n<style>\n{LOOK}</style>\n</head>\n\
          <body>\n<main>\n<h1>{}</h1>\n{body}</main>\n</body>\n</html>\n",
         text(title),
-    )
+    );
+    signs::shown(&page).into_owned()
 }
 
 fn group(Group { title, changes }: &Group) -> String {
@@ -79,4 +81,16 @@ fn piece(Piece { sign, text: words }: &Piece) -> String {
 /// Words that are heard and not seen. They are English in a Welsh passage too.
 fn spoken(words: &str) -> String {
     format!("<span class=\"said\" lang=\"en-GB\">{words}</span>")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn signs_that_turn_words_around_can_be_seen() {
+        let words = Piece { sign: Sign::Inserted, text: "gra\u{202e}doog".to_owned() };
+        let page = whole("What changed", "a", &passage(&[words], Language::English));
+        assert!(page.contains("gra\u{fffd}doog"));
+    }
 }

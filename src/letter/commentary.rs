@@ -10,7 +10,7 @@ use super::quotations::Quotations;
 use super::traced::Traced;
 use crate::diagnostic::{Diagnostic, FileId, Place};
 use crate::limits;
-use crate::markdown::{self, OPTIONS, can_link};
+use crate::markdown::{self, OPTIONS, can_link, is_inline_tag, too_many_blocks};
 use pulldown_cmark::{CodeBlockKind, Event, LinkType, OffsetIter, Parser, Tag, TagEnd};
 use serde::Serialize;
 use std::collections::BTreeSet;
@@ -172,9 +172,11 @@ struct Seen {
     paragraph: Option<Range<usize>>,
     /// How many quotations and lists are open.
     depth: usize,
+    /// How many parts there were that have a place of their own on the page.
+    blocks: usize,
     /// How many rows the table has so far.
     rows: usize,
-    /// How often the look changes so far in the paragraph or the cell.
+    /// How often the look has changed so far.
     inlines: usize,
     /// Whether something goes beyond the bounds: the rest is not read.
     is_beyond: bool,
@@ -212,6 +214,7 @@ impl<'a> CommentaryReader<'a> {
             let is_list = matches!(event, Event::Start(Tag::List(_)));
             self.begins_with_list |= index == 0 && is_list;
             self.prose.add(&event, &range, self.text);
+            self.blocks(&event, &range, &mut seen);
             self.inlines(&event, &range, &mut seen);
             self.event(&event, range, &mut seen);
             if seen.is_beyond {
@@ -286,21 +289,31 @@ impl<'a> CommentaryReader<'a> {
         }
     }
 
+    fn blocks(&mut self, event: &Event<'_>, range: &Range<usize>, seen: &mut Seen) {
+        seen.blocks += match event {
+            Event::Start(tag) => usize::from(!is_inline_tag(tag)),
+            Event::Rule => 1,
+            _ => 0,
+        };
+        if seen.blocks > limits::BLOCKS {
+            let message = format!("a text with {}", too_many_blocks());
+            let help = "make several letters of it";
+            self.beyond("markdown-size", &message, range.clone(), help, seen);
+        }
+    }
+
     /// Counts what makes text another from here on: marks, line breaks, and addresses, which become
     /// links.
     fn inlines(&mut self, event: &Event<'_>, range: &Range<usize>, seen: &mut Seen) {
         seen.inlines += match event {
-            Event::Start(Tag::Paragraph | Tag::Item | Tag::TableCell | Tag::Heading { .. }) => {
-                seen.inlines = 0;
-                0
-            }
+            Event::Start(Tag::Paragraph | Tag::Item | Tag::TableCell | Tag::Heading { .. }) => 0,
             Event::Text(text) => text.matches('@').count() + text.matches("://").count(),
             Event::Start(_) | Event::HardBreak | Event::FootnoteReference(_) => 1,
             _ => 0,
         };
         if seen.inlines > limits::INLINES {
-            let message = "a paragraph with too many links, line breaks or changes of look";
-            self.beyond("markdown-size", message, range.clone(), "make several of it", seen);
+            let message = "a text with too many links, line breaks or changes of look";
+            self.beyond("markdown-size", message, range.clone(), "make it plainer", seen);
         }
     }
 

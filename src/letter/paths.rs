@@ -2,6 +2,7 @@
 //! so that they are the same wherever that folder is.
 
 use crate::limits;
+use crate::signs;
 
 /// What to do about a file outside the working folder.
 pub const HELP: &str =
@@ -58,10 +59,19 @@ pub fn of_image(folder: &str, named: &str) -> Result<String, (String, &'static s
 /// everywhere.
 pub fn from_elsewhere(named: &str) -> Option<String> {
     let path = within("", named).filter(|path| !path.is_empty() && !named.contains('\\'))?;
-    let is_plain = |name: &str| !name.starts_with('.') && wrong_name(name).is_none();
+    let is_plain = |name: &str| {
+        let is_of_git = name.to_ascii_lowercase().starts_with("git~");
+        !name.starts_with('.') && !is_of_git && wrong_name(name).is_none()
+    };
     let is_short = path.len() <= limits::PATH;
-    (is_short && !path.starts_with("output/archive/") && path.split('/').all(is_plain))
-        .then_some(path)
+    (is_short && !is_record(&path) && path.split('/').all(is_plain)).then_some(path)
+}
+
+/// Whether a path is that of what is kept of letters that went out, and not of what is made: nothing
+/// from elsewhere takes its place. Not every system knows capitals from small letters.
+fn is_record(path: &str) -> bool {
+    let path = path.to_lowercase();
+    path.strip_prefix("output/").is_some_and(|rest| rest.contains('/') || rest.ends_with(".txt"))
 }
 
 /// Why a file or folder cannot be called so on Windows, if it cannot. No system takes such a name:
@@ -72,6 +82,8 @@ pub fn wrong_name(name: &str) -> Option<&'static str> {
         || name.contains(char::is_control)
     {
         Some("it has a sign that no name of a file can have on every system")
+    } else if name.contains(signs::is_hidden) || name.starts_with(signs::is_break) {
+        Some("it has a sign that nobody sees")
     } else if name.ends_with(['.', ' ']) {
         Some("it ends with a dot or a space, which Windows takes away")
     } else if is_device(name) {
@@ -144,7 +156,15 @@ mod tests {
             ("data/com.png", Some("data/com.png")),
             ("data/con2024.png", Some("data/con2024.png")),
             ("data/a.png.", None),
+            ("output/letter.md", Some("output/letter.md")),
             ("output/archive/letter/v1/bagit.txt", None),
+            ("Output/Archive/letter/v1/bagit.txt", None),
+            ("output/reviews/letter.toml", None),
+            ("output/register.txt", None),
+            // What Windows calls .git where names are short.
+            ("GIT~1/config", None),
+            ("\u{200c}.git/config", None),
+            ("data/a\u{202e}gnp.toml", None),
             ("data/a\nb", None),
             (&"a/".repeat(200), None),
         ] {

@@ -59,6 +59,18 @@ pub fn refuse_outside(folder: &Path, path: &Path) -> io::Result<()> {
     }
 }
 
+/// # Errors
+///
+/// A folder on the way to what is to be written `below` a folder is a link that leads out of that.
+pub fn refuse_way_out(folder: &Path, below: &Path) -> io::Result<()> {
+    let parents = below.ancestors().skip(1).filter(|parent| !parent.as_os_str().is_empty());
+    let mut links = parents.map(|parent| folder.join(parent)).filter(|parent| parent.is_symlink());
+    links.try_for_each(|link| {
+        let led_out = |_| Error::other("a link leads out of the folder on the way to it");
+        refuse_outside(folder, &link).map_err(led_out)
+    })
+}
+
 /// Whether it takes more than names to tell where a file is: a link below the folder, or a way up.
 /// Not every system can name the end of a long path.
 fn may_be_led_out(folder: &Path, path: &Path) -> io::Result<bool> {
@@ -111,6 +123,11 @@ mod tests {
         assert!(inside("file").is_err());
         assert!(inside("folder/a").is_err());
         assert!(inside("../b").is_err());
+        let way_out = |below: &str| refuse_way_out(folder.path(), Path::new(below));
+        assert!(way_out("folder/new/c").is_err());
+        assert!(way_out("new/c").is_ok() && way_out("file").is_ok());
+        symlink("nowhere", folder.path().join("nothing")).unwrap();
+        assert!(way_out("nothing/c").is_err());
         assert_eq!(inside("own").unwrap(), b"in");
     }
 }

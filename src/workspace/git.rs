@@ -1,6 +1,6 @@
 //! A working folder as it was at a revision in git.
 
-use super::{IoProblem, WorkingFile};
+use super::{IoProblem, WorkingFile, gate};
 use crate::letter::paths;
 use crate::limits;
 use std::io::{Error, ErrorKind};
@@ -54,10 +54,9 @@ pub fn files(folder: &Path, revision: &str) -> Result<Vec<WorkingFile>, GitProbl
 
 /// Whether git has a file just as it is: what is written over it is not lost then.
 pub fn has(folder: &Path, path: &str) -> bool {
-    let words = ["ls-files", "--error-unmatch", "--", path];
-    let is_known = git(folder, &words).is_ok_and(|output| output.status.success());
-    let words = ["diff", "--quiet", "HEAD", "--", path];
-    is_known && git(folder, &words).is_ok_and(|output| output.status.success())
+    let there = gate::read(&folder.join(path), limits::TOML);
+    let kept = git(folder, &["cat-file", "blob", &format!("HEAD:./{path}")]);
+    matches!((there, kept), (Ok(there), Ok(kept)) if kept.status.success() && kept.stdout == there)
 }
 
 /// A file in git.
@@ -75,7 +74,8 @@ fn blob(line: &str) -> Option<Blob<'_>> {
     let (about, path) = line.split_once('\t')?;
     let blob = about.strip_prefix("100644 blob ").or_else(|| about.strip_prefix("100755 blob "))?;
     let (name, size) = blob.split_once(' ')?;
-    Some(Blob { name, size: size.trim().parse().ok()?, path })
+    // Of what is damaged, or not here, git knows no size; it says why when that is read.
+    Some(Blob { name, size: size.trim().parse().unwrap_or_default(), path })
 }
 
 /// Whether a letter can be made from a file: not from what was made before, nor from what does not
@@ -88,9 +88,12 @@ fn is_wanted(Blob { path, .. }: &Blob<'_>) -> bool {
     stays && !path.starts_with("output/") && (is_image || is_source && is_ours)
 }
 
+/// Calls git for what is in its store. Neither looks at files nor fetches: for both it would run what
+/// the folder's own settings say, and the folder may be a stranger's.
 fn git(folder: &Path, words: &[&str]) -> Result<Output, GitProblem> {
-    let output = Command::new("git").arg("-C").arg(folder).args(words).output();
-    output.map_err(|error| {
+    let mut git = Command::new("git");
+    git.env("GIT_NO_LAZY_FETCH", "1").args(["-c", "protocol.allow=never", "-C"]).arg(folder);
+    git.args(words).output().map_err(|error| {
         let error = match error.kind() {
             ErrorKind::NotFound => Error::other("git is not installed"),
             _ => error,
@@ -107,4 +110,67 @@ fn done(folder: &Path, output: Output) -> Result<Vec<u8>, GitProblem> {
     let why = String::from_utf8_lossy(&output.stderr).trim().to_owned();
     let path = folder.to_owned();
     Err(GitProblem::Failed(IoProblem { verb: "read from git", path, error: Error::other(why) }))
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+    use std::fs;
+
+    /// A folder in git whose own settings run a program wherever git lets them.
+    fn strange() -> tempfile::TempDir {
+        let folder = tempfile::tempdir().unwrap();
+        let ran = format!("touch {}; git-upload-pack", folder.path().join("ran").display());
+        let url = folder.path().display().to_string();
+        fs::create_dir(folder.path().join("data")).unwrap();
+        for name in ["a", "b"] {
+            fs::write(folder.path().join(format!("data/{name}.toml")), name).unwrap();
+        }
+        for words in [
+            &["init", "--quiet"][..],
+            &["add", "."],
+            &[
+                "-c",
+                "user.name=A",
+                "-c",
+                "user.email=a@example.org",
+                "commit",
+                "--quiet",
+                "-m",
+                "A",
+            ],
+            &["config", "core.repositoryformatversion", "1"],
+            &["config", "extensions.partialClone", "origin"],
+            &["config", "remote.origin.promisor", "true"],
+            &["config", "remote.origin.url", &url],
+            &["config", "remote.origin.uploadpack", &ran],
+            &["config", "core.fsmonitor", &ran],
+        ] {
+            let output = Command::new("git").arg("-C").arg(folder.path()).args(words).output();
+            assert!(output.unwrap().status.success(), "{words:?}");
+        }
+        folder
+    }
+
+    #[test]
+    fn what_is_committed_is_known_and_nothing_runs() {
+        let folder = strange();
+        assert!(has(folder.path(), "data/a.toml"));
+        assert!(!has(folder.path(), "data/c.toml"));
+        fs::write(folder.path().join("data/a.toml"), "other").unwrap();
+        assert!(!has(folder.path(), "data/a.toml"));
+        assert_eq!(files(folder.path(), "HEAD").unwrap().len(), 2);
+        assert!(!folder.path().join("ran").exists());
+    }
+
+    #[test]
+    fn what_is_damaged_is_told_and_not_fetched() {
+        let folder = strange();
+        let output = git(folder.path(), &["rev-parse", "HEAD:data/b.toml"]).unwrap();
+        let name = String::from_utf8(output.stdout).unwrap();
+        let (start, rest) = name.trim().split_at(2);
+        fs::remove_file(folder.path().join(".git/objects").join(start).join(rest)).unwrap();
+        assert!(matches!(files(folder.path(), "HEAD"), Err(GitProblem::Failed(_))));
+        assert!(!folder.path().join("ran").exists());
+    }
 }

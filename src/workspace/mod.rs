@@ -65,6 +65,8 @@ pub fn why(error: &std::io::Error) -> String {
     match error.kind() {
         _ if system::is_held(error) => "another program has it open; close it there, and try again",
         ErrorKind::NotFound if is_of_system => "there is no such file or folder",
+        ErrorKind::InvalidFilename => "its name or its path is too long",
+        _ if system::is_circle(error) => "it is a link that leads in a circle",
         ErrorKind::IsADirectory => "it is a folder",
         ErrorKind::NotADirectory => "a file stands where a folder should be",
         _ => return error.to_string().split(" (os error").next().unwrap_or_default().to_owned(),

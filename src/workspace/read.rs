@@ -39,6 +39,11 @@ pub struct Workspace {
     seen: Seen,
 }
 
+/// Whether an error says that a file is not there.
+fn is_absent(error: &io::Error) -> bool {
+    matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory)
+}
+
 /// The file of a letter.
 #[derive(Debug, Clone)]
 pub struct LetterFile {
@@ -99,8 +104,12 @@ impl Workspace {
     ///
     /// A file that is there and cannot be read.
     pub fn open(start: &Path) -> Result<Self, IoProblem> {
-        let found = start.ancestors().find(|folder| folder.join(OFFICE).is_file());
-        Self::at(found.unwrap_or(start))
+        let is_it = |folder: &&Path| match fs::metadata(folder.join(OFFICE)) {
+            Ok(file) => file.is_file(),
+            // What cannot be looked at here may be there: no folder above takes its place.
+            Err(error) => *folder == start && !is_absent(&error),
+        };
+        Self::at(start.ancestors().find(is_it).unwrap_or(start))
     }
 
     /// Opens a folder as working folder, whatever is above it.

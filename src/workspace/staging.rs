@@ -1,7 +1,7 @@
 //! The folder in which files are written before they take their names.
 
 use super::there::{bytes_if_there, entries_if_there, is_there};
-use super::{Content, IoProblem, Left, Piece, folder};
+use super::{Content, IoProblem, Left, Piece, folder, gate};
 use crate::letter::paths;
 use crate::system;
 use serde::{Deserialize, Serialize};
@@ -183,10 +183,12 @@ impl Staging {
             if paths::within("", &name).as_ref() != Some(&name) {
                 continue;
             }
-            let settled = match is_back {
-                true => self.put_back(index, room),
-                false => self.put_in_place(index, room),
-            };
+            // The list may be a stranger's, too.
+            let settled =
+                gate::refuse_way_out(room, Path::new(&name)).and_then(|()| match is_back {
+                    true => self.put_back(index, room),
+                    false => self.put_in_place(index, room),
+                });
             let path = room.join(name);
             settled.map_err(|error| IoProblem { verb: "write", path, error })?;
         }

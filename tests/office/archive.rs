@@ -528,6 +528,73 @@ fn an_archive_that_cannot_be_written_is_named() {
     );
 }
 
+/// A stranger's folder may have links in it where files are to be restored.
+#[cfg(unix)]
+#[test]
+fn nothing_is_restored_through_a_link() {
+    for link in ["restored", "restored/letter-v1", "restored/letter-v1/data"] {
+        let (folder, elsewhere) = (archived(), tempfile::tempdir().expect("a folder can be made"));
+        let link = folder.path().join("output").join(link);
+        fs::create_dir_all(link.parent().expect("it is in one")).expect("a folder can be made");
+        std::os::unix::fs::symlink(elsewhere.path(), link).expect("a link can be made");
+        for more in [&[][..], &["--force"]] {
+            let words = [&["archive", "restore", "letter@v1"], more].concat();
+            let told = must_fail(folder.path(), &words, 3);
+            assert!(told.contains("a link leads out of the folder on the way to it"), "{told}");
+        }
+        assert_eq!(files(elsewhere.path()), Vec::<String>::new());
+    }
+}
+
+/// Versions as they were put away before each said what it follows, and before there was a register.
+fn from_earlier() -> TempDir {
+    let folder = folder();
+    let earlier = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/office/earlier");
+    copy(&earlier, folder.path()).expect("it can be copied");
+    folder
+}
+
+#[test]
+fn what_was_put_away_before_versions_were_chained_is_whole_and_takes_others_after_it() {
+    let folder = from_earlier();
+    let printed = must_run(folder.path(), &["archive", "verify"]);
+    assert!(printed.contains("verified: 3 versions, all whole"), "{printed}");
+    fs::write(folder.path().join("printed.txt"), &printed).expect("it can be written");
+    must_run(folder.path(), &["archive", "verify", "--fingerprints", "printed.txt"]);
+    must_run(folder.path(), &["archive", "restore", "2018-peel@v1"]);
+    must_run(folder.path(), &archive_words(&[]));
+    let printed = must_run(folder.path(), &["archive", "verify"]);
+    assert!(printed.contains("verified: 4 versions, all whole"), "{printed}");
+    let register = fs::read_to_string(folder.path().join("output/register.txt"));
+    let register = register.expect("there is a register now");
+    let known = register.lines().map(|line| &line[66..]).collect::<Vec<_>>();
+    assert_eq!(known, ["2018-peel@v1", "2018-peel@v2", "2019-custody@v1", "letter@v1"]);
+}
+
+#[test]
+fn whoever_tampers_with_what_was_put_away_earlier_is_caught() {
+    let archive = "output/archive";
+    for (is_register, path, words) in [
+        (false, "2018-peel/v1/data/letter/2018-peel.md", "changed: data/letter/2018-peel.md"),
+        (false, "2018-peel/v2/bag-info.txt", "changed: bag-info.txt"),
+        (true, "2018-peel/v1", "missing: 2018-peel@v1"),
+        (true, "2018-peel/v2", "missing: 2018-peel@v2"),
+        (true, "2019-custody/v1", "missing: 2019-custody@v1"),
+    ] {
+        let folder = from_earlier();
+        if is_register {
+            must_run(folder.path(), &archive_words(&[]));
+        }
+        let path = folder.path().join(archive).join(path);
+        match path.is_dir() {
+            true => fs::remove_dir_all(path).expect("it can be removed"),
+            false => fs::write(path, "other words").expect("it can be written"),
+        }
+        let told = must_fail(folder.path(), &["archive", "verify"], 1);
+        assert!(told.contains(words), "{told}");
+    }
+}
+
 #[test]
 fn a_damaged_version_is_not_written_over_either() {
     let folder = folder();

@@ -21,7 +21,10 @@ pub fn run(args: &Restore, console: &Console) -> Result<Exit, Stop> {
         files(args, &workspace, console)?
     };
     let folder =
-        args.output.clone().unwrap_or_else(|| workspace.root.join("output/restored").join(&name));
+        args.output.clone().unwrap_or_else(|| workspace.output().join("restored").join(&name));
+    // The folder that somebody has named may be a link, and no other.
+    let start = args.output.clone().unwrap_or_else(|| workspace.output());
+    refuse_way_out(&files, &folder, &start).map_err(|problem| workspace.told(problem))?;
     let number = count(files.len(), "file");
     let room = Room::enter_if_there(&folder).map_err(|problem| workspace.told(problem))?;
     let (new, differing) = unlike(files, &folder).map_err(|problem| workspace.told(problem))?;
@@ -82,6 +85,15 @@ fn refuse_damaged(version: &Version, args: &Restore, console: &Console) -> Resul
         faults.join("; ")
     ));
     Err(Stop::Said(Exit::Wrong))
+}
+
+/// Refuses to follow a link that leads out of `start` to where a file is to be restored.
+fn refuse_way_out(files: &[WorkingFile], folder: &Path, start: &Path) -> Result<(), IoProblem> {
+    files.iter().map(|file| folder.join(&file.path)).try_for_each(|path| {
+        let below = path.strip_prefix(start).unwrap_or(&path);
+        let refused = gate::refuse_way_out(start, below);
+        refused.map_err(|error| IoProblem { verb: "restore", path: path.clone(), error })
+    })
 }
 
 /// The files that a folder has not got, with the paths of those that it has otherwise.
