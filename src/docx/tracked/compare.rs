@@ -84,10 +84,12 @@ pub fn each_atom<'x>(items: &[Item<'_, 'x>], each: &mut impl FnMut(Both<Whole<'x
 /// Two states of blocks as one.
 pub fn merged<'b, 'x>(then: &'b [Block<'x>], now: &'b [Block<'x>]) -> Vec<Item<'b, 'x>> {
     let is_table = |block: &Block<'_>| matches!(block, Block::Table(_));
+    let is_running =
+        |block: &Block<'_>| matches!(block, Block::Paragraph(p) if p.frame().is_none());
     let known = |blocks: &'b [Block<'x>]| -> Vec<_> {
         blocks.iter().map(|block| known(std::iter::once(block))).collect()
     };
-    let is_near = |one: usize, other: usize| !is_table(&then[one]) && !is_table(&then[other]);
+    let is_near = |one: usize, other: usize| is_running(&then[one]) && is_running(&then[other]);
     let mut items = Vec::new();
     for Segment { old, new, .. } in segments(&known(then), &known(now), is_near) {
         match (&then[old], &now[new]) {
@@ -194,11 +196,21 @@ fn signs<'b, 'x>(blocks: &'b [Block<'x>]) -> (Vec<Sign<'b, 'x>>, Option<&'b Para
 
 /// Paragraphs that are compared word by word: one with one, or what was split or joined.
 fn text<'b, 'x>(then: &'b [Block<'x>], now: &'b [Block<'x>], items: &mut Vec<Item<'b, 'x>>) {
+    let is_line = then
+        .iter()
+        .chain(now)
+        .any(|block| matches!(block, Block::Paragraph(p) if p.frame().is_some()));
     let what_for = if then.len() + now.len() == 2 { For::Reading } else { For::ReadingClosely };
     let ((olds, old_last), (news, new_last)) = (signs(then), signs(now));
     let compared = |signs: &[Sign<'_, '_>]| signs.iter().map(Sign::compared).collect::<Vec<_>>();
     let (mut o, mut n) = (0, 0);
-    let changed = hunks(&compared(&olds), &compared(&news), what_for);
+    let (old_signs, new_signs) = (compared(&olds), compared(&news));
+    // LibreOffice 7.4 mixes up several changes in a line that stands elsewhere on the page.
+    let changed = match is_line {
+        true if old_signs == new_signs => Vec::new(),
+        true => vec![(0..olds.len(), 0..news.len())],
+        false => hunks(&old_signs, &new_signs, what_for),
+    };
     let end = (olds.len()..olds.len(), news.len()..news.len());
     for (gone, come) in changed.into_iter().chain([end]) {
         let same = olds[o..gone.start].iter().zip(&news[n..come.start]);
@@ -225,7 +237,9 @@ fn both<'b, 'x>(old: Sign<'b, 'x>, new: Sign<'b, 'x>) -> Vec<Item<'b, 'x>> {
 }
 
 /// Items in which the last paragraph of each part, up to a table or the end, stands in both states if
-/// any of the part does: nothing follows with which it could be joined.
+/// any of the part does: nothing follows with which it could be joined. Words that come or go at the end
+/// of a paragraph, and paragraphs after it that do so, too, are one change, as in Word: LibreOffice 7.4
+/// takes an end too much otherwise.
 fn settled<'b, 'x>(items: Vec<Item<'b, 'x>>) -> Vec<Item<'b, 'x>> {
     let (mut all, mut part) = (Vec::new(), Vec::new());
     for item in items {
@@ -242,21 +256,61 @@ fn settled<'b, 'x>(items: Vec<Item<'b, 'x>>) -> Vec<Item<'b, 'x>> {
 }
 
 fn settle(part: &mut Vec<Item<'_, '_>>) {
-    let end = |(at, item): (usize, &Item<'_, '_>)| match item {
-        Item::End(end) => Some((at, end.is_same(), end.then.is_some())),
+    let ends = ends(part);
+    if let Some((last, end)) = ends.last().filter(|(_, end)| !end.is_same()) {
+        let is_other = |(_, other): &&(usize, Both<_>)| {
+            other.is_same() || other.then.is_some() != end.then.is_some()
+        };
+        if let Some((at, other)) = ends.iter().rev().find(is_other) {
+            change_places(part, *at, *last);
+            if !other.is_same() {
+                part.remove(*at);
+            }
+        }
+    }
+    let ends = self::ends(part);
+    for (index, (at, _)) in ends.iter().enumerate().filter(|(_, (_, end))| end.is_same()) {
+        let Some(before) = at.checked_sub(1).map(|before| &part[before]) else { continue };
+        let is_like = |item: &Item<'_, '_>| !is_same(item) && is_then(item) == is_then(before);
+        let goes_on = |(last, _): &&(usize, Both<_>)| part[at + 1..=*last].iter().all(is_like);
+        let last = ends[index + 1..].iter().take_while(goes_on).last();
+        if let Some((last, _)) = last.filter(|_| matches!(before, Item::Atom(_)) && is_like(before))
+        {
+            change_places(part, *at, *last);
+        }
+    }
+}
+
+/// The ends of paragraphs, and where they stand.
+fn ends<'b, 'x>(items: &[Item<'b, 'x>]) -> Vec<(usize, Both<&'b Paragraph<'x>>)> {
+    let end = |(at, item): (usize, &Item<'b, 'x>)| match item {
+        Item::End(end) => Some((at, *end)),
         _ => None,
     };
-    let ends: Vec<_> = part.iter().enumerate().filter_map(end).collect();
-    let Some(&(last, false, is_old)) = ends.last() else { return };
-    let mut before = ends.iter().rev().skip(1);
-    let Some(&(at, is_same, _)) = before.find(|(_, same, old)| *same || *old != is_old) else {
-        return;
-    };
-    let [Item::End(other), Item::End(own)] = [&part[at], &part[last]] else { return };
+    items.iter().enumerate().filter_map(end).collect()
+}
+
+/// Makes a later end of a paragraph, which only one of the states has, the one that both have, and an
+/// earlier one that which only this state has.
+fn change_places(items: &mut [Item<'_, '_>], at: usize, last: usize) {
+    let [Item::End(other), Item::End(own)] = [&items[at], &items[last]] else { return };
     let (left, joined) = (other.like(own), own.with(*other));
-    part[last] = Item::End(joined);
-    match is_same {
-        true => part[at] = Item::End(left),
-        false => drop(part.remove(at)),
+    items[at] = Item::End(left);
+    items[last] = Item::End(joined);
+}
+
+fn is_same(item: &Item<'_, '_>) -> bool {
+    match item {
+        Item::Atom(atom) => atom.is_same(),
+        Item::End(end) => end.is_same(),
+        Item::Table(..) => true,
+    }
+}
+
+fn is_then(item: &Item<'_, '_>) -> bool {
+    match item {
+        Item::Atom(atom) => atom.then.is_some(),
+        Item::End(end) => end.then.is_some(),
+        Item::Table(..) => false,
     }
 }

@@ -12,10 +12,10 @@ mod write;
 use super::read::Who;
 use super::xml::Xml;
 use crate::diff::align::{self, Aligned};
-use compare::{Item, merged};
+use compare::{Both, Item, merged};
 use read::{Block, Names, Whole, blocks, known};
 use roxmltree::{Document, Node};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use write::Writer;
 
 /// The text of a Word file: the parts with the letter and with its footnotes.
@@ -47,18 +47,24 @@ impl Texts {
         let mut names = Names::default();
         let (olds, news) = (notes(&then, &mut names), notes(&now, &mut names));
         names.same = same_notes(&olds, &news);
-        let mut writer = Writer::new(by, number);
         let (then, now) = (Document::parse(&earlier.body)?, Document::parse(&self.body)?);
         let [then, now] = [&then, &now].map(body);
         let (then, now) = (blocks(then, &mut names), blocks(now, &mut names));
         let items = merged(&then, &now);
+        let in_order = in_order(&items, &olds, &news);
+        let ids = in_order.iter().filter_map(|note| Some(note.now.or(note.then)?.0));
+        let numbers = ids.zip(1..).map(|(id, number)| (id, number.to_string())).collect();
+        let mut writer = Writer::new(by, number, numbers);
         let start = self.body.find(BODY).map_or(0, |at| at + BODY.len());
         let end = self.body.rfind(SECTION).unwrap_or(self.body.len());
         let body = around(&self.body, start, end, |xml| writer.body(&items, xml));
         let end = self.notes.rfind(NOTES_END).unwrap_or(self.notes.len());
         let start = self.notes.find(NOTE).unwrap_or(end);
         let notes = around(&self.notes, start, end, |xml| {
-            write_notes(&items, &olds, &news, &mut writer, xml);
+            for (Both { then, now }, number) in in_order.iter().zip(1..) {
+                let items = merged(blocks_of(*then), blocks_of(*now));
+                writer.note(number, &items, xml);
+            }
         });
         Ok(Self { body, notes })
     }
@@ -91,31 +97,31 @@ fn same_notes<'x>(olds: &[Note<'x>], news: &[Note<'x>]) -> BTreeMap<&'x str, &'x
         .collect()
 }
 
-/// The footnotes of the later state, each beside that which the text referred to in its place, and
-/// those that it does not refer to any more.
-fn write_notes(
-    items: &[Item<'_, '_>],
-    olds: &[Note<'_>],
-    news: &[Note<'_>],
-    writer: &mut Writer,
-    xml: &mut Xml,
-) {
-    let (mut kept, mut gone) = (BTreeMap::new(), Vec::new());
-    compare::each_atom(items, &mut |change| match (change.then, change.now) {
-        (Some(Whole::Note(then)), Some(Whole::Note(now))) => drop(kept.insert(now, then)),
-        (Some(Whole::Note(then)), None) => gone.push(then),
-        _ => {}
-    });
-    let old = |id: &str| {
-        olds.iter().find(|(known, _)| *known == id).map_or(&[][..], |(_, blocks)| blocks)
+/// The footnotes in the order in which the text refers to them, which is how LibreOffice knows them: those
+/// of the later state, each with that to which the text referred in its place, and those that are gone.
+fn in_order<'n, 'x>(
+    items: &[Item<'_, 'x>],
+    olds: &'n [Note<'x>],
+    news: &'n [Note<'x>],
+) -> Vec<Both<&'n Note<'x>>> {
+    let find = |whole: Option<Whole<'_>>, notes: &'n [Note<'x>]| match whole {
+        Some(Whole::Note(id)) => notes.iter().find(|(known, _)| *known == id),
+        _ => None,
     };
-    for (id, blocks) in news {
-        let then = kept.get(id).map_or(&[][..], |then| old(then));
-        writer.note(id, &merged(then, blocks), xml);
-    }
-    for id in gone {
-        writer.note(id, &merged(old(id), &[]), xml);
-    }
+    let mut all = Vec::new();
+    compare::each_atom(items, &mut |whole| {
+        let (then, now) = (find(whole.then, olds), find(whole.now, news));
+        all.extend((then.is_some() || now.is_some()).then_some(Both { then, now }));
+    });
+    // A footnote to which nothing refers is there all the same.
+    let known: BTreeSet<&str> = all.iter().filter_map(|note| Some(note.now?.0)).collect();
+    let others = news.iter().filter(|(id, _)| !known.contains(id));
+    all.extend(others.map(|note| Both { then: None, now: Some(note) }).collect::<Vec<_>>());
+    all
+}
+
+fn blocks_of<'n, 'x>(note: Option<&'n Note<'x>>) -> &'n [Block<'x>] {
+    note.map_or(&[], |(_, blocks)| blocks)
 }
 
 /// A part with other content between two places.

@@ -21,6 +21,25 @@ pub struct Paragraph<'x> {
     pub atoms: Vec<Atom<'x>>,
 }
 
+impl<'x> Paragraph<'x> {
+    /// An element without content among its properties.
+    pub fn property(&self, name: &str) -> Option<&'x str> {
+        let start = self.properties.find(&format!("<{name} "))?;
+        let end = self.properties[start..].find('>')?;
+        self.properties.get(start..=start + end)
+    }
+
+    /// The list that it is a point of.
+    pub fn list(&self) -> Option<&'x str> {
+        self.property("w:numId")
+    }
+
+    /// Where on the page it stands, if not in the run of the text.
+    pub fn frame(&self) -> Option<&'x str> {
+        self.property("w:framePr")
+    }
+}
+
 /// The bookmark of a paragraph.
 #[derive(Clone, Copy)]
 pub struct Mark<'x> {

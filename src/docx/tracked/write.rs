@@ -10,27 +10,29 @@ const INSERTED: &str = "w:ins";
 const DELETED: &str = "w:del";
 
 /// Writes tracked changes.
-pub struct Writer {
+pub struct Writer<'n> {
     author: String,
     date: Option<String>,
     /// The number of the next change.
     next: usize,
+    /// The numbers of the footnotes.
+    notes: BTreeMap<&'n str, String>,
 }
 
 /// What stands in a text beside its signs.
 struct Text<'t, 'b, 'x> {
     items: &'t [Item<'b, 'x>],
-    /// Lists of the earlier state by what they are in the later, so that all points count on.
-    lists: BTreeMap<&'x str, &'x str>,
+    /// What lists and places on the page were, and what they are now: what is gone is shown in those.
+    now: BTreeMap<&'x str, &'x str>,
     /// Whether the end of the last paragraph stays in any case.
     ends_stay: bool,
 }
 
-impl Writer {
+impl<'n> Writer<'n> {
     /// A writer that has written nothing yet.
-    pub fn new(by: &Who, number: usize) -> Self {
+    pub fn new(by: &Who, number: usize, notes: BTreeMap<&'n str, String>) -> Self {
         let date = by.day.map(|day| format!("{day}T00:00:00Z"));
-        Self { author: by.name.clone(), date, next: number }
+        Self { author: by.name.clone(), date, next: number, notes }
     }
 
     /// The text of the letter.
@@ -39,22 +41,30 @@ impl Writer {
     }
 
     /// A footnote.
-    pub fn note(&mut self, id: &str, items: &[Item<'_, '_>], xml: &mut Xml) {
-        xml.open("w:footnote", &[("w:id", id)]);
+    pub fn note(&mut self, number: usize, items: &[Item<'_, '_>], xml: &mut Xml) {
+        xml.open("w:footnote", &[("w:id", &number.to_string())]);
         self.items(items, true, xml);
         xml.close("w:footnote");
     }
 
     fn items(&mut self, items: &[Item<'_, '_>], ends_stay: bool, xml: &mut Xml) {
-        let text = Text { items, lists: lists(items), ends_stay };
-        let (mut start, mut is_open, mut after_table) = (0, false, false);
+        let text = Text { items, now: now(items), ends_stay };
+        let (mut start, mut is_open, mut after_table, mut before) = (0, false, false, None);
         for (at, item) in items.iter().enumerate() {
             match item {
                 Item::Atom(_) => continue,
-                Item::End(end) => self.paragraph(&text, start..at, end, &mut is_open, xml),
+                Item::End(end) => {
+                    let own = end.now.or(end.then).and_then(Paragraph::frame);
+                    let own = own.map(|own| text.now.get(own).copied().unwrap_or(own));
+                    if before != own && items[start..=at].iter().any(is_tracked) {
+                        self.nothing(own, xml);
+                    }
+                    before = own;
+                    self.paragraph(&text, start..at, end, &mut is_open, xml);
+                }
                 Item::Table(table, rows) => {
                     if after_table {
-                        self.between_tables(xml);
+                        self.nothing(None, xml);
                     }
                     xml.open("w:tbl", &[]);
                     xml.raw(table.properties);
@@ -78,12 +88,16 @@ impl Writer {
         }
     }
 
-    /// Word makes one table of two. Who takes all changes is rid of what stands between them, and so is
-    /// who rejects all.
-    fn between_tables(&mut self, xml: &mut Xml) {
-        for name in ["w:p", "w:pPr", "w:rPr"] {
-            xml.open(name, &[]);
-        }
+    /// A paragraph that who takes all changes is rid of, and who rejects all. It stands between tables, as
+    /// Word makes one of two, and first of what stands at one place on the page or follows that:
+    /// LibreOffice 7.4 forgets the changes in the paragraph there.
+    fn nothing(&mut self, frame: Option<&str>, xml: &mut Xml) {
+        xml.open("w:p", &[]);
+        xml.open("w:pPr", &[]);
+        frame.iter().for_each(|frame| xml.raw(frame));
+        let low = [("w:before", "0"), ("w:line", "20"), ("w:lineRule", "exact")];
+        xml.empty("w:spacing", &low);
+        xml.open("w:rPr", &[]);
         self.change(INSERTED, xml, None);
         self.change(DELETED, xml, None);
         for name in ["w:rPr", "w:pPr", "w:p"] {
@@ -169,13 +183,11 @@ impl Writer {
         xml: &mut Xml,
     ) {
         let Some(shown) = end.now.or(end.then) else { return };
-        let shown = match (end.now, list(shown)) {
-            (None, Some(list)) => match text.lists.get(list) {
-                Some(now) => shown.properties.replacen(&number(list), &number(now), 1),
-                None => shown.properties.to_owned(),
-            },
-            _ => shown.properties.to_owned(),
-        };
+        let gone =
+            [shown.list(), shown.frame()].into_iter().flatten().filter(|_| end.now.is_none());
+        let shown = gone.fold(shown.properties.to_owned(), |shown, then| {
+            text.now.get(then).map_or(shown.clone(), |now| shown.replacen(then, now, 1))
+        });
         xml.raw(shown.trim_end_matches("</w:pPr>"));
         if let Some(name) = tracked(end).filter(|_| !stays) {
             xml.open("w:rPr", &[]);
@@ -220,7 +232,7 @@ impl Writer {
         for run in atoms.chunk_by(is_one) {
             let (first, is_gone) = (shown(run[0]), tracked(run[0]) == Some(DELETED));
             match first.whole {
-                Some(whole) => xml.raw(&as_it_is(first, whole, is_gone)),
+                Some(whole) => xml.raw(&self.as_it_is(first, whole, is_gone)),
                 None => {
                     xml.open("w:r", &[]);
                     self.look(run[0], xml);
@@ -230,6 +242,23 @@ impl Writer {
                     xml.close("w:r");
                 }
             }
+        }
+    }
+
+    /// What is no text. Of a field that is gone the number is left that it showed: what it would follow may
+    /// be gone, too.
+    fn as_it_is(&self, atom: &Atom<'_>, whole: Whole<'_>, is_gone: bool) -> String {
+        let reference = |id: &str| format!("<w:footnoteReference w:id=\"{id}\"/>");
+        let shown = || atom.xml.split_once("<w:t>")?.1.split_once("</w:t>").map(|(shown, _)| shown);
+        match (whole, shown()) {
+            (Whole::Note(id), _) => match self.notes.get(id) {
+                Some(number) => atom.xml.replace(&reference(id), &reference(number)),
+                None => atom.xml.to_owned(),
+            },
+            (Whole::Again(_), Some(shown)) if is_gone => {
+                format!("<w:r>{}<w:delText>{shown}</w:delText></w:r>", atom.look)
+            }
+            _ => atom.xml.to_owned(),
         }
     }
 
@@ -244,6 +273,15 @@ impl Writer {
                 xml.close("w:rPr");
             }
         }
+    }
+}
+
+/// Whether something of an item is tracked.
+fn is_tracked(item: &Item<'_, '_>) -> bool {
+    match item {
+        Item::Atom(atom) => tracked(atom).is_some() || look_then(atom).is_some(),
+        Item::End(end) => tracked(end).is_some(),
+        Item::Table(..) => false,
     }
 }
 
@@ -268,43 +306,22 @@ fn look_then<'x>(atom: &Both<&Atom<'x>>) -> Option<&'x str> {
     (looks(then.look) != looks(now.look) && !then.look.is_empty()).then_some(then.look)
 }
 
-/// What is no text. Of a field that is gone the number is left that it showed: what it would follow may
-/// be gone, too.
-fn as_it_is(atom: &Atom<'_>, whole: Whole<'_>, is_gone: bool) -> String {
-    let number = || atom.xml.split_once("<w:t>")?.1.split_once("</w:t>").map(|(number, _)| number);
-    match (is_gone, whole, number()) {
-        (true, Whole::Again(_), Some(number)) => {
-            format!("<w:r>{}<w:delText>{number}</w:delText></w:r>", atom.look)
-        }
-        _ => atom.xml.to_owned(),
-    }
-}
-
-/// The number of the list that a paragraph is a point of.
-fn list<'x>(paragraph: &Paragraph<'x>) -> Option<&'x str> {
-    let (_, rest) = paragraph.properties.split_once("<w:numId w:val=\"")?;
-    rest.split_once('"').map(|(number, _)| number)
-}
-
-fn number(list: &str) -> String {
-    format!("<w:numId w:val=\"{list}\"/>")
-}
-
 /// What kind of paragraph it is: its style, and whether it is a point of a list.
 fn kind<'x>(paragraph: &Paragraph<'x>) -> (Option<&'x str>, bool) {
-    let style = paragraph.properties.split_once("<w:pStyle w:val=\"");
-    (style.and_then(|(_, rest)| rest.split('"').next()), list(paragraph).is_some())
+    (paragraph.property("w:pStyle"), paragraph.list().is_some())
 }
 
-/// Which list of the earlier state is which of the later.
-fn lists<'x>(items: &[Item<'_, 'x>]) -> BTreeMap<&'x str, &'x str> {
-    let mut lists = BTreeMap::new();
+/// What the lists and the places of the earlier state are in the later.
+fn now<'x>(items: &[Item<'_, 'x>]) -> BTreeMap<&'x str, &'x str> {
+    let mut all = BTreeMap::new();
     for item in items {
-        if let Item::End(Both { then: Some(then), now: Some(now) }) = item
-            && let (Some(then), Some(now)) = (list(then), list(now))
-        {
-            lists.entry(then).or_insert(now);
+        if let Item::End(Both { then: Some(then), now: Some(now) }) = item {
+            for of in [Paragraph::list, Paragraph::frame] {
+                if let (Some(then), Some(now)) = (of(then), of(now)) {
+                    all.entry(then).or_insert(now);
+                }
+            }
         }
     }
-    lists
+    all
 }
