@@ -17,7 +17,6 @@ pub struct Since {
     pub now: Vec<u8>,
     pub then: Vec<u8>,
     pub tracked: Vec<u8>,
-    markdown: String,
 }
 
 /// A letter of a working folder, with what changed since it had these values.
@@ -32,7 +31,6 @@ fn since(folder: &Path, letter: &Path, values: &Values, form: Form) -> Since {
     let now = kit.docx(&made, &loaded, None, &files).unwrap();
     let tracked = kit.docx(&made, &loaded, Some(&earlier), &files).unwrap();
     assert_eq!(tracked, kit.docx(&made, &loaded, Some(&earlier), &files).unwrap());
-    let markdown = made.markdown;
     // The earlier state as it would be made on its own.
     let source = workspace.add_text(values.letter.clone(), &mut files);
     let source = peel_letter::workspace::LetterFile {
@@ -43,7 +41,7 @@ fn since(folder: &Path, letter: &Path, values: &Values, form: Form) -> Since {
     let loaded = LetterReader::new(&workspace).load(&source, &[form], &files);
     let made = kit.make(loaded.good().unwrap(), &source, &loaded.images, form, &mut files).unwrap();
     let then = kit.docx(&made, &loaded, None, &files).unwrap();
-    Since { now, then, tracked, markdown }
+    Since { now, then, tracked }
 }
 
 /// The draft of the tests, with what changed since it was this.
@@ -104,12 +102,11 @@ fn looks(returned: &Returned) -> Vec<String> {
 }
 
 impl Since {
-    /// The files are left in `target/tmp/docx`, for those who judge Word files.
+    /// The files are left in `target/tmp/changes`, for those who judge Word files.
     fn leave(&self, name: &str) {
-        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("docx");
+        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("changes");
         fs::create_dir_all(&folder).unwrap();
         fs::write(folder.join(format!("{name}.docx")), &self.tracked).unwrap();
-        fs::write(folder.join(format!("{name}.md")), &self.markdown).unwrap();
     }
 
     /// Asserts that the file is the new letter for who takes all changes, the old one for who rejects
