@@ -32,7 +32,7 @@ pub fn make(toml: &str, workspace: &Workspace) {
                 let written = kit.pdf(&made, Engine::Krilla).map(drop);
                 show(&written.err().unwrap_or_default(), &files);
                 show(&kit.html(&made).map(drop).err().unwrap_or_default(), &files);
-                let written = kit.docx(&made, &loaded, &files).map(drop);
+                let written = kit.docx(&made, &loaded, None, &files).map(drop);
                 show(&written.err().unwrap_or_default(), &files);
             }
             Err(problems) => show(&problems, &files),

@@ -222,7 +222,7 @@ impl Program<'_> {
             }
             kit.pdf(&made, Engine::Krilla)?;
             kit.html(&made)?;
-            Word::read(&kit.docx(&made, loaded, files)?).assert_sound(&made.markdown);
+            Word::read(&kit.docx(&made, loaded, None, files)?).assert_sound(&made.markdown);
             let canonical = canonical::text(files, source.file);
             let same = self.workspace.add_text(canonical, files);
             let read = LetterReader::new(self.workspace).load(&same, &[], files);

@@ -3,6 +3,7 @@
 use super::{Compared, Output};
 use crate::diagnostic::{Diagnostic, Files};
 use crate::letter::load::Loaded;
+use crate::make::earlier::{Earlier, Values};
 use crate::make::{Edition, Kit};
 use crate::pdf::Engine;
 use crate::workspace::{IoProblem, entries_if_there};
@@ -53,6 +54,8 @@ pub(super) struct Making<'a> {
     pub loaded: &'a Loaded,
     pub files: &'a Files,
     pub engine: Engine,
+    /// The letter as it was, where changes since then are tracked.
+    pub earlier: Option<&'a Earlier>,
 }
 
 /// All formats, in the order in which they are made.
@@ -95,7 +98,7 @@ const ROWS: [Row; 5] = [
         is_default: false,
         is_written: true,
         is_archived: false,
-        make: |kit, of| kit.docx(of.made, of.loaded, of.files),
+        make: |kit, of| kit.docx(of.made, of.loaded, of.earlier, of.files),
     },
     Row {
         format: Format::Svg,
@@ -160,6 +163,8 @@ pub struct Wanted {
     is_named: bool,
     /// What writes the PDF.
     pub engine: Engine,
+    /// Since when changes are tracked in the Word file, if they are.
+    pub since: Option<Values>,
 }
 
 impl Wanted {
@@ -168,7 +173,7 @@ impl Wanted {
         let mut formats = formats.to_vec();
         formats.sort();
         formats.dedup();
-        Self { formats, is_named: true, engine: Engine::default() }
+        Self { formats, is_named: true, ..Self::default() }
     }
 
     /// What is written to a folder where nothing else is asked for.

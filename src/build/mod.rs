@@ -90,10 +90,14 @@ fn outputs(
     let mut outputs = Vec::new();
     for form in &loaded.letter.forms {
         let made = kit.make(&loaded.letter, source, &loaded.images, *form, files)?;
+        let since = wanted.since.as_ref();
+        let earlier = since.map(|then| kit.earlier(then, source, *form, files)).transpose()?;
+        let tracked = if earlier.is_some() { "-changes" } else { "" };
         for format in wanted.formats() {
-            let of = Making { made: &made, loaded, files, engine: wanted.engine };
+            let earlier = earlier.as_ref();
+            let of = Making { made: &made, loaded, files, engine: wanted.engine, earlier };
             let bytes = format.make(kit, &of)?;
-            let name = format!("{}.{}", made.name, format.extension());
+            let name = format!("{}{tracked}.{}", made.name, format.extension());
             outputs.push(Output { name, form: *form, format: *format, bytes });
         }
     }

@@ -92,6 +92,10 @@ pub struct Build {
     /// What writes the PDF
     #[arg(long, value_name = "ENGINE", default_value = "krilla")]
     pub pdf_engine: Engine,
+    /// Make a Word file, NAME-changes.docx, in which all that changed since then is tracked: `round-2`,
+    /// a Word file that went out or came back, or anything that diff compares with
+    #[arg(long, value_name = "THEN")]
+    pub changes_since: Option<String>,
     /// Write nothing; end with exit code 1 if a file is not what would be made now
     #[arg(long)]
     pub check: bool,

@@ -16,6 +16,7 @@ mod man;
 mod new;
 mod progress;
 mod review;
+mod rounds;
 mod schema;
 mod status;
 mod table;

@@ -2,7 +2,7 @@
 
 use super::args::{Changes, Comments, DiffFormat, Review};
 use super::diff::{format_of, paper};
-use super::{Console, Exit, Stop, letters, print};
+use super::{Console, Exit, Stop, letters, print, rounds};
 use crate::diagnostic::{Files, count};
 use crate::digest;
 use crate::docx::manifest::Manifest;
@@ -79,7 +79,7 @@ pub fn run(args: &Review, console: &Console) -> Result<Exit, Stop> {
         Some(Comments::Notes) => letter.noted(&today, files, &round, &is_from)?,
         None => (files, 0),
     };
-    letter.write(&today, &files, &memory)?;
+    letter.write(&today, &files, &memory, &round)?;
     let entries = std::mem::take(&mut round.entries);
     let (shown, other): (Vec<Entry>, Vec<Entry>) =
         entries.into_iter().partition(|entry| is_from_entry(entry, &round.came));
@@ -185,9 +185,12 @@ fn write(args: &Review, round: &Round, name: &str, console: &Console) -> Result<
     Ok(())
 }
 
+/// The folder in which it is remembered what came back.
+pub const FOLDER: &str = "output/reviews";
+
 /// Where it is remembered what came back of a letter.
 fn memory_path(letter: &str) -> PathBuf {
-    PathBuf::from(format!("output/reviews/{letter}.toml"))
+    Path::new(FOLDER).join(format!("{letter}.toml"))
 }
 
 /// What is remembered of the rounds of a letter.
@@ -264,7 +267,8 @@ impl Letter<'_> {
         let mut kit = Kit::new(self.workspace).map_err(|problems| said(&problems, &files))?;
         let made = kit.make(letter, &source, &loaded.images, form, &mut files);
         let made = made.map_err(|problems| said(&problems, &files))?;
-        let bytes = kit.docx(&made, &loaded, &files).map_err(|problems| said(&problems, &files))?;
+        let bytes =
+            kit.docx(&made, &loaded, None, &files).map_err(|problems| said(&problems, &files))?;
         let read: Option<Returned> = read::read(&bytes).ok();
         read.and_then(|read| read.manifest).ok_or(Stop::Said(Exit::Wrong))
     }
@@ -328,8 +332,14 @@ impl Letter<'_> {
     }
 
     /// Writes all of it or nothing: the files that differ, those before where git has not got them,
-    /// and what is remembered.
-    fn write(&self, today: &[Today], files: &[Today], memory: &Memory) -> Result<(), Stop> {
+    /// and what is remembered, with what was sent in the rounds that came back.
+    fn write(
+        &self,
+        today: &[Today],
+        files: &[Today],
+        memory: &Memory,
+        round: &Round,
+    ) -> Result<(), Stop> {
         let root = &self.workspace.root;
         for then in today {
             let now = gate::read(&root.join(&then.path), limits::TOML).unwrap_or_default();
@@ -351,6 +361,12 @@ impl Letter<'_> {
             content: Content::File(memory.as_bytes()),
             may_replace: true,
         }];
+        let sent = rounds::to_keep(&self.name, &round.came);
+        pieces.extend(sent.iter().map(|(path, bytes)| Piece {
+            path: path.clone(),
+            content: Content::File(bytes),
+            may_replace: true,
+        }));
         for (file, bytes) in &new {
             let path = PathBuf::from(&file.path);
             let content = Content::File(bytes);

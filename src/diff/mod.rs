@@ -3,10 +3,12 @@
 //! Compared is what the office wrote: the letter's TOML laid over the office file, before templates.
 //! The keys are those of the [table](crate::keys), so that none is forgotten.
 
+pub mod align;
 pub mod html;
 pub mod labels;
 pub mod matching;
 mod passage;
+pub mod signs;
 pub mod terminal;
 mod values;
 mod walk;

@@ -11,6 +11,7 @@ use super::{Letter, notes};
 use crate::diagnostic::Diagnostic;
 use crate::document::{Block, BlockKind, Inline, InlineKind, List, Region, plain_text};
 use crate::layout::fonts::Fonts;
+use crate::pictures::PictureFile;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
@@ -32,17 +33,20 @@ pub struct Writer<'a> {
     pub(super) fonts: &'a mut Fonts,
     /// The part that is written.
     pub(super) xml: Xml,
-    /// What that part refers to.
+    /// What that part refers to; of the letter and of its footnotes.
     pub(super) relations: Relations,
+    pub(super) note_relations: Relations,
     pub(super) lists: Lists,
     pub(super) marks: Marks,
-    /// The images shown so far, by their indices among the pictures.
-    pub(super) images: Vec<usize>,
+    /// The images shown so far.
+    pub(super) images: Vec<&'a PictureFile>,
     /// How often an image was shown.
     pub(super) drawings: usize,
     /// How often the text refers to each footnote, and which it has referred to so far.
     pub(super) references: Vec<usize>,
     pub(super) referred: Vec<bool>,
+    /// How many footnotes another state of the letter has in the same file.
+    pub(super) notes_before: usize,
     /// Whether the head of the first page has been opened.
     pub(super) has_head: bool,
     pub(super) problems: Vec<Diagnostic>,
@@ -51,23 +55,37 @@ pub struct Writer<'a> {
 impl<'a> Writer<'a> {
     /// A writer that has written nothing yet.
     pub fn new(letter: &'a Letter<'a>, fonts: &'a mut Fonts) -> Self {
-        let count = letter.document.notes.len();
-        let mut references = vec![0; count];
-        notes::count(&letter.document.blocks, &mut references);
-        Self {
+        let mut writer = Self {
             letter,
             fonts,
             xml: Xml::default(),
             relations: Relations::default(),
+            note_relations: Relations::default(),
             lists: Lists::default(),
             marks: Marks::default(),
             images: Vec::new(),
             drawings: 0,
-            references,
-            referred: vec![false; count],
+            references: Vec::new(),
+            referred: Vec::new(),
+            notes_before: 0,
             has_head: false,
             problems: Vec::new(),
-        }
+        };
+        writer.begin(letter);
+        writer
+    }
+
+    /// Goes on with another state of the letter in the same file.
+    pub fn turn_to(&mut self, earlier: &'a Letter<'a>) {
+        self.notes_before = self.letter.document.notes.len();
+        self.begin(earlier);
+    }
+
+    fn begin(&mut self, letter: &'a Letter<'a>) {
+        let count = letter.document.notes.len();
+        (self.letter, self.has_head) = (letter, false);
+        (self.references, self.referred) = (vec![0; count], vec![false; count]);
+        notes::count(&letter.document.blocks, &mut self.references);
     }
 
     /// Blocks that follow each other.

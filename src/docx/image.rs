@@ -15,19 +15,20 @@ const TALLEST: f32 = 0.5;
 const MAIN: &str = "http://schemas.openxmlformats.org/drawingml/2006/main";
 const PICTURE: &str = "http://schemas.openxmlformats.org/drawingml/2006/picture";
 
-impl Writer<'_> {
+impl<'a> Writer<'a> {
     /// An image in a paragraph of its own.
     pub(super) fn image(&mut self, image: &Image, range: &Range<usize>, flow: &Flow) {
-        let index = match self.letter.pictures.find(&image.link) {
-            Ok(index) => index,
+        let letter = self.letter;
+        let picture = match letter.pictures.find(&image.link) {
+            Ok(index) => letter.pictures.get(index),
             Err(problem) => return self.problems.push(problem),
         };
         let look = self.letter.style;
         let words = self.letter.trace.whole(range, &image.words);
         let bookmark = self.marks.add(Shape::Image, words);
         let room = flow.frame.map_or(SHEET.0 - look.page.left - look.page.right, |f| f.width);
-        let size = size(self.letter.pictures.get(index), room - flow.left - flow.right);
-        let target = self.target(index);
+        let size = size(picture, room - flow.left - flow.right);
+        let target = self.target(picture);
         self.xml.open("w:p", &[]);
         flow.write(flow.style, false, look, &mut self.xml);
         self.lead_note(flow);
@@ -38,13 +39,15 @@ impl Writer<'_> {
     }
 
     /// The name by which the part refers to an image.
-    fn target(&mut self, index: usize) -> String {
-        let known = self.images.iter().position(|known| *known == index);
+    fn target(&mut self, picture: &'a PictureFile) -> String {
+        let is_it =
+            |known: &&PictureFile| known.path == picture.path && known.bytes == picture.bytes;
+        let known = self.images.iter().position(is_it);
         let number = known.unwrap_or_else(|| {
-            self.images.push(index);
+            self.images.push(picture);
             self.images.len() - 1
         });
-        let path = path(number, self.letter.pictures.get(index));
+        let path = path(number, picture);
         self.relations.part("image", &path)
     }
 

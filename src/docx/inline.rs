@@ -2,6 +2,7 @@
 
 use super::body::Writer;
 use super::flow::Flow;
+use super::notes::BOOKMARK;
 use super::style::{LINK, REFERENCE, size};
 use crate::document::{Inline, InlineKind, Look, plain_text};
 use crate::markdown::can_link;
@@ -82,7 +83,7 @@ impl Writer<'_> {
 
     /// A reference to a footnote. Word's own is for the first; further ones repeat its number.
     fn reference(&mut self, index: usize, spacing: &str, flow: &Flow) {
-        let name = format!("_RefNote{}", index + 1);
+        let name = format!("{BOOKMARK}{}", self.note_id(index));
         if std::mem::replace(&mut self.referred[index], true) {
             return self.repeated(&name, index, spacing, flow);
         }
@@ -93,7 +94,7 @@ impl Writer<'_> {
         }
         self.xml.open("w:r", &[]);
         self.properties(Some(REFERENCE), Look::default(), spacing, flow);
-        self.xml.empty("w:footnoteReference", &[("w:id", &(index + 1).to_string())]);
+        self.xml.empty("w:footnoteReference", &[("w:id", &self.note_id(index))]);
         self.xml.close("w:r");
         if let Some(bookmark) = &bookmark {
             self.xml.empty("w:bookmarkEnd", &[("w:id", &bookmark.id)]);

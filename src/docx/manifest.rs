@@ -5,6 +5,7 @@
 //! bookmark around the text of one paragraph of Word: a paragraph, a heading, a point of a list, the
 //! cell of a table, a footnote.
 
+use super::read::Who;
 use super::xml::Xml;
 use crate::digest;
 use crate::letter::Form;
@@ -25,6 +26,9 @@ pub struct Manifest {
     pub form: Form,
     /// Which round of a draft it is.
     pub round: Option<i64>,
+    /// Who the changes are by, and of which day, that this program has tracked in it; nobody where it
+    /// has tracked none.
+    pub tracked: Option<Who>,
     /// The letter's file, and the office file where there is one, in their canonical form.
     pub files: Vec<SourceFile>,
     /// Every marked block, in the order of the letter; footnotes at the end.
@@ -175,7 +179,8 @@ const DIGITS: usize = 20;
 /// Writes the manifest as a part of a Word file.
 pub fn write(manifest: &Manifest) -> String {
     let mut xml = Xml::part();
-    let Manifest { letter, form, round, files, blocks } = manifest;
+    let Manifest { letter, form, round, tracked, files, blocks } = manifest;
+    let day = tracked.as_ref().and_then(|who| who.day).map(|day| day.to_string());
     let (fingerprint, round) = (manifest.fingerprint(), round.map(|round| round.to_string()));
     let mut attributes = vec![
         ("xmlns", NAMESPACE),
@@ -184,6 +189,8 @@ pub fn write(manifest: &Manifest) -> String {
         ("fingerprint", &fingerprint),
     ];
     attributes.extend(round.as_deref().map(|round| ("round", round)));
+    attributes.extend(tracked.as_ref().map(|who| ("tracked-by", who.name.as_str())));
+    attributes.extend(day.as_deref().map(|day| ("tracked-on", day)));
     xml.element("letter", &attributes, |xml| {
         for SourceFile { path, toml } in files {
             xml.text_element("file", &[("path", path)], toml);
@@ -232,10 +239,15 @@ pub fn read(xml: &str) -> Option<Manifest> {
         Some(SourceFile { path: node.attribute("path")?.to_owned(), toml: text_of(node) })
     };
     let round = root.attribute("round").map(|round| round.parse().ok());
+    let tracked = root.attribute("tracked-by").map(|name| Who {
+        name: name.to_owned(),
+        day: root.attribute("tracked-on").and_then(|day| day.parse().ok()),
+    });
     let manifest = Manifest {
         letter: root.attribute("name")?.to_owned(),
         form: value_of(root.attribute("form")?, &FORMS)?,
         round: round.map_or(Some(None), |round| round.map(Some))?,
+        tracked,
         files: all("file").map(file).collect::<Option<_>>()?,
         blocks: all("block").map(read_block).collect::<Option<_>>()?,
     };
@@ -305,6 +317,7 @@ fn value_of<T: Copy>(name: &str, names: &[(&'static str, T)]) -> Option<T> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use jiff::civil::date;
 
     fn manifest() -> Manifest {
         let origin = Origin {
@@ -333,6 +346,7 @@ mod tests {
             letter: "a".to_owned(),
             form: Form::Letter,
             round: Some(2),
+            tracked: Some(Who { name: "An office".to_owned(), day: Some(date(2026, 3, 2)) }),
             files: vec![
                 file("data/a.toml", "a = '''\n  \tOne ]]> two\r\n'''\n"),
                 file("data/office.toml", ""),

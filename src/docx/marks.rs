@@ -43,6 +43,18 @@ impl Marks {
         Bookmark { id: self.bookmarks.to_string(), name }
     }
 
+    /// Goes on with another state of the letter: its blocks have the marks of the same keys. Gives those
+    /// of the state before.
+    pub fn again(&mut self) -> Vec<Block> {
+        self.counts.clear();
+        std::mem::take(&mut self.blocks)
+    }
+
+    /// The number of the next bookmark.
+    pub fn next_number(&self) -> usize {
+        self.bookmarks + 1
+    }
+
     fn next(&mut self, key: &str) -> usize {
         let count = self.counts.entry(key.to_owned()).or_default();
         *count += 1;

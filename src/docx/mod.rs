@@ -20,6 +20,7 @@ pub mod read;
 mod style;
 mod table;
 mod theme;
+mod tracked;
 mod units;
 mod xml;
 
@@ -35,8 +36,10 @@ use body::Writer;
 use flow::Flow;
 use manifest::{Manifest, Words};
 use package::{Package, Relations};
+use read::Who;
 use std::io::{Cursor, Read};
 use std::ops::Range;
+use tracked::Texts;
 use units::twips;
 use xml::Xml;
 use zip::ZipArchive;
@@ -90,12 +93,30 @@ fn tag(language: Language) -> &'static str {
     }
 }
 
-/// Writes a letter as a Word file.
+/// A letter as it was.
+pub struct Earlier<'a> {
+    /// The letter.
+    pub letter: &'a Letter<'a>,
+    /// Who is said to have changed it since.
+    pub by: String,
+}
+
+/// Writes a letter as a Word file. What changed since an earlier state is tracked, as of the letter's
+/// day.
 ///
 /// # Errors
 ///
 /// An image that is not among the pictures.
-pub fn write(letter: &Letter<'_>, fonts: &mut Fonts) -> Result<Vec<u8>, Vec<Diagnostic>> {
+pub fn write(
+    letter: &Letter<'_>,
+    earlier: Option<&Earlier<'_>>,
+    fonts: &mut Fonts,
+) -> Result<Vec<u8>, Vec<Diagnostic>> {
+    let tracked =
+        earlier.map(|earlier| Who { name: earlier.by.clone(), day: letter.metadata.date });
+    let broken = |what: &str, why: String| {
+        vec![Diagnostic::error("docx", format!("the Word file cannot be {what}: {why}"))]
+    };
     let mut writer = Writer::new(letter, fonts);
     let mut package = Package::default();
     let mut file = Relations::default();
@@ -104,17 +125,23 @@ pub fn write(letter: &Letter<'_>, fonts: &mut Fonts) -> Result<Vec<u8>, Vec<Diag
     file.part("extended-properties", properties::APP);
     file.part("custom-properties", "docProps/custom.xml");
     package.relations("", &file);
-    text(&mut writer, &mut package);
+    let edges = edges(&mut writer, &mut package);
+    let mut parts = writer.texts(&edges);
+    let blocks = writer.marks.again();
+    if let (Some(earlier), Some(by)) = (earlier, &tracked) {
+        writer.turn_to(earlier.letter);
+        let then = writer.texts(&edges);
+        let number = writer.marks.next_number();
+        parts =
+            parts.since(&then, by, number).map_err(|error| broken("made", error.to_string()))?;
+    }
+    text(parts, &writer, &mut package);
     if !writer.problems.is_empty() {
         return Err(writer.problems);
     }
-    let mut manifest = letter.manifest.clone();
-    manifest.blocks = std::mem::take(&mut writer.marks.blocks);
+    let manifest = Manifest { tracked, blocks, ..letter.manifest.clone() };
     about(letter, &writer, &manifest, &mut package);
-    package.into_bytes().map_err(|error| {
-        let message = format!("the Word file cannot be packed: {error}");
-        vec![Diagnostic::error("docx", message)]
-    })
+    package.into_bytes().map_err(|error| broken("packed", error.to_string()))
 }
 
 /// Whether a file is as this program has written it: who saves it names another program in it.
@@ -140,8 +167,12 @@ macro_rules! office {
     };
 }
 
-/// The parts with text: the letter, its footnotes, and what stands at the edges of every page.
-fn text(writer: &mut Writer<'_>, package: &mut Package) {
+/// What stands at the edges of every page, by its kind and its name in the text.
+type Edges = Vec<(&'static str, String)>;
+
+/// The parts that stand at the edges of every page, and the names by which the text refers to those
+/// and to all others.
+fn edges(writer: &mut Writer<'_>, package: &mut Package) -> Edges {
     let letter = writer.letter;
     for (kind, target) in [
         ("styles", "styles.xml"),
@@ -168,22 +199,35 @@ fn text(writer: &mut Writer<'_>, package: &mut Package) {
         edges.push((kind, writer.relations.part(kind, name)));
         package.part(&format!("word/{name}"), content, xml, &Relations::default());
     }
-    writer.xml = Xml::part();
-    writer.xml.open("w:document", &NAMESPACES);
-    writer.xml.open("w:body", &[]);
-    let flow = Flow::new(letter.metadata.language);
-    writer.blocks(&letter.document.blocks, &flow);
-    section(letter.style, &edges, &mut writer.xml);
-    writer.xml.close("w:body");
-    writer.xml.close("w:document");
-    finish(writer, "word/document.xml", office!("wordprocessingml.document.main"), package);
-    writer.notes();
-    finish(writer, "word/footnotes.xml", office!("wordprocessingml.footnotes"), package);
+    edges
 }
 
-fn finish(writer: &mut Writer<'_>, path: &str, kind: &'static str, package: &mut Package) {
-    let (xml, relations) = (std::mem::take(&mut writer.xml), std::mem::take(&mut writer.relations));
-    package.part(path, kind, xml.into_string(), &relations);
+impl Writer<'_> {
+    /// The letter and its footnotes.
+    fn texts(&mut self, edges: &Edges) -> Texts {
+        self.xml = Xml::part();
+        self.xml.open("w:document", &NAMESPACES);
+        self.xml.open("w:body", &[]);
+        let flow = Flow::new(self.letter.metadata.language);
+        self.blocks(&self.letter.document.blocks, &flow);
+        section(self.letter.style, edges, &mut self.xml);
+        self.xml.close("w:body");
+        self.xml.close("w:document");
+        let body = std::mem::take(&mut self.xml).into_string();
+        // What a part refers to is known to that part alone.
+        std::mem::swap(&mut self.relations, &mut self.note_relations);
+        let notes = self.notes();
+        std::mem::swap(&mut self.relations, &mut self.note_relations);
+        Texts { body, notes }
+    }
+}
+
+/// The parts with the letter and its footnotes.
+fn text(Texts { body, notes }: Texts, writer: &Writer<'_>, package: &mut Package) {
+    let kind = office!("wordprocessingml.document.main");
+    package.part("word/document.xml", kind, body, &writer.relations);
+    let kind = office!("wordprocessingml.footnotes");
+    package.part("word/footnotes.xml", kind, notes, &writer.note_relations);
 }
 
 /// The pages: their size, margins, heads and feet.
@@ -234,8 +278,7 @@ fn about(letter: &Letter<'_>, writer: &Writer<'_>, manifest: &Manifest, package:
     let mut item = Relations::default();
     item.part("customXmlProps", "itemProps1.xml");
     package.data("customXml/item1.xml", manifest::write(manifest), &item);
-    for (number, index) in writer.images.iter().enumerate() {
-        let picture = letter.pictures.get(*index);
+    for (number, picture) in writer.images.iter().enumerate() {
         package.image(&format!("word/{}", image::path(number, picture)), &picture.bytes);
     }
 }

@@ -11,9 +11,12 @@ use crate::document::{Block, BlockKind, Inline, InlineKind, Look};
 pub const SEPARATORS: [(&str, &str, &str); 2] =
     [("-1", "separator", "w:separator"), ("0", "continuationSeparator", "w:continuationSeparator")];
 
+/// How the names of the bookmarks begin that are at the references to footnotes.
+pub const BOOKMARK: &str = "_RefNote";
+
 impl Writer<'_> {
     /// The part with the footnotes.
-    pub(super) fn notes(&mut self) {
+    pub(super) fn notes(&mut self) -> String {
         self.xml = Xml::part();
         self.xml.open("w:footnotes", &super::NAMESPACES);
         for (id, kind, line) in SEPARATORS {
@@ -31,7 +34,7 @@ impl Writer<'_> {
             ..Flow::new(self.letter.metadata.language)
         };
         for (index, blocks) in self.letter.document.notes.iter().enumerate() {
-            self.xml.open("w:footnote", &[("w:id", &(index + 1).to_string())]);
+            self.xml.open("w:footnote", &[("w:id", &self.note_id(index))]);
             if blocks.is_empty() {
                 self.empty(Style::Note, &flow);
             }
@@ -39,6 +42,12 @@ impl Writer<'_> {
             self.xml.close("w:footnote");
         }
         self.xml.close("w:footnotes");
+        std::mem::take(&mut self.xml).into_string()
+    }
+
+    /// The number by which the text refers to a footnote.
+    pub(super) fn note_id(&self, index: usize) -> String {
+        (self.notes_before + index + 1).to_string()
     }
 
     /// The number of the footnote that a paragraph begins.

@@ -51,6 +51,11 @@ impl Xml {
         push_escaped(text, false, &mut self.0);
     }
 
+    /// XML that was written before.
+    pub fn raw(&mut self, xml: &str) {
+        self.0.push_str(xml);
+    }
+
     /// The text of the whole.
     pub fn into_string(self) -> String {
         self.0

@@ -1,6 +1,7 @@
 //! One letter through all stages: TOML to Markdown, pages, PDF and web page.
 
 mod attachments;
+pub mod earlier;
 mod glyphs;
 mod homes;
 mod origins;
@@ -30,6 +31,7 @@ use crate::style::{self, Style};
 use crate::template::{Templates, Words};
 use crate::workspace::{LetterFile, Workspace, letter_name, why};
 use attachments::Source;
+use earlier::Earlier;
 use glyphs::{no_glyph, undrawn};
 use origins::Origins;
 use std::path::{Path, PathBuf};
@@ -54,6 +56,8 @@ pub struct Edition {
     pub markdown: String,
     form: Form,
     round: Option<i64>,
+    /// The name of the office that sends it.
+    office: String,
     document: Document,
     metadata: Metadata,
     pictures: Pictures,
@@ -130,7 +134,8 @@ impl<'a> Kit<'a> {
         let round = letter.round.as_ref().map(|round| round.value);
         let text = files.text(source.file).to_owned();
         let source = Source { path: source.path.clone(), file: source.file, text };
-        Ok(Edition { name, markdown, form, round, document, metadata, pictures, source })
+        let office = letter.sender.office.value.clone();
+        Ok(Edition { name, markdown, form, round, office, document, metadata, pictures, source })
     }
 
     /// Sets a letter that was made on pages.
@@ -190,7 +195,8 @@ impl<'a> Kit<'a> {
         html::write(&made.document, &made.metadata, &self.style, &made.pictures)
     }
 
-    /// Writes the Word file of a letter that was made. `files` are those of its places.
+    /// Writes the Word file of a letter that was made, with what changed since it was another.
+    /// `files` are those of its places.
     ///
     /// # Errors
     ///
@@ -199,21 +205,21 @@ impl<'a> Kit<'a> {
         &mut self,
         made: &Edition,
         loaded: &Loaded,
+        earlier: Option<&Earlier>,
         files: &Files,
     ) -> Result<Vec<u8>, Vec<Diagnostic>> {
-        let Edition { document, metadata, pictures, source, .. } = made;
-        let sources: Vec<_> = std::iter::once(source.file).chain(self.workspace.office).collect();
-        let letter = docx::Letter {
-            document,
-            metadata,
-            style: &self.style,
-            pictures,
-            font: self.fonts.family(),
-            running_head: layout::running_head(metadata, &self.style, &mut self.fonts),
-            manifest: manifest(made, &sources, files),
-            trace: &Trace::new(&made.markdown, loaded, &sources, files),
+        let (style, fonts) = (&self.style, &mut self.fonts);
+        let sources: Vec<_> =
+            std::iter::once(made.source.file).chain(self.workspace.office).collect();
+        let trace = Trace::new(&made.markdown, loaded, &sources, files);
+        let letter = word(made, style, fonts, manifest(made, &sources, files), &trace);
+        let Some(Earlier { made: then, loaded, sources }) = earlier else {
+            return docx::write(&letter, None, fonts);
         };
-        docx::write(&letter, &mut self.fonts)
+        let trace = Trace::new(&then.markdown, loaded, sources, files);
+        let then = word(then, style, fonts, manifest(then, sources, files), &trace);
+        let earlier = docx::Earlier { letter: &then, by: made.office.clone() };
+        docx::write(&letter, Some(&earlier), fonts)
     }
 
     /// The characters of the Markdown that no font draws. Those of the letter were found before.
@@ -259,10 +265,14 @@ pub struct LetterReader {
 impl LetterReader {
     /// Reads what all letters share.
     pub fn new(workspace: &Workspace) -> Self {
+        Self::with_office(workspace, workspace.office, &workspace.files)
+    }
+
+    /// The same with another office file, which is among `files` with those of the working folder.
+    pub fn with_office(workspace: &Workspace, office: Option<FileId>, files: &Files) -> Self {
         let (built_in_programmes, _) = workspace.pair("programmes.toml");
-        let (office, programmes) = (workspace.office, workspace.programmes);
-        let sources = Sources { office, built_in_programmes, programmes };
-        Self { shared: Shared::read(&workspace.files, sources) }
+        let sources = Sources { office, built_in_programmes, programmes: workspace.programmes };
+        Self { shared: Shared::read(files, sources) }
     }
 
     /// Reads a letter that has been added to the files of its working folder, for these forms;
@@ -288,6 +298,19 @@ fn name(letter: &str, form: Form, draft: bool) -> String {
     format!("{letter}{form}{draft}")
 }
 
+/// A letter that was made, as a Word file is made from it.
+fn word<'a>(
+    Edition { document, metadata, pictures, .. }: &'a Edition,
+    style: &'a Style,
+    fonts: &mut Fonts,
+    manifest: Manifest,
+    trace: &'a Trace<'a>,
+) -> docx::Letter<'a> {
+    let font = fonts.family();
+    let running_head = layout::running_head(metadata, style, fonts);
+    docx::Letter { document, metadata, style, pictures, font, running_head, manifest, trace }
+}
+
 /// What a Word file is to know of a letter, without its blocks.
 fn manifest(made: &Edition, sources: &[FileId], files: &Files) -> Manifest {
     let file = |file: &FileId| SourceFile {
@@ -298,6 +321,7 @@ fn manifest(made: &Edition, sources: &[FileId], files: &Files) -> Manifest {
         letter: letter_name(Path::new(&made.source.path)),
         form: made.form,
         round: made.round,
+        tracked: None,
         files: sources.iter().map(file).collect(),
         blocks: Vec::new(),
     }

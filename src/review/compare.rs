@@ -1,11 +1,11 @@
 //! What changed between the letter as it was and a Word file that came back: each change at the key
 //! that it belongs to.
 
-use super::align::{self, Known, Pair};
 use super::base::{Base, BaseBlock, BaseSign};
 use super::text::{self, BREAK, For, Hunks, Unit, hunks, is_same_look, paragraph_end, shown};
 use super::value::{Kind, Written};
 use super::{Change, Edit, Remark, Standing};
+use crate::diff::align::{self, Aligned, Known, Pair, Segment};
 use crate::diff::{Piece, Sign};
 use crate::docx::manifest::{Owner, Shape};
 use crate::docx::read::{NOTE, Paragraph, Returned, Who};
@@ -57,17 +57,11 @@ pub struct Comparison<'a> {
     pub back: Vec<Back<'a>>,
     /// Where each of them stands among all.
     index: Vec<usize>,
+    /// By what the blocks are known again, and those with text.
+    then: Vec<Known>,
+    now: Vec<Known>,
     /// Which is which.
     pub pairs: Vec<Pair>,
-    is_marked: bool,
-}
-
-/// Blocks that were sent and paragraphs that came back that are compared with each other.
-#[derive(Clone, Debug)]
-struct Segment {
-    old: Range<usize>,
-    new: Range<usize>,
-    /// Whether a mark says that they belong together.
     is_marked: bool,
 }
 
@@ -120,7 +114,7 @@ impl<'a> Comparison<'a> {
         let now: Vec<Known> = back.iter().map(Back::known).collect();
         let pairs = align::pairs(&then, &now);
         let is_marked = all.iter().any(|paragraph| !paragraph.marks.is_empty());
-        Self { base, blocks, returned, old, starts, all, back, index, pairs, is_marked }
+        Self { base, blocks, returned, old, starts, all, back, index, then, now, pairs, is_marked }
     }
 
     fn end_of(&self, block: usize) -> usize {
@@ -138,106 +132,11 @@ impl<'a> Comparison<'a> {
         changes
     }
 
-    /// The pairs with what stands between them. What was split or joined is compared as one.
+    /// The pairs with what stands between them.
     fn segments(&self) -> Vec<Segment> {
-        let mut segments: Vec<Segment> = Vec::new();
-        let (mut o, mut n) = (0, 0);
-        let mut before: Option<Pair> = None;
-        let end =
-            Pair { old: self.blocks.len(), new: self.back.len(), is_same: true, is_marked: false };
-        for (at, pair) in self.pairs.iter().copied().chain([end]).enumerate() {
-            let (mut gone, mut come) = (o..pair.old, n..pair.new);
-            if let (Some(_), Some(last)) =
-                (before.filter(|pair| !pair.is_same), segments.last_mut())
-            {
-                while !gone.is_empty() && self.is_part(gone.start, last) {
-                    last.old.end += 1;
-                    gone.start += 1;
-                }
-                while !come.is_empty() && self.has_part(come.start, last) {
-                    last.new.end += 1;
-                    come.start += 1;
-                }
-            }
-            let mut own = Segment {
-                old: pair.old..pair.old + 1,
-                new: pair.new..pair.new + 1,
-                is_marked: self.is_sure(at),
-            };
-            if !pair.is_same {
-                while !gone.is_empty() && self.is_part(gone.end - 1, &own) {
-                    own.old.start -= 1;
-                    gone.end -= 1;
-                }
-                while !come.is_empty() && self.has_part(come.end - 1, &own) {
-                    own.new.start -= 1;
-                    come.end -= 1;
-                }
-            }
-            let sure = before.is_none_or(|pair| pair.is_marked) || pair.is_marked;
-            self.gap(gone, come, sure && self.is_marked, &mut segments);
-            if pair.old < self.blocks.len() {
-                segments.push(own);
-            }
-            (o, n, before) = (pair.old + 1, pair.new + 1, Some(pair));
-        }
-        segments
-    }
-
-    /// Whether a mark says that two are one, or the mark of one beside them.
-    fn is_sure(&self, at: usize) -> bool {
-        let Some(pair) = self.pairs.get(at) else { return false };
-        let beside = |other: Option<&Pair>| {
-            other.is_some_and(|other| {
-                other.is_marked
-                    && other.old.abs_diff(pair.old) == 1
-                    && other.new.abs_diff(pair.new) == 1
-            })
-        };
-        let before = at.checked_sub(1).and_then(|before| self.pairs.get(before));
-        pair.is_marked || beside(before) || beside(self.pairs.get(at + 1))
-    }
-
-    /// What is gone and what is new between two pairs: where it is as much, one in place of the other.
-    fn gap(&self, gone: Range<usize>, come: Range<usize>, sure: bool, out: &mut Vec<Segment>) {
-        let one = |old: Range<usize>, new: Range<usize>| Segment { old, new, is_marked: sure };
-        if gone.len() == come.len() {
-            let both = gone.zip(come);
-            out.extend(both.map(|(o, n)| one(o..o + 1, n..n + 1)));
-            return;
-        }
-        let at = come.start;
-        out.extend(gone.clone().map(|o| one(o..o + 1, at..at)));
-        out.extend(come.map(|n| one(gone.end..gone.end, n..n + 1)));
-    }
-
-    /// Whether a block that is gone stands in what a segment has now.
-    fn is_part(&self, block: usize, segment: &Segment) -> bool {
-        let mark = &self.blocks[block].mark;
-        let signs = self.blocks[block].signs.iter().map(|sign| sign.unit.sign);
-        let known = Known::new(signs, [], false);
-        let is_near = self.value_of(block) == self.value_of(segment.old.start);
-        is_near
-            && segment.new.clone().any(|new| {
-                let back = &self.back[new];
-                let marked = back
-                    .paragraph
-                    .marks
-                    .iter()
-                    .any(|(name, range)| name == mark && !range.is_empty());
-                marked || known.share_in(&back.known()) >= 600
-            })
-    }
-
-    /// Whether a paragraph that is new stood in what a segment had.
-    fn has_part(&self, new: usize, segment: &Segment) -> bool {
-        let known = self.back[new].known();
-        if known.is_cell {
-            return false;
-        }
-        let old = self.starts[segment.old.start]..self.end_of(segment.old.end - 1);
-        let signs = self.old[old].iter().map(|sign| sign.unit.sign);
-        known.share_in(&Known::new(signs, [], false)) >= 600
+        let (old, new, pairs) = (&*self.then, &*self.now, &*self.pairs);
+        let aligned = Aligned { old, new, pairs, has_marks: self.is_marked };
+        aligned.segments(|one, other| self.value_of(one) == self.value_of(other))
     }
 
     /// The value that a block comes from.

@@ -3,7 +3,6 @@
 //! Data flows one way: the file that came back, its words beside those that it was made from, the
 //! changes, and then either their showing or the text of the TOML with those that are taken.
 
-pub mod align;
 pub mod apply;
 pub mod base;
 pub mod compare;

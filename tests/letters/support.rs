@@ -39,7 +39,7 @@ impl Sample<'_> {
     }
 
     pub fn docx(&mut self) -> Vec<u8> {
-        self.kit.docx(&self.made, self.loaded, &self.files).expect("the file can be written")
+        self.kit.docx(&self.made, self.loaded, None, &self.files).expect("the file can be written")
     }
 
     pub fn pdf(&mut self, engine: Engine) -> Vec<u8> {

@@ -49,7 +49,7 @@ fn so_do_those_of_all_other_letters_here() {
                 let Ok(one) = kit.make(letter, &source, images, *form, &mut files) else {
                     continue;
                 };
-                let file = kit.docx(&one, &loaded, &files).expect("it can be written");
+                let file = kit.docx(&one, &loaded, None, &files).expect("it can be written");
                 Word::read(&file).assert_sound(&one.markdown);
                 made += 1;
             }

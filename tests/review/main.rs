@@ -6,6 +6,7 @@ mod hostile;
 mod models;
 mod rounds;
 mod support;
+mod tracked;
 
 use peel_letter::docx::read::read;
 use peel_letter::review::base::Base;

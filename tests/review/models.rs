@@ -3,6 +3,7 @@
 
 use crate::edits::{at, del, draft, ins, like, paragraph_as, run, toml};
 use crate::support::{amended, came, root, word_files};
+use crate::tracked::draft_since;
 use peel_letter::docx::read::read;
 use peel_letter::review::apply::Today;
 use peel_letter::review::merge::Outcome;
@@ -145,14 +146,15 @@ proptest! {
         let bytes = amended(&draft(), "word/document.xml", |xml| {
             edits.iter().fold(xml.to_owned(), |xml, edit| edited(&xml, edit))
         });
-        let toml = toml();
-        let today = [Today { path: "data/draft.toml".to_owned(), text: toml.clone(), has_mark: false }];
+        let before = toml();
+        let today = [Today { path: "data/draft.toml".to_owned(), text: before.clone(), has_mark: false }];
         let mut round = Round::new(vec![came("draft.docx", &bytes)]);
         let files = round.apply(&today, |_| true).unwrap();
-        let now = files.first().map_or(toml, |file| file.text.clone());
+        let now = files.first().map_or(before, |file| file.text.clone());
         let all_taken = round.entries.iter().all(|entry| entry.outcome == Some(Outcome::Taken));
         let told: Vec<_> = round.entries.iter().map(|entry| (crate::support::summary(&entry.change), &entry.outcome)).collect();
         prop_assert!(all_taken, "{told:#?}");
         prop_assert_eq!(shown(&made(&now)), shown(&bytes), "{}\n{:#?}", now, told);
+        draft_since(&toml(), &now).assert_sound(&now);
     }
 }

@@ -1,7 +1,7 @@
 //! A round, as a person goes through it: several files come back, and the TOML goes on meanwhile.
 
 use crate::edits::{at, del, draft, ins, like, paragraph_as, run, toml};
-use crate::support::{amended, root};
+use crate::support::{amended, part, root};
 use std::fs;
 use std::path::Path;
 use std::process::Command;
@@ -143,6 +143,83 @@ fn status_tells_how_a_round_stands() {
         (&json[0]["round"], &json[0]["returned"], &json[0]["sent_to"]),
         (&3.into(), &2.into(), &4.into())
     );
+}
+
+/// What was sent in a round is known from what came back, and what changed since can be tracked.
+#[test]
+fn the_next_round_shows_what_became_of_the_one_before() {
+    let office = office();
+    let folder = office.path();
+    let second = toml().replace("draft = true\n", "draft = true\nround = 2\n");
+    fs::write(folder.join("data/draft.toml"), &second).unwrap();
+    typed(folder, &["build", "--format", "docx"]);
+    fs::copy(folder.join("output/draft-draft.docx"), folder.join("a.docx")).unwrap();
+    let (_, said, good) = typed(folder, &["build", "--changes-since", "round-2", "draft"]);
+    assert!(!good);
+    assert_eq!(
+        said,
+        "error: it is not known what draft was in round 2: no file of any round was named to review \
+         yet; name a file that went out then, or came back: --changes-since FILE.docx\n"
+    );
+    typed(folder, &["review", "draft", "a.docx"]);
+
+    let third = second.replace("round = 2", "round = 3").replace("a new rota", "two new rotas");
+    fs::write(folder.join("data/draft.toml"), &third).unwrap();
+    let office = fs::read_to_string(folder.join("data/office.toml")).unwrap();
+    fs::write(
+        folder.join("data/office.toml"),
+        office.replace("1 Sample Street", "2 Sample Street"),
+    )
+    .unwrap();
+    let (_, said, good) = typed(folder, &["build", "--changes-since", "round-2", "draft"]);
+    assert!(good && said.ends_with("made: output/draft-draft-changes.docx (new)\n"), "{said}");
+    let made = fs::read(folder.join("output/draft-draft-changes.docx")).unwrap();
+    let body = part(&made, "word/document.xml");
+    let author = "w:author=\"Office of the Police and Crime Commissioner for Exampleshire\"";
+    let changed = |name: &str, words: &str| {
+        let text = if name == "del" { "delText" } else { "t" };
+        let end = format!("<w:{text} xml:space=\"preserve\">{words}</w:{text}></w:r></w:{name}>");
+        let at = body.find(&end).unwrap_or_else(|| panic!("{words} is not there"));
+        let start = body[..at].rfind(&format!("<w:{name} ")).unwrap();
+        assert!(body[start..at].contains(author) && !body[start..at].contains("w:date"), "{body}");
+    };
+    for (name, words) in [
+        ("del", "a new rota"),
+        ("ins", "two new rotas"),
+        ("del", "1 Sample Street"),
+        ("ins", "2 Sample Street"),
+    ] {
+        changed(name, words);
+    }
+    let (out, ..) = typed(folder, &["review", "draft", "output/draft-draft-changes.docx"]);
+    assert!(out.ends_with("\n0 changes; 0 comments\n"), "{out}");
+
+    // The same from the file itself; a letter can be named, too.
+    typed(folder, &["build", "--changes-since", "a.docx", "draft"]);
+    assert_eq!(fs::read(folder.join("output/draft-draft-changes.docx")).unwrap(), made);
+    fs::write(folder.join("data/other.toml"), &second).unwrap();
+    let (_, said, good) = typed(folder, &["build", "--changes-since", "other", "draft"]);
+    assert!(
+        good && said.ends_with("made: output/draft-draft-changes.docx (its content changed)\n")
+    );
+
+    let nothing = "[inspection]\nforce = 1\n";
+    fs::write(folder.join("data/other.toml"), nothing).unwrap();
+    for (words, told) in [
+        (&["--changes-since", "round-1", "draft"][..], "; known are round-2, round-3; name a file"),
+        (&["--changes-since", "b.docx", "draft"], "cannot read b.docx: there is no such file"),
+        (
+            &["--changes-since", "a.docx", "other"],
+            "was made from the letter draft, and not from other",
+        ),
+        (&["--changes-since", "nowhere", "draft"], "nowhere is no archived version (such as v1)"),
+        (&["--changes-since", "round-2"], "--changes-since takes one letter; name it"),
+        (&["--changes-since", "round-2", "--format", "pdf", "draft"], "in Word files alone;"),
+        (&["--changes-since", "other", "draft"], "--> data/draft.toml (data/other.toml):2:9"),
+    ] {
+        let (_, said, good) = typed(folder, &[&["build"], words].concat());
+        assert!(!good && said.contains(told), "{words:?}: {said}");
+    }
 }
 
 /// The draft with a comment on words, and a reply to it.

@@ -29,7 +29,7 @@ pub fn word_files(folder: &Path) -> Vec<(String, Vec<u8>)> {
         for form in &letter.forms {
             let mut kit = Kit::new(&workspace).unwrap();
             let letter = kit.make(letter, &file, &loaded.images, *form, &mut files).unwrap();
-            made.push((letter_name(&path), kit.docx(&letter, &loaded, &files).unwrap()));
+            made.push((letter_name(&path), kit.docx(&letter, &loaded, None, &files).unwrap()));
         }
     }
     made

@@ -15,6 +15,8 @@ use std::collections::{BTreeMap, BTreeSet};
 pub struct Known {
     /// The marks of this program.
     pub marks: BTreeSet<String>,
+    /// Who the changes are by that this program has tracked: what they say is what was sent.
+    pub tracked: Option<Who>,
     /// What the styles of characters look like.
     pub looks: BTreeMap<String, Look>,
     /// The addresses of links by their names.
@@ -80,13 +82,16 @@ struct Field {
     shows: bool,
 }
 
+/// Who changed something after it was sent.
+type By = Option<usize>;
+
 /// What holds for all that is read within an element.
 #[derive(Clone, Copy, Default)]
 struct Within {
     /// Who inserted it.
-    inserted: Option<usize>,
-    /// Who deleted it.
-    deleted: Option<usize>,
+    inserted: By,
+    /// Whether it was deleted, and who did it.
+    deleted: Option<By>,
     /// What it links to.
     link: Option<usize>,
 }
@@ -155,7 +160,7 @@ impl Body {
             "tbl" => self.table(node, within),
             "ins" | "moveTo" => {
                 let by = self.person(node);
-                self.children(node, Within { inserted: Some(by), ..within })
+                self.children(node, Within { inserted: by, ..within })
             }
             "del" | "moveFrom" => {
                 let by = self.person(node);
@@ -208,8 +213,12 @@ impl Body {
         }
     }
 
-    fn person(&mut self, node: Node<'_, '_>) -> usize {
-        self.people.number(who(node))
+    fn person(&mut self, node: Node<'_, '_>) -> By {
+        let who = who(node);
+        let is_ours =
+            |ours: &Who| ours.name == who.name && (ours.day.is_none() || ours.day == who.day);
+        let is_ours = self.known.tracked.as_ref().is_some_and(is_ours);
+        (!is_ours).then(|| self.people.number(who))
     }
 
     fn link(&mut self, address: &str) -> usize {
@@ -261,12 +270,13 @@ impl Body {
             changes.find(|change| names.contains(&change.tag_name().name()))
         };
         if let Some(inserted) = change(["ins", "moveTo"]) {
-            self.now.by = Some(self.person(inserted));
+            self.now.by = self.person(inserted).or(self.now.by);
         }
         match change(["del", "moveFrom"]) {
             Some(deleted) => {
-                let by = self.person(deleted);
-                self.now.gone.push(Gone { at: self.now.text.len(), text: "\n\n".to_owned(), by });
+                let (at, text) = (self.now.text.len(), "\n\n".to_owned());
+                let gone = self.person(deleted).map(|by| Gone { at, text, by });
+                self.now.gone.extend(gone);
             }
             None if within.deleted.is_some() => {}
             None => self.end_paragraph()?,
@@ -307,7 +317,8 @@ impl Body {
         }
         self.tables += 1;
         let is = |name: &'static str| move |node: &Node<'_, '_>| node.has_tag_name_of(name);
-        for (number, row) in node.descendants().filter(is("tr")).enumerate() {
+        let mut number = 0;
+        for row in node.descendants().filter(is("tr")) {
             if row.ancestors().skip(1).find(is("tbl")) != Some(node) {
                 continue;
             }
@@ -318,6 +329,7 @@ impl Body {
                 self.cell = Some((self.tables, number, column));
                 self.children(cell, within)?;
             }
+            number += usize::from(within.deleted.is_none());
         }
         self.cell = None;
         Ok(())
@@ -328,7 +340,7 @@ impl Body {
         let properties = row.children().find(|node| node.has_tag_name_of("trPr"));
         let changes = properties.into_iter().flat_map(|node| node.children());
         changes.fold(within, |within, change| match change.tag_name().name() {
-            "ins" => Within { inserted: Some(self.person(change)), ..within },
+            "ins" => Within { inserted: self.person(change), ..within },
             "del" => Within { deleted: Some(self.person(change)), ..within },
             _ => within,
         })
@@ -340,7 +352,7 @@ impl Body {
             Some(properties) => {
                 let is_change = |node: &Node<'_, '_>| node.has_tag_name_of("rPrChange");
                 let change = properties.children().find(is_change);
-                (self.look(properties), change.map(|change| self.person(change)))
+                (self.look(properties), change.and_then(|change| self.person(change)))
             }
             None => Default::default(),
         };
@@ -378,6 +390,7 @@ impl Body {
                         self.span(Kind::Comment, name, self.now.text.len())?;
                     }
                 }
+                "drawing" | "pict" | "object" | "AlternateContent" if within.deleted.is_some() => {}
                 "drawing" | "pict" | "object" | "AlternateContent" => self.drawing(child),
                 _ => {}
             }
@@ -404,8 +417,9 @@ impl Body {
         look(properties, style.copied().unwrap_or_default())
     }
 
-    fn text(&mut self, text: &str, glyph: Glyph, deleted: Option<usize>) {
+    fn text(&mut self, text: &str, glyph: Glyph, deleted: Option<By>) {
         if let Some(by) = deleted {
+            let Some(by) = by else { return };
             let at = self.now.text.len();
             match self.now.gone.last_mut().filter(|gone| gone.at == at && gone.by == by) {
                 Some(gone) => gone.text += text,

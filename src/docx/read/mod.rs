@@ -142,7 +142,9 @@ pub fn read(bytes: &[u8]) -> Result<Returned, Refused> {
     let addresses = |relations: &[package::Relation]| {
         relations.iter().filter(is_link).map(|r| (r.id.clone(), r.target.clone())).collect()
     };
+    let tracked = manifest.as_ref().and_then(|manifest| manifest.tracked.clone());
     let known = Known {
+        tracked,
         marks: marks.map(|block| block.mark.clone()).collect(),
         looks,
         links: addresses(&relations),

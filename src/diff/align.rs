@@ -1,8 +1,9 @@
-//! Which paragraph that came back is which that was sent: by its mark, else by its words.
+//! Which paragraph that is now is which that was: by its mark, else by its words.
 
-use super::text::normal;
+use super::signs::normal;
 use std::collections::BTreeSet;
 use std::hash::{DefaultHasher, Hash, Hasher};
+use std::ops::Range;
 
 /// A paragraph as it is known again.
 pub struct Known {
@@ -12,16 +13,16 @@ pub struct Known {
     words: Vec<u64>,
     /// The marks at it.
     pub marks: BTreeSet<String>,
-    /// Whether it is the cell of a table.
+    /// Whether it is the cell of a table, or a table: none of these is ever a part of another.
     pub is_cell: bool,
 }
 
-/// A paragraph that was sent and one that came back.
+/// A paragraph that was and one that is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Pair {
-    /// The one that was sent.
+    /// The one that was.
     pub old: usize,
-    /// The one that came back.
+    /// The one that is.
     pub new: usize,
     /// Whether their words are the same.
     pub is_same: bool,
@@ -51,10 +52,11 @@ impl Known {
         (2000 * common).checked_div(all).and_then(|share| u32::try_from(share).ok()).unwrap_or(0)
     }
 
-    /// The share of the words of this that the other has, in thousandths.
-    pub fn share_in(&self, other: &Self) -> u32 {
-        let all = self.words.len().max(1);
-        u32::try_from(1000 * common(&self.words, &other.words) / all).unwrap_or(0)
+    /// The share of the words of this that others have together, in thousandths.
+    fn share_in(&self, others: &[Self]) -> u32 {
+        let mut words: Vec<u64> = others.iter().flat_map(|other| &other.words).copied().collect();
+        words.sort_unstable();
+        u32::try_from(1000 * common(&self.words, &words) / self.words.len().max(1)).unwrap_or(0)
     }
 
     fn is_same(&self, other: &Self) -> bool {
@@ -167,6 +169,124 @@ fn in_step(old: &[Known], new: &[Known]) -> Vec<(usize, usize)> {
         }
     }
     pairs
+}
+
+/// Passages that were and passages that are which are compared with each other.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Segment {
+    /// Those that were.
+    pub old: Range<usize>,
+    /// Those that are.
+    pub new: Range<usize>,
+    /// Whether a mark says that they belong together.
+    pub is_marked: bool,
+}
+
+/// From this share of its words on, in thousandths, one passage is a part of another.
+const PART: u32 = 600;
+
+/// Two rows of passages, and which of them is which.
+pub struct Aligned<'a> {
+    /// Those that were.
+    pub old: &'a [Known],
+    /// Those that are.
+    pub new: &'a [Known],
+    /// Which is which.
+    pub pairs: &'a [Pair],
+    /// Whether marks have come back at all.
+    pub has_marks: bool,
+}
+
+impl Aligned<'_> {
+    /// The pairs with what stands between them. What was split or joined is compared as one; only what
+    /// `is_near` is joined.
+    pub fn segments(&self, is_near: impl Fn(usize, usize) -> bool) -> Vec<Segment> {
+        let is_part = |block: usize, segment: &Segment| {
+            is_near(block, segment.old.start) && self.is_part(block, segment)
+        };
+        let mut segments: Vec<Segment> = Vec::new();
+        let (mut o, mut n) = (0, 0);
+        let mut before: Option<Pair> = None;
+        let end =
+            Pair { old: self.old.len(), new: self.new.len(), is_same: true, is_marked: false };
+        for (at, pair) in self.pairs.iter().copied().chain([end]).enumerate() {
+            let (mut gone, mut come) = (o..pair.old, n..pair.new);
+            if let (Some(_), Some(last)) =
+                (before.filter(|pair| !pair.is_same), segments.last_mut())
+            {
+                while !gone.is_empty() && is_part(gone.start, last) {
+                    last.old.end += 1;
+                    gone.start += 1;
+                }
+                while !come.is_empty() && self.has_part(come.start, last) {
+                    last.new.end += 1;
+                    come.start += 1;
+                }
+            }
+            let mut own = Segment {
+                old: pair.old..pair.old + 1,
+                new: pair.new..pair.new + 1,
+                is_marked: self.is_sure(at),
+            };
+            if !pair.is_same {
+                while !gone.is_empty() && is_part(gone.end - 1, &own) {
+                    own.old.start -= 1;
+                    gone.end -= 1;
+                }
+                while !come.is_empty() && self.has_part(come.end - 1, &own) {
+                    own.new.start -= 1;
+                    come.end -= 1;
+                }
+            }
+            let sure = before.is_none_or(|pair| pair.is_marked) || pair.is_marked;
+            gap(gone, come, sure && self.has_marks, &mut segments);
+            if pair.old < self.old.len() {
+                segments.push(own);
+            }
+            (o, n, before) = (pair.old + 1, pair.new + 1, Some(pair));
+        }
+        segments
+    }
+
+    /// Whether a mark says that two are one, or the mark of one beside them.
+    fn is_sure(&self, at: usize) -> bool {
+        let Some(pair) = self.pairs.get(at) else { return false };
+        let beside = |other: Option<&Pair>| {
+            other.is_some_and(|other| {
+                other.is_marked
+                    && other.old.abs_diff(pair.old) == 1
+                    && other.new.abs_diff(pair.new) == 1
+            })
+        };
+        let before = at.checked_sub(1).and_then(|before| self.pairs.get(before));
+        pair.is_marked || beside(before) || beside(self.pairs.get(at + 1))
+    }
+
+    /// Whether a passage that is gone stands in what a segment has now.
+    fn is_part(&self, block: usize, segment: &Segment) -> bool {
+        let known = &self.old[block];
+        let mut now = self.new[segment.new.clone()].iter();
+        now.any(|new| known.is_marked(new) || known.share_in(std::slice::from_ref(new)) >= PART)
+    }
+
+    /// Whether a passage that is new stood in what a segment had.
+    fn has_part(&self, new: usize, segment: &Segment) -> bool {
+        let known = &self.new[new];
+        !known.is_cell && known.share_in(&self.old[segment.old.clone()]) >= PART
+    }
+}
+
+/// What is gone and what is new between two pairs: where it is as much, one in place of the other.
+fn gap(gone: Range<usize>, come: Range<usize>, is_marked: bool, out: &mut Vec<Segment>) {
+    let one = |old: Range<usize>, new: Range<usize>| Segment { old, new, is_marked };
+    if gone.len() == come.len() {
+        let both = gone.zip(come);
+        out.extend(both.map(|(o, n)| one(o..o + 1, n..n + 1)));
+        return;
+    }
+    let at = come.start;
+    out.extend(gone.clone().map(|o| one(o..o + 1, at..at)));
+    out.extend(come.map(|n| one(gone.end..gone.end, n..n + 1)));
 }
 
 #[cfg(test)]
