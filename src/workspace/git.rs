@@ -112,7 +112,8 @@ fn done(folder: &Path, output: Output) -> Result<Vec<u8>, GitProblem> {
     Err(GitProblem::Failed(IoProblem { verb: "read from git", path, error: Error::other(why) }))
 }
 
-#[cfg(all(test, unix))]
+#[cfg(test)]
+#[cfg(unix)]
 mod tests {
     use super::*;
     use std::fs;
