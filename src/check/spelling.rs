@@ -132,6 +132,11 @@ fn has(list: &str, word: &str) -> bool {
     line(list, word).is_some()
 }
 
+/// Whether a British dictionary has a word in small letters.
+pub fn is_british(word: &str) -> bool {
+    has(BRITISH, word)
+}
+
 /// The British spelling of an American word.
 fn british(word: &str) -> Option<&'static str> {
     line(AMERICAN, word)

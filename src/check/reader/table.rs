@@ -73,7 +73,7 @@ fn grades(subject: &Subject<'_>, passage: &Passage<'_>) -> Vec<(usize, String)> 
 }
 
 /// The facts that are phrases found: how each is called, and what of it is told.
-const PLAIN: [(&str, &str, &str); 32] = [
+const PLAIN: [(&str, &str, &str); 37] = [
     ("was-grade", "before", "g"),
     ("change-up", "better", ""),
     ("change-down", "worse", ""),
@@ -81,6 +81,11 @@ const PLAIN: [(&str, &str, &str); 32] = [
     ("compared", "compared", "c"),
     ("told-past", "past", "t"),
     ("told-future", "to come", "t"),
+    ("begins-ends", "ends", "b"),
+    ("days-after", "after the report", "n"),
+    ("by-time", "deadline", "t"),
+    ("styled", "person", "n"),
+    ("inspected-areas", "inspected", "n"),
     ("not-told", "unsure", ""),
     ("publication", "published", "t"),
     ("deadline-of-law", "days by law", "n"),
@@ -112,7 +117,8 @@ fn plain(passage: &Passage<'_>) -> Vec<(usize, String)> {
     let short = passage.short_forms().into_iter();
     let short = short.map(|at| (at, format!("short form: {}", passage.typed(&(at..at + 1)))));
     let mut facts: Vec<(usize, String)> = short.collect();
-    for (kind, name, part) in PLAIN {
+    let meant = passage.words.meant.iter().map(|(kind, ..)| (*kind, "slip", "p"));
+    for (kind, name, part) in PLAIN.into_iter().chain(meant) {
         facts.extend(passage.found(kind).iter().map(|found: &Found| {
             let at = found.part(part).unwrap_or(found.range.clone());
             (at.start, format!("{name}: {}", passage.typed(&at).trim()))
