@@ -19,8 +19,11 @@ pub fn named(subject: &Subject<'_>) -> Vec<Diagnostic> {
         let mut problems = no_such_days(letter, passage);
         if passage.voice != Voice::Report {
             problems.extend(told_otherwise(letter, passage));
-            problems.extend(passage.found("begins-ends").iter().filter_map(|f| ends_first(passage, f)));
-            problems.extend(passage.found("days-after").iter().filter_map(|f| apart(letter, passage, f)));
+            problems
+                .extend(passage.found("begins-ends").iter().filter_map(|f| ends_first(passage, f)));
+            problems.extend(
+                passage.found("days-after").iter().filter_map(|f| apart(letter, passage, f)),
+            );
         }
         problems.extend(other_deadline(letter, passage));
         if passage.is_ours() {
@@ -89,11 +92,13 @@ fn told_otherwise(letter: &Letter, passage: &Passage<'_>) -> Vec<Diagnostic> {
     let Some(dated) = &letter.date else { return Vec::new() };
     let told = |kind: &'static str| {
         let found = passage.found(kind).iter();
-        let found = found.filter(move |found| kind != "at-time" || is_to_come(passage, found));
+        let found = found.filter(move |found| {
+            kind != "at-time" || is_done(passage, found) || is_to_come(passage, found)
+        });
         found.filter_map(move |found: &Found| {
             let at = found.part("t")?;
             let (first, last) = near(time_at(passage, &at)?, dated.value)?;
-            let is_past = kind == "told-past";
+            let is_past = kind == "told-past" || kind == "at-time" && is_done(passage, found);
             let is_wrong = if is_past { first > dated.value } else { last < dated.value };
             let sentence = passage.tokens.sentence(at.start);
             let is_unsure = passage.has("not-told", &sentence);
@@ -105,10 +110,26 @@ fn told_otherwise(letter: &Letter, passage: &Passage<'_>) -> Vec<Diagnostic> {
                 .then_some((is_past, at))
         })
     };
-    let mut all: Vec<(bool, Range<usize>)> = ["told-past", "told-future", "at-time"].into_iter().flat_map(told).collect();
+    let mut all: Vec<(bool, Range<usize>)> =
+        ["told-past", "told-future", "at-time"].into_iter().flat_map(told).collect();
     all.sort_by_key(|(_, at)| at.start);
     all.dedup_by_key(|(_, at)| at.start);
     all.into_iter().map(|(is_past, at)| otherwise(letter, passage, is_past, &at)).collect()
+}
+
+/// Whether a time follows on the word for what was done then: 'the room opened on 6 May'.
+fn is_done(passage: &Passage<'_>, found: &Found) -> bool {
+    let at = found.range.start;
+    let small = |n: usize| at.checked_sub(n).map_or("", |at| passage.tokens.small(at));
+    let is_form = small(1).ends_with("ed") || passage.words.has("done", small(1));
+    let is_told = match passage.tokens.small(at) {
+        "on" | "in" => !matches!(small(2), "be" | "is" | "are" | "to" | "being"),
+        "by" => matches!(small(2), "was" | "were" | "been"),
+        _ => false,
+    };
+    let sentence = passage.tokens.sentence(at);
+    let is_open = passage.has("sign-of-future", &sentence) || passage.has("modal", &sentence);
+    is_form && is_told && !is_open && !passage.words.has("planning", small(1))
 }
 
 /// Whether a time stands in a sentence that tells of nothing but what is to come.
@@ -116,7 +137,8 @@ fn is_to_come(passage: &Passage<'_>, found: &Found) -> bool {
     let sentence = passage.tokens.sentence(found.range.start);
     let small = |at: usize| passage.tokens.small(at);
     let is_form = |at: usize| at == 0 || !passage.words.has("before-done", small(at - 1));
-    let mut signs = passage.found("sign-of-past").iter().filter(|past| sentence.contains(&past.range.start));
+    let mut signs =
+        passage.found("sign-of-past").iter().filter(|past| sentence.contains(&past.range.start));
     let is_done = |at: usize| {
         let is_ed = small(at).len() > 4 && small(at).ends_with("ed");
         is_form(at) && (is_ed || passage.words.has("done", small(at)))
@@ -133,7 +155,10 @@ fn other_deadline(letter: &Letter, passage: &Passage<'_>) -> Option<Diagnostic> 
     let last = deadline.last_day()?;
     let at = passage.found("by-time").first()?.part("t")?;
     let (first, end) = time_at(passage, &at)?.span()?;
-    let message = format!("the deadline of this item is {}", date::day(last, DateStyle::Plain, letter.language));
+    let message = format!(
+        "the deadline of this item is {}",
+        date::day(last, DateStyle::Plain, letter.language)
+    );
     let problem = Diagnostic::warning("deadline-differs", message).at(passage.place(&at), "");
     let problem = problem.at(deadline.place(), "the deadline").help("look up the report");
     (!(first..=end).contains(&last)).then_some(problem)
@@ -153,7 +178,8 @@ fn apart(letter: &Letter, passage: &Passage<'_>, found: &Found) -> Option<Diagno
     let (at, n) = (found.part("t")?, found.part("n")?);
     let published = letter.inspection.published.as_ref()?;
     let (day, _) = near(time_at(passage, &at)?, published.value)?;
-    let in_weeks = found.part("u").is_some_and(|u| passage.tokens.small(u.start).starts_with("week"));
+    let in_weeks =
+        found.part("u").is_some_and(|u| passage.tokens.small(u.start).starts_with("week"));
     let told = passage.number(n.start)? * if in_weeks { 7.0 } else { 1.0 };
     let is = f64::from((day - published.value).get_days());
     let slack = if in_weeks { 4.0 } else { 1.0 };

@@ -6,8 +6,8 @@ use super::reader::names::{Class, Name};
 use super::reader::phrases::Found;
 use super::reader::tokens::Kind;
 use super::reader::words::{self, place, words_of_name};
-use super::spelling;
 use super::reader::{Key, Passage, Voice};
+use super::spelling;
 use super::subject::is_place_of;
 use crate::diagnostic::{Diagnostic, Place};
 use crate::letter::Language;
@@ -20,7 +20,8 @@ const CODE: &str = "wrong-name";
 
 /// Names in the text that are not those of this letter.
 pub fn named(subject: &Subject<'_>) -> Vec<Diagnostic> {
-    let rules = [forces, titles, bodies, inspectorates, programmes, acts, acts_unknown, home_secretaries];
+    let rules =
+        [forces, titles, bodies, inspectorates, programmes, acts, acts_unknown, home_secretaries];
     let each = |passage| rules.iter().flat_map(move |rule| rule(subject, passage));
     let texts = subject.passages.iter().chain(&subject.lines);
     let mut problems: Vec<Diagnostic> = texts.flat_map(each).collect();
@@ -174,7 +175,8 @@ fn bodies(_: &Subject<'_>, passage: &Passage<'_>) -> Vec<Diagnostic> {
             let told = words_in(passage, &at);
             let mut other = told.iter().zip(&words).filter(|(one, word)| *one != word);
             let is_near = |(one, word): &(&&str, &String)| {
-                one.len() < 4 && word.len() < 4 || one.get(..4).is_some_and(|one| word.starts_with(one))
+                one.len() < 4 && word.len() < 4
+                    || one.get(..4).is_some_and(|one| word.starts_with(one))
             };
             if other.next().is_some_and(|pair| is_near(&pair)) && other.next().is_none() {
                 let message = format!("the name of this body is {body}");
@@ -202,17 +204,25 @@ fn misnamed(subject: &Subject<'_>) -> Vec<Diagnostic> {
             }
         }
     }
+    let letter = subject.letter;
+    for line in letter.recipient.iter().map(|r| &r.name).chain([&letter.sender.name]) {
+        for (name, (times, _)) in &mut names {
+            *times += if line.value.to_lowercase().contains(name) { 3 } else { 0 };
+        }
+    }
+    let own = letter.inspection.force.value.to_lowercase();
     let mut problems = Vec::new();
     for (name, (times, place)) in &names {
         let is_like = |(other, (more, _)): &(&&str, &(usize, Place))| {
-            let is_plural = |a: &str, b: &str| a.strip_suffix('s') == Some(b);
-            (more, **other) > (times, name)
+            let is_plural = |a: &str, b: &str| a.strip_suffix('s') == Some(b) && !b.ends_with('s');
+            (more > times || more == times && (spelling::is_british(other) || other > &name))
                 && name[..1] == other[..1]
                 && !is_plural(name, other)
                 && !is_plural(other, name)
                 && strsim::osa_distance(name, other) == 1
         };
-        let is_known = spelling::is_british(name) || *times > 2 || is_place(name);
+        let is_known =
+            spelling::is_british(name) || *times > 2 || is_place(name) || own.contains(name);
         if let Some((other, (_, there))) = names.iter().find(is_like).filter(|_| !is_known) {
             let message = format!("{} is written {} elsewhere", capital(name), capital(other));
             problems.push(wrong(message, *place, *there, "elsewhere", "write a name in one way"));
@@ -391,7 +401,8 @@ fn persons(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let mut problems = Vec::new();
     let mut tell = |name: String, is: &'static str, place: Place| {
         let is_sex = |is: &str| matches!(is, "he" | "she");
-        let same = |(other, was, _): &&(String, &str, Place)| *other == name && is_sex(was) == is_sex(is);
+        let same =
+            |(other, was, _): &&(String, &str, Place)| *other == name && is_sex(was) == is_sex(is);
         match known.iter().find(same) {
             Some((_, was, other)) if *was != is => {
                 let name = if name.contains(' ') { format!("the {name}") } else { capital(&name) };
@@ -404,22 +415,28 @@ fn persons(subject: &Subject<'_>) -> Vec<Diagnostic> {
         }
     };
     for passage in told() {
+        let mut near: Vec<(String, Range<usize>)> = Vec::new();
         for found in passage.found("styled") {
-            let (Some(style), Some(name)) = (found.part("s"), found.part("n")) else { continue };
-            let name = small(passage, &name);
-            let office = holders.iter().find(|(holder, _)| *holder == name);
-            let (style, place) = (passage.tokens.small(style.start), passage.place(&style));
-            let ranks = passage.words.list("ranks").iter();
-            match ["men", "women"].map(|list| passage.words.has(list, style)) {
-                [true, _] => tell(office.map_or(name, |(_, office)| office.clone()), "he", place),
-                [_, true] => tell(office.map_or(name, |(_, office)| office.clone()), "she", place),
-                _ => ranks.filter(|rank| **rank == style).for_each(|rank| tell(name.clone(), rank, place)),
+            let (Some(style), Some(at)) = (found.part("s"), found.part("n")) else { continue };
+            let (name, place) = (small(passage, &at), passage.place(&style));
+            let style = passage.tokens.small(style.start);
+            if let Some(rank) = passage.words.list("ranks").iter().find(|rank| **rank == style) {
+                tell(name.clone(), rank, place);
             }
+            let office = holders.iter().find(|(holder, _)| *holder == name);
+            let who = office.map_or(name, |(_, office)| office.clone());
+            for (list, is) in [("men", "he"), ("women", "she")] {
+                if passage.words.has(list, style) {
+                    tell(who.clone(), is, place);
+                }
+            }
+            near.push((who, at));
         }
-        for role in passage.found("person-of").iter().filter_map(|found| found.part("r")) {
-            for (is_he, at) in pronouns_of(passage, &role) {
-                let is = if is_he { "he" } else { "she" };
-                tell(small(passage, &role), is, passage.place(&at));
+        let roles = passage.found("person-of").iter().filter_map(|found| found.part("r"));
+        near.extend(roles.map(|role| (small(passage, &role), role)));
+        for (who, at) in near {
+            for (is_he, at) in pronouns_of(passage, &at) {
+                tell(who.clone(), if is_he { "he" } else { "she" }, passage.place(&at));
             }
         }
     }

@@ -82,7 +82,8 @@ fn told_of(passage: &Passage<'_>, is_counted: &dyn Fn(&Range<usize>) -> bool) ->
         let Some(of) = found.part("of").or_else(|| whole_before(passage, &at, found)) else {
             continue;
         };
-        if is_counted(&at) || is_counted(&of) || known.contains(&at.start) {
+        let is_year = figures(passage, &at).is_empty();
+        if is_year || is_counted(&at) || is_counted(&of) || known.contains(&at.start) {
             continue;
         }
         known.push(at.start);
@@ -148,9 +149,8 @@ fn left(passage: &Passage<'_>, found: &Found) -> Option<Diagnostic> {
     let numbers = before(passage, at.start, 2);
     let is_plain = found.what != "rest-of-number" || parts.any(is_near_part);
     let told = || passage.found("part-of-whole").iter().filter_map(|part| part.part("n"));
-    let is_told_part = |n: f64| {
-        told().any(|at| numbers.iter().any(|(m, range)| *range == at && is_near(*m, n)))
-    };
+    let is_told_part =
+        |n: f64| told().any(|at| numbers.iter().any(|(m, range)| *range == at && is_near(*m, n)));
     let fits = |whole: f64| {
         let taken: Vec<f64> = numbers.iter().map(|(n, _)| *n).filter(|n| *n < whole).collect();
         let sum = |a: f64| is_near(whole - rest, a);
@@ -236,7 +236,11 @@ fn total(passage: &Passage<'_>, found: &Found) -> Option<Diagnostic> {
     let at = found.part("n")?;
     let told = passage.number(at.start)?;
     let here = before(passage, at.start, 0);
-    let parts = if here.is_empty() { before(passage, at.start, 1) } else { here };
+    let mut parts = if here.is_empty() { before(passage, at.start, 1) } else { here };
+    // 'Three of the four' are none of them.
+    let shares = passage.found("part-of-whole").iter().flat_map(|found| &found.kept);
+    let shares: Vec<_> = shares.map(|(_, share)| share).collect();
+    parts.retain(|(_, range)| !shares.contains(&range));
     let sum: f64 = parts.iter().map(|(n, _)| n).sum();
     let (first, last) = (parts.first()?.1.start, parts.last()?.1.end);
     let message =

@@ -90,9 +90,11 @@ fn slips(passage: &Passage<'_>) -> Vec<Diagnostic> {
         ),
         ("confused", "letters or a sign are missing here, or stand in the wrong order", "mend it"),
     ];
-    let meant = passage.words.meant.iter().map(|(kind, word, why)| {
-        (*kind, format!("\"{word}\" is meant here"), why.to_string())
-    });
+    let meant = passage
+        .words
+        .meant
+        .iter()
+        .map(|(kind, word, why)| (*kind, format!("\"{word}\" is meant here"), why.to_string()));
     let kinds = kinds.map(|(kind, message, help)| (kind, message.to_owned(), help.to_owned()));
     let quotations = passage.quotations();
     let mut problems = Vec::new();
@@ -108,11 +110,14 @@ fn slips(passage: &Passage<'_>) -> Vec<Diagnostic> {
             }
         }
     }
-    problems.extend(nothing_compared(passage).filter(|at| !is_quoted(&quotations, *at)).map(|at| {
-        let message = "\"than\" compares, and nothing is compared in this sentence";
-        let problem = Diagnostic::warning("grammar", message).at(passage.place(&(at..at + 1)), "");
-        problem.help("was \"that\" or \"then\" meant?")
-    }));
+    problems.extend(nothing_compared(passage).filter(|at| !is_quoted(&quotations, *at)).map(
+        |at| {
+            let message = "\"than\" compares, and nothing is compared in this sentence";
+            let problem =
+                Diagnostic::warning("grammar", message).at(passage.place(&(at..at + 1)), "");
+            problem.help("was \"that\" or \"then\" meant?")
+        },
+    ));
     problems
 }
 
@@ -120,8 +125,12 @@ fn slips(passage: &Passage<'_>) -> Vec<Diagnostic> {
 fn nothing_compared<'p>(passage: &'p Passage<'_>) -> impl Iterator<Item = usize> + 'p {
     let all = 0..passage.tokens.all().len();
     all.filter(|at| passage.tokens.small(*at) == "than").filter(|than| {
-        let mut before = (passage.tokens.sentence(*than).start..*than).map(|at| passage.tokens.small(at));
-        !before.any(|word| word.ends_with("er") || passage.words.has("comparing", word))
+        let mut before =
+            (passage.tokens.sentence(*than).start..*than).map(|at| passage.tokens.small(at));
+        !before.any(|word| {
+            word.ends_with("er") && !passage.words.has("not-comparing", word)
+                || passage.words.has("comparing", word)
+        })
     })
 }
 

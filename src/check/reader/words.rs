@@ -129,9 +129,11 @@ fn read(data: &'static Data, language: Language) -> Words {
         around: phrases(&data.around),
         left: phrases(&data.left),
         ids: data.pool.vocabulary.iter().copied().zip(0..).collect(),
-        meant: data.plain.iter().filter_map(|(kind, why)| {
-            Some((*kind, kind.strip_prefix("meant ")?, *why.first()?))
-        }).collect(),
+        meant: data
+            .plain
+            .iter()
+            .filter_map(|(kind, why)| Some((*kind, kind.strip_prefix("meant ")?, *why.first()?)))
+            .collect(),
         plain: data.plain.iter().copied().collect(),
     }
 }
