@@ -210,19 +210,20 @@ fn misnamed(subject: &Subject<'_>) -> Vec<Diagnostic> {
             *times += if line.value.to_lowercase().contains(name) { 3 } else { 0 };
         }
     }
+    // Of the force's own name, another rule tells.
     let own = letter.inspection.force.value.to_lowercase();
+    let is_own = |name: &str| own.split(' ').any(|word| word == name || is_slip(name, word));
     let mut problems = Vec::new();
     for (name, (times, place)) in &names {
-        let is_like = |(other, (more, _)): &(&&str, &(usize, Place))| {
+        let is_like = |(other, (more, there)): &(&&str, &(usize, Place))| {
             let is_plural = |a: &str, b: &str| a.strip_suffix('s') == Some(b) && !b.ends_with('s');
-            (more > times || more == times && (spelling::is_british(other) || other > &name))
+            (more > times || more == times && (spelling::is_british(other) || there < place))
                 && name[..1] == other[..1]
                 && !is_plural(name, other)
                 && !is_plural(other, name)
                 && strsim::osa_distance(name, other) == 1
         };
-        let is_known =
-            spelling::is_british(name) || *times > 2 || is_place(name) || own.contains(name);
+        let is_known = spelling::is_british(name) || *times > 2 || is_place(name) || is_own(name);
         if let Some((other, (_, there))) = names.iter().find(is_like).filter(|_| !is_known) {
             let message = format!("{} is written {} elsewhere", capital(name), capital(other));
             problems.push(wrong(message, *place, *there, "elsewhere", "write a name in one way"));

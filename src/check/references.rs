@@ -4,10 +4,10 @@ use super::Subject;
 use super::reader::facts::whole;
 use super::reader::names::Class;
 use super::reader::phrases::Found;
-use super::reader::words::{Counted, words_of_name};
+use super::reader::words::{self, Counted, words_of_name};
 use super::reader::{Key, Passage, Voice};
 use crate::diagnostic::{Diagnostic, Place};
-use crate::letter::{Item, Letter, Line};
+use crate::letter::{Item, Language, Letter, Line};
 use std::ops::Range;
 
 /// The code of what points at nothing.
@@ -329,7 +329,7 @@ fn enclosures(subject: &Subject<'_>) -> Vec<Diagnostic> {
         let second: Vec<Place> = second.filter(lacks).map(|at| passage.place(&at)).collect();
         problems.extend(second.into_iter().map(|place| not_listed(letter, place)));
     }
-    if letter.language == crate::letter::Language::English {
+    if letter.language == Language::English {
         let names = |line: &&Line| {
             let mut told = subject.passages.iter().filter(|passage| passage.voice != Voice::Report);
             !told.any(|passage| {
@@ -383,8 +383,7 @@ fn significant(passage: &Passage<'_>, tokens: &Range<usize>) -> Vec<String> {
 }
 
 fn is_significant(word: &str) -> bool {
-    word.chars().count() > 3
-        && !["with", "this", "that", "from", "version", "enclosed", "attached"].contains(&word)
+    word.chars().count() > 3 && !words::of(Language::English).has("common", word)
 }
 
 /// Whether a name shares a word with these.

@@ -97,28 +97,24 @@ fn slips(passage: &Passage<'_>) -> Vec<Diagnostic> {
         .map(|(kind, word, why)| (*kind, format!("\"{word}\" is meant here"), why.to_string()));
     let kinds = kinds.map(|(kind, message, help)| (kind, message.to_owned(), help.to_owned()));
     let quotations = passage.quotations();
-    let mut problems = Vec::new();
+    let mut slips: Vec<(Range<usize>, String, String)> = Vec::new();
     for (kind, message, help) in kinds.into_iter().chain(meant) {
-        for found in passage.found(kind) {
-            let at = found.part("p").unwrap_or(found.range.clone());
-            // An apostrophe after a plural is a sign of its own, which phrases pass over.
-            let is_whole =
-                at.clone().skip(1).all(|token| passage.tokens.all()[token].kind != Kind::Mark);
-            if is_whole && !is_quoted(&quotations, at.start) {
-                let problem = Diagnostic::warning("grammar", &*message).at(passage.place(&at), "");
-                problems.push(problem.help(&*help));
-            }
-        }
+        let found = passage.found(kind).iter();
+        let at = found.map(|found| found.part("p").unwrap_or(found.range.clone()));
+        slips.extend(at.map(|at| (at, message.clone(), help.clone())));
     }
-    problems.extend(nothing_compared(passage).filter(|at| !is_quoted(&quotations, *at)).map(
-        |at| {
-            let message = "\"than\" compares, and nothing is compared in this sentence";
-            let problem =
-                Diagnostic::warning("grammar", message).at(passage.place(&(at..at + 1)), "");
-            problem.help("was \"that\" or \"then\" meant?")
-        },
-    ));
-    problems
+    let message = "\"than\" compares, and nothing is compared in this sentence".to_owned();
+    let help = "was \"that\" or \"then\" meant?".to_owned();
+    slips.extend(nothing_compared(passage).map(|at| (at..at + 1, message.clone(), help.clone())));
+    slips.sort_by_key(|(at, ..)| at.start);
+    slips.dedup_by_key(|(at, ..)| at.start);
+    // An apostrophe after a plural is a sign of its own, which phrases pass over.
+    let is_word = |token: usize| passage.tokens.all()[token].kind != Kind::Mark;
+    slips.retain(|(at, ..)| at.clone().skip(1).all(is_word) && !is_quoted(&quotations, at.start));
+    let problem = |(at, message, help): (Range<usize>, String, String)| {
+        Diagnostic::warning("grammar", message).at(passage.place(&at), "").help(help)
+    };
+    slips.into_iter().map(problem).collect()
 }
 
 /// 'The view than we take': no word of the sentence before it compares.
