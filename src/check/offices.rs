@@ -165,7 +165,10 @@ fn titles(subject: &Subject<'_>, passage: &Passage<'_>) -> Vec<Diagnostic> {
 /// A body with other words than its own: 'National Police Chief Council'.
 fn bodies(_: &Subject<'_>, passage: &Passage<'_>) -> Vec<Diagnostic> {
     let mut problems = Vec::new();
-    for body in passage.words.list("bodies") {
+    let begins = |body: &&&str| {
+        body.split([' ', '\'']).next().is_some_and(|first| passage.text().contains(first))
+    };
+    for body in passage.words.list("bodies").iter().filter(begins) {
         let words: Vec<String> = words_of_name(body).into_iter().filter(|w| w.len() > 1).collect();
         let all = 0..passage.tokens.all().len();
         let begins = all.filter(|at| {
@@ -198,7 +201,7 @@ fn misnamed(subject: &Subject<'_>) -> Vec<Diagnostic> {
             let word = passage.tokens.small(at);
             let name = word.strip_suffix("'s").unwrap_or(word);
             let is_name = passage.tokens.is_large(passage.text(), at) && name.len() > 3;
-            if is_name && (!begins || !spelling::is_british(name)) {
+            if is_name && !begins {
                 let place = passage.place(&(at..at + 1));
                 names.entry(name).or_insert((0, place)).0 += 1;
             }
@@ -217,14 +220,16 @@ fn misnamed(subject: &Subject<'_>) -> Vec<Diagnostic> {
     for (name, (times, place)) in &names {
         let is_like = |(other, (more, there)): &(&&str, &(usize, Place))| {
             let is_plural = |a: &str, b: &str| a.strip_suffix('s') == Some(b) && !b.ends_with('s');
-            (more > times || more == times && (spelling::is_british(other) || there < place))
-                && name[..1] == other[..1]
+            name.as_bytes()[0] == other.as_bytes()[0]
+                && name.len().abs_diff(other.len()) < 2
                 && !is_plural(name, other)
                 && !is_plural(other, name)
                 && strsim::osa_distance(name, other) == 1
+                && (more > times || more == times && (spelling::is_british(other) || there < place))
         };
-        let is_known = spelling::is_british(name) || *times > 2 || is_place(name) || is_own(name);
-        if let Some((other, (_, there))) = names.iter().find(is_like).filter(|_| !is_known) {
+        let is_known =
+            || spelling::is_british(name) || *times > 2 || is_place(name) || is_own(name);
+        if let Some((other, (_, there))) = names.iter().find(|one| is_like(one) && !is_known()) {
             let message = format!("{} is written {} elsewhere", capital(name), capital(other));
             problems.push(wrong(message, *place, *there, "elsewhere", "write a name in one way"));
         }
