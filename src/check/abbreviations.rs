@@ -1,15 +1,10 @@
 //! Abbreviations: spelled out where they are first used, once, and only if they are needed.
 
 use super::Subject;
-use super::reader::Passage;
 use super::reader::tokens::Kind;
+use super::reader::{Passage, words};
 use crate::diagnostic::{Diagnostic, Place};
-
-/// What stands before a name in capitals.
-const BEFORE_NAMES: [&str; 5] = ["Operation", "Op", "Project", "Exercise", "Programme"];
-
-/// What may stand between the opening bracket and the abbreviation: 'hereafter known as the'.
-const LEADS: [&str; 8] = ["the", "a", "an", "or", "hereafter", "abbreviated", "known", "as"];
+use crate::letter::Language;
 
 /// The marks that may close a quotation.
 const QUOTES: [char; 4] = ['\'', '"', '\u{2019}', '\u{201d}'];
@@ -27,7 +22,7 @@ struct Use<'a> {
 /// Everything that is wrong with abbreviations, each told once.
 pub fn abbreviations(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let house: Vec<&str> = subject.letter.abbreviations.iter().map(|a| a.value.as_str()).collect();
-    let words = super::reader::words::of(subject.letter.language);
+    let words = words::of(subject.letter.language);
     let is_known = |name: &str| {
         let lists = ["abbreviations", "shouted", "placeholders"];
         house.contains(&name)
@@ -124,6 +119,11 @@ fn abbreviations_in(passage: &Passage<'_>) -> impl Iterator<Item = (usize, usize
     })
 }
 
+/// Whether a list has a word. Abbreviations are read in one way, whatever the letter's language.
+fn is_in(list: &str, word: &str) -> bool {
+    words::of(Language::English).has(list, word)
+}
+
 /// The last few words of a text.
 fn end_of(text: &str) -> &str {
     &text[text.ceil_char_boundary(text.len().saturating_sub(80))..]
@@ -135,7 +135,7 @@ fn before_brackets(name: &str, text: &str, start: usize, end: usize) -> Option<S
     let (before, between) = near.rsplit_once('(')?;
     let between = between.strip_suffix(['\'', '"', '‘', '“']).unwrap_or(between);
     let lead = |word: &str| word.trim_end_matches([',', ':']).to_ascii_lowercase();
-    if !between.split_whitespace().all(|word| LEADS.contains(&lead(word).as_str())) {
+    if !between.split_whitespace().all(|word| is_in("leads", &lead(word))) {
         return None;
     }
     let opened = start - near.len() + before.len();
@@ -175,8 +175,7 @@ fn is_part_of_something(text: &str, start: usize, end: usize) -> bool {
     joins(before)
         || joins(after)
         || in_square
-        || words_before
-            .is_some_and(|word| BEFORE_NAMES.iter().any(|n| n.eq_ignore_ascii_case(word)))
+        || words_before.is_some_and(|word| is_in("operations", &word.to_ascii_lowercase()))
         || is_named_in_capitals(&text[start..end], words_after)
         || is_law_report(&text[line..start])
         || is_number
@@ -186,9 +185,8 @@ fn is_part_of_something(text: &str, start: usize, end: usize) -> bool {
 
 /// 'OPERATION' and the like before the name.
 fn is_named_in_capitals(word: &str, after: Option<&str>) -> bool {
-    let is_what = BEFORE_NAMES[2..].iter().any(|name| name.eq_ignore_ascii_case(word));
-    (is_what || word == "OPERATION")
-        && after.is_some_and(|after| after.starts_with(char::is_uppercase))
+    let is_what = word != "OP" && is_in("operations", &word.to_ascii_lowercase());
+    is_what && after.is_some_and(|after| after.starts_with(char::is_uppercase))
 }
 
 /// Whether a line ends with the year of a law report, with its volume perhaps: '[2023] UKSC 12'.

@@ -502,6 +502,6 @@ fn fewer(message: String, told: Place, beyond: &Item) -> Diagnostic {
 }
 
 /// Items with those beneath them.
-fn flat(items: &[Item]) -> impl Iterator<Item = &Item> {
+pub fn flat(items: &[Item]) -> impl Iterator<Item = &Item> {
     items.iter().flat_map(|item| std::iter::once(item).chain(&item.items))
 }

@@ -4,7 +4,7 @@ use super::Subject;
 use super::dates::{DAYS, last_day};
 use super::reader::names::{Class, Name, Time, Value};
 use super::reader::phrases::Found;
-use super::reader::{Passage, Voice};
+use super::reader::{Key, Passage, Voice};
 use crate::diagnostic::Diagnostic;
 use crate::letter::Letter;
 use crate::letter::date::{self, DateStyle};
@@ -19,7 +19,13 @@ pub fn named(subject: &Subject<'_>) -> Vec<Diagnostic> {
         let mut problems = no_such_days(letter, passage);
         if passage.voice != Voice::Report {
             problems.extend(told_otherwise(letter, passage));
+            problems
+                .extend(passage.found("begins-ends").iter().filter_map(|f| ends_first(passage, f)));
+            problems.extend(
+                passage.found("days-after").iter().filter_map(|f| apart(letter, passage, f)),
+            );
         }
+        problems.extend(other_deadline(letter, passage));
         if passage.is_ours() {
             problems.extend(published_otherwise(subject, passage));
             problems.extend(other_limit(letter, passage));
@@ -85,10 +91,14 @@ fn is_day(passage: &Passage<'_>, name: &Name, time: Time) -> bool {
 fn told_otherwise(letter: &Letter, passage: &Passage<'_>) -> Vec<Diagnostic> {
     let Some(dated) = &letter.date else { return Vec::new() };
     let told = |kind: &'static str| {
-        passage.found(kind).iter().filter_map(move |found: &Found| {
+        let found = passage.found(kind).iter();
+        let found = found.filter(move |found| {
+            kind != "at-time" || is_done(passage, found) || is_to_come(passage, found)
+        });
+        found.filter_map(move |found: &Found| {
             let at = found.part("t")?;
             let (first, last) = near(time_at(passage, &at)?, dated.value)?;
-            let is_past = kind == "told-past";
+            let is_past = kind == "told-past" || kind == "at-time" && is_done(passage, found);
             let is_wrong = if is_past { first > dated.value } else { last < dated.value };
             let sentence = passage.tokens.sentence(at.start);
             let is_unsure = passage.has("not-told", &sentence);
@@ -100,10 +110,83 @@ fn told_otherwise(letter: &Letter, passage: &Passage<'_>) -> Vec<Diagnostic> {
                 .then_some((is_past, at))
         })
     };
-    let mut all: Vec<(bool, Range<usize>)> = told("told-past").chain(told("told-future")).collect();
+    let mut all: Vec<(bool, Range<usize>)> =
+        ["told-past", "told-future", "at-time"].into_iter().flat_map(told).collect();
     all.sort_by_key(|(_, at)| at.start);
     all.dedup_by_key(|(_, at)| at.start);
     all.into_iter().map(|(is_past, at)| otherwise(letter, passage, is_past, &at)).collect()
+}
+
+/// Whether a time follows on the word for what was done then: 'the room opened on 6 May'.
+fn is_done(passage: &Passage<'_>, found: &Found) -> bool {
+    let at = found.range.start;
+    let small = |n: usize| at.checked_sub(n).map_or("", |at| passage.tokens.small(at));
+    let is_form = small(1).ends_with("ed") || passage.words.has("done", small(1));
+    let is_told = match passage.tokens.small(at) {
+        "on" | "in" => !matches!(small(2), "be" | "is" | "are" | "to" | "being"),
+        "by" => matches!(small(2), "was" | "were" | "been"),
+        _ => false,
+    };
+    let sentence = passage.tokens.sentence(at);
+    let is_open = passage.has("sign-of-future", &sentence) || passage.has("modal", &sentence);
+    is_form && is_told && !is_open && !passage.words.has("planning", small(1))
+}
+
+/// Whether a time stands in a sentence that tells of nothing but what is to come.
+fn is_to_come(passage: &Passage<'_>, found: &Found) -> bool {
+    let sentence = passage.tokens.sentence(found.range.start);
+    let small = |at: usize| passage.tokens.small(at);
+    let is_form = |at: usize| at == 0 || !passage.words.has("before-done", small(at - 1));
+    let mut signs =
+        passage.found("sign-of-past").iter().filter(|past| sentence.contains(&past.range.start));
+    let is_done = |at: usize| {
+        let is_ed = small(at).len() > 4 && small(at).ends_with("ed");
+        is_form(at) && (is_ed || passage.words.has("done", small(at)))
+    };
+    passage.has("sign-of-future", &sentence)
+        && !signs.any(|past| past.part("v").is_none() || is_form(past.range.start))
+        && !sentence.clone().any(is_done)
+}
+
+/// Another day or month in the report's words than in the deadline of the item.
+fn other_deadline(letter: &Letter, passage: &Passage<'_>) -> Option<Diagnostic> {
+    let item = letter.all_items().nth(passage.items_above.checked_sub(1)?);
+    let deadline = item.filter(|_| passage.key == Key::Item)?.deadline.as_ref()?;
+    let last = deadline.last_day()?;
+    let at = passage.found("by-time").first()?.part("t")?;
+    let (first, end) = time_at(passage, &at)?.span()?;
+    let message = format!(
+        "the deadline of this item is {}",
+        date::day(last, DateStyle::Plain, letter.language)
+    );
+    let problem = Diagnostic::warning("deadline-differs", message).at(passage.place(&at), "");
+    let problem = problem.at(deadline.place(), "the deadline").help("look up the report");
+    (!(first..=end).contains(&last)).then_some(problem)
+}
+
+/// 'Begins in October and ends in July.'
+fn ends_first(passage: &Passage<'_>, found: &Found) -> Option<Diagnostic> {
+    let (a, b) = (found.part("a")?, found.part("b")?);
+    let (first, last) = (time_at(passage, &a)?.span()?.0, time_at(passage, &b)?.span()?.1);
+    let message = format!("this ends before it begins, in {}", passage.typed(&a));
+    let problem = Diagnostic::warning("no-such-day", message).at(passage.place(&b), "");
+    (last < first).then(|| problem.at(passage.place(&a), "where it begins").help("look up both"))
+}
+
+/// 'On 11 May, nine days after publication.'
+fn apart(letter: &Letter, passage: &Passage<'_>, found: &Found) -> Option<Diagnostic> {
+    let (at, n) = (found.part("t")?, found.part("n")?);
+    let published = letter.inspection.published.as_ref()?;
+    let (day, _) = near(time_at(passage, &at)?, published.value)?;
+    let in_weeks =
+        found.part("u").is_some_and(|u| passage.tokens.small(u.start).starts_with("week"));
+    let told = passage.number(n.start)? * if in_weeks { 7.0 } else { 1.0 };
+    let is = f64::from((day - published.value).get_days());
+    let slack = if in_weeks { 4.0 } else { 1.0 };
+    let message = format!("this is {is} days after the day of the report");
+    let problem = Diagnostic::warning("publication-differs", message).at(passage.place(&n), "");
+    let problem = problem.at(published.place, "the day of the report").help("count the days");
+    ((told - is).abs() > slack).then_some(problem)
 }
 
 /// Whether a time is that of something done before: 'the figures collected in May', 'a letter of 3 May'.

@@ -561,9 +561,10 @@ fn telephones(passage: &Passage<'_>) -> Vec<Diagnostic> {
             return None;
         }
         let before = |n: usize| at.checked_sub(n).map_or("", |before| passage.tokens.small(before));
-        let is_named = (1..4).any(|n| passage.words.has("telephone", before(n)));
         let number = |at: &usize| tokens[*at].kind == Kind::Number;
         let end = (at..tokens.len()).take_while(number).last()? + 1;
+        let is_named = (1..4).any(|n| passage.words.has("telephone", before(n)))
+            || end > at + 1 && (4..7).contains(&tokens[at].range.len());
         let typed = passage.typed(&(at..end));
         (is_named && !is_telephone(typed)).then(|| {
             let message = format!("\"{typed}\" cannot be a telephone number");

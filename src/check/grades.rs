@@ -201,8 +201,10 @@ fn steps(subject: &Subject<'_>, passage: &Passage<'_>) -> Vec<Diagnostic> {
 /// Whether something is said of other forces, or not as a fact.
 fn is_doubtful(passage: &Passage<'_>, at: &Range<usize>) -> bool {
     let sentence = passage.tokens.sentence(at.start);
+    let is_break = |at: &usize| matches!(passage.tokens.small(*at), "," | ";");
+    let part = sentence.start..(at.end..sentence.end).find(is_break).unwrap_or(sentence.end);
     passage.has("other-graded", &sentence)
-        || passage.has("change-unsure", &sentence)
+        || passage.has("change-unsure", &part)
         || passage.has_before("wished", at.start)
 }
 
@@ -293,7 +295,7 @@ fn wrong_tally(subject: &Subject<'_>, passage: &Passage<'_>, tally: &Tally) -> O
         Some(grade) => graded.iter().filter(|line| same(line, &subject.grades[grade])).collect(),
         None => graded.iter().collect(),
     };
-    let is_all = tally.grade.is_none() && (of_pillars || tally.n == letter.areas.len());
+    let is_all = tally.is_inspected && (of_pillars || tally.n == letter.areas.len());
     if graded.is_empty()
         || tally.n == there.len()
         || is_all

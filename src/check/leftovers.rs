@@ -58,9 +58,8 @@ fn is_left_over(subject: &Subject<'_>, sought: Sought<'_>, found: &Found) -> boo
     let Sought { text, tokens, .. } = sought;
     let (first, at) = (tokens.small(found.range.start), found.range.start);
     let before = at.checked_sub(1).map_or("", |before| tokens.small(before));
-    let numbered = first.bytes().all(|b| b == b'x')
-        && ["part", "schedule", "chapter", "article", "annex", "title", "volume", "section"]
-            .contains(&before);
+    let numbered =
+        first.bytes().all(|b| b == b'x') && words::of(Language::English).has("numbered", before);
     let awaited = first == "to" && words::of(Language::English).has("awaits", before);
     let to_whom = found.part("w").is_none_or(|name| {
         let name = &text[tokens.range(&name)];

@@ -5,11 +5,14 @@ use super::people::{in_office, person};
 use super::reader::names::{Class, Name};
 use super::reader::phrases::Found;
 use super::reader::tokens::Kind;
-use super::reader::words::{place, words_of_name};
+use super::reader::words::{self, place, words_of_name};
 use super::reader::{Key, Passage, Voice};
+use super::spelling;
 use super::subject::is_place_of;
 use crate::diagnostic::{Diagnostic, Place};
+use crate::letter::Language;
 use jiff::civil::{Date, date};
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// The code of most names that are wrong.
@@ -17,11 +20,13 @@ const CODE: &str = "wrong-name";
 
 /// Names in the text that are not those of this letter.
 pub fn named(subject: &Subject<'_>) -> Vec<Diagnostic> {
-    let rules = [forces, titles, inspectorates, programmes, acts, acts_unknown, home_secretaries];
+    let rules =
+        [forces, titles, bodies, inspectorates, programmes, acts, acts_unknown, home_secretaries];
     let each = |passage| rules.iter().flat_map(move |rule| rule(subject, passage));
     let texts = subject.passages.iter().chain(&subject.lines);
     let mut problems: Vec<Diagnostic> = texts.flat_map(each).collect();
-    problems.extend(pronouns(subject));
+    problems.extend(persons(subject));
+    problems.extend(misnamed(subject));
     problems
 }
 
@@ -155,6 +160,87 @@ fn titles(subject: &Subject<'_>, passage: &Passage<'_>) -> Vec<Diagnostic> {
     };
     let found = other.into_iter().flat_map(|kind| passage.found(kind));
     found.filter(is_ours).map(problem).collect()
+}
+
+/// A body with other words than its own: 'National Police Chief Council'.
+fn bodies(_: &Subject<'_>, passage: &Passage<'_>) -> Vec<Diagnostic> {
+    let mut problems = Vec::new();
+    let begins = |body: &&&str| {
+        body.split([' ', '\'']).next().is_some_and(|first| passage.text().contains(first))
+    };
+    for body in passage.words.list("bodies").iter().filter(begins) {
+        let words: Vec<String> = words_of_name(body).into_iter().filter(|w| w.len() > 1).collect();
+        let all = 0..passage.tokens.all().len();
+        let begins = all.filter(|at| {
+            passage.tokens.small(*at) == words[0] && passage.tokens.is_large(passage.text(), *at)
+        });
+        for at in begins.filter_map(|at| passage.words_from(at, words.len())) {
+            let told = words_in(passage, &at);
+            let mut other = told.iter().zip(&words).filter(|(one, word)| *one != word);
+            let is_near = |(one, word): &(&&str, &String)| {
+                one.len() < 4 && word.len() < 4
+                    || one.get(..4).is_some_and(|one| word.starts_with(one))
+            };
+            if other.next().is_some_and(|pair| is_near(&pair)) && other.next().is_none() {
+                let message = format!("the name of this body is {body}");
+                let problem = Diagnostic::warning(CODE, message).at(passage.place(&at), "");
+                problems.push(problem.help("write the name as the body has it"));
+            }
+        }
+    }
+    problems
+}
+
+/// Names that are another of the letter's but for one letter: 'Averil' where it is Averill.
+fn misnamed(subject: &Subject<'_>) -> Vec<Diagnostic> {
+    let texts = || subject.passages.iter().chain(&subject.lines);
+    let mut names: BTreeMap<&str, (usize, Place)> = BTreeMap::new();
+    for passage in texts() {
+        for at in 0..passage.tokens.all().len() {
+            let begins = passage.tokens.sentence(at).start == at;
+            let word = passage.tokens.small(at);
+            let name = word.strip_suffix("'s").unwrap_or(word);
+            let is_name = passage.tokens.is_large(passage.text(), at) && name.len() > 3;
+            if is_name && !begins {
+                let place = passage.place(&(at..at + 1));
+                names.entry(name).or_insert((0, place)).0 += 1;
+            }
+        }
+    }
+    let letter = subject.letter;
+    for line in letter.recipient.iter().map(|r| &r.name).chain([&letter.sender.name]) {
+        for (name, (times, _)) in &mut names {
+            *times += if line.value.to_lowercase().contains(name) { 3 } else { 0 };
+        }
+    }
+    // Of the force's own name, another rule tells.
+    let own = letter.inspection.force.value.to_lowercase();
+    let is_own = |name: &str| own.split(' ').any(|word| word == name || is_slip(name, word));
+    let mut problems = Vec::new();
+    for (name, (times, place)) in &names {
+        let is_like = |(other, (more, there)): &(&&str, &(usize, Place))| {
+            let is_plural = |a: &str, b: &str| a.strip_suffix('s') == Some(b) && !b.ends_with('s');
+            name.as_bytes()[0] == other.as_bytes()[0]
+                && name.len().abs_diff(other.len()) < 2
+                && !is_plural(name, other)
+                && !is_plural(other, name)
+                && strsim::osa_distance(name, other) == 1
+                && (more > times || more == times && (spelling::is_british(other) || there < place))
+        };
+        let is_known =
+            || spelling::is_british(name) || *times > 2 || is_place(name) || is_own(name);
+        if let Some((other, (_, there))) = names.iter().find(|one| is_like(one) && !is_known()) {
+            let message = format!("{} is written {} elsewhere", capital(name), capital(other));
+            problems.push(wrong(message, *place, *there, "elsewhere", "write a name in one way"));
+        }
+    }
+    problems
+}
+
+/// Whether a force serves a place of this name.
+fn is_place(name: &str) -> bool {
+    let forces = words::of(Language::English).forces.iter().copied().flatten();
+    forces.into_iter().any(|force| force.to_lowercase().contains(name))
 }
 
 /// The day from which the inspectorate has also inspected fire and rescue services.
@@ -304,29 +390,67 @@ fn home_secretaries(subject: &Subject<'_>, passage: &Passage<'_>) -> Vec<Diagnos
     passage.found("home-secretary-named").iter().filter_map(problem).collect()
 }
 
-/// He and she of one holder of an office.
-fn pronouns(subject: &Subject<'_>) -> Vec<Diagnostic> {
-    let mut first: Vec<(String, bool, Place)> = Vec::new();
+/// He and she of one person, by an office or by a name, and two ranks of one.
+fn persons(subject: &Subject<'_>) -> Vec<Diagnostic> {
+    let told = || subject.passages.iter().filter(|passage| passage.voice != Voice::Report);
+    let small = |passage: &Passage<'_>, at: &Range<usize>| {
+        let name = passage.typed(at).to_lowercase();
+        name.trim_end_matches("'s").trim_end_matches("’s").to_owned()
+    };
+    let held = |passage: &Passage<'_>, found: &Found| {
+        Some((small(passage, &found.part("n")?), small(passage, &found.part("r")?)))
+    };
+    let holders: Vec<(String, String)> = told()
+        .flat_map(|passage| passage.found("held-by").iter().filter_map(|f| held(passage, f)))
+        .collect();
+    let mut known: Vec<(String, &str, Place)> = Vec::new();
     let mut problems = Vec::new();
-    for passage in subject.passages.iter().filter(|passage| passage.voice != Voice::Report) {
-        for role in passage.found("person-of").iter().filter_map(|found| found.part("r")) {
-            let name = passage.typed(&role).to_lowercase();
-            let name = name.trim_end_matches("'s").trim_end_matches("’s").to_owned();
-            for (is_he, at) in pronouns_of(passage, &role) {
-                let place = passage.place(&at);
-                match first.iter().find(|(known, ..)| *known == name) {
-                    Some((_, known, other)) if *known != is_he => {
-                        let message = format!("the {name} is he in one place and she in another");
-                        let help = "write the same of one person";
-                        problems.push(wrong(message, place, *other, "the first", help));
-                    }
-                    Some(_) => {}
-                    None => first.push((name.clone(), is_he, place)),
+    let mut tell = |name: String, is: &'static str, place: Place| {
+        let is_sex = |is: &str| matches!(is, "he" | "she");
+        let same =
+            |(other, was, _): &&(String, &str, Place)| *other == name && is_sex(was) == is_sex(is);
+        match known.iter().find(same) {
+            Some((_, was, other)) if *was != is => {
+                let name = if name.contains(' ') { format!("the {name}") } else { capital(&name) };
+                let message = format!("{name} is {was} in one place and {is} in another");
+                let help = "write the same of one person";
+                problems.push(wrong(message, place, *other, "the first", help));
+            }
+            Some(_) => {}
+            None => known.push((name, is, place)),
+        }
+    };
+    for passage in told() {
+        let mut near: Vec<(String, Range<usize>)> = Vec::new();
+        for found in passage.found("styled") {
+            let (Some(style), Some(at)) = (found.part("s"), found.part("n")) else { continue };
+            let (name, place) = (small(passage, &at), passage.place(&style));
+            let style = passage.tokens.small(style.start);
+            if let Some(rank) = passage.words.list("ranks").iter().find(|rank| **rank == style) {
+                tell(name.clone(), rank, place);
+            }
+            let office = holders.iter().find(|(holder, _)| *holder == name);
+            let who = office.map_or(name, |(_, office)| office.clone());
+            for (list, is) in [("men", "he"), ("women", "she")] {
+                if passage.words.has(list, style) {
+                    tell(who.clone(), is, place);
                 }
+            }
+            near.push((who, at));
+        }
+        let roles = passage.found("person-of").iter().filter_map(|found| found.part("r"));
+        near.extend(roles.map(|role| (small(passage, &role), role)));
+        for (who, at) in near {
+            for (is_he, at) in pronouns_of(passage, &at) {
+                tell(who.clone(), if is_he { "he" } else { "she" }, passage.place(&at));
             }
         }
     }
     problems
+}
+
+fn capital(name: &str) -> String {
+    name[..1].to_uppercase() + &name[1..]
 }
 
 /// The pronouns that stand for the holder of an office, in the rest of the sentence and in the two after
@@ -448,12 +572,16 @@ fn mistitled(subject: &Subject<'_>, passage: &Passage<'_>) -> Vec<Diagnostic> {
     }
     let begins =
         (0..passage.tokens.all().len()).filter(|at| passage.tokens.is_large(passage.text(), *at));
-    let windows = begins.filter_map(|start| passage.words_from(start, title.len()));
+    let whole = words(&report.value);
+    let begins: Vec<usize> = begins.collect();
+    let of_length = |n: usize| begins.iter().filter_map(move |start| passage.words_from(*start, n));
+    let windows = of_length(title.len()).chain(of_length(whole.len()));
     let is_near = |at: &Range<usize>| {
         let words = words_in(passage, at);
+        let title = if words.len() == whole.len() { &whole } else { &title };
         let ends_alike = words.first() == title.first().map(String::as_str).as_ref()
             || words.last() == title.last().map(String::as_str).as_ref();
-        ends_alike && nearly(&words, &title).is_some()
+        ends_alike && nearly(&words, title).is_some()
     };
     // The subject may say in other words what it answers, unless it quotes.
     let quotations = passage.quotations();

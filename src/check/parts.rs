@@ -82,7 +82,8 @@ fn told_of(passage: &Passage<'_>, is_counted: &dyn Fn(&Range<usize>) -> bool) ->
         let Some(of) = found.part("of").or_else(|| whole_before(passage, &at, found)) else {
             continue;
         };
-        if is_counted(&at) || is_counted(&of) || known.contains(&at.start) {
+        let is_year = figures(passage, &at).is_empty();
+        if is_year || is_counted(&at) || is_counted(&of) || known.contains(&at.start) {
             continue;
         }
         known.push(at.start);
@@ -126,6 +127,9 @@ fn whole_before(passage: &Passage<'_>, at: &Range<usize>, found: &Found) -> Opti
     let mut here = numbers.iter().filter(|(_, range)| sentence.contains(&range.start));
     let last = here.next_back()?;
     // Behind a comma, they are those of the number right before it.
+    if matches!(word, "in" | "of") && share.is_none() {
+        return None;
+    }
     if word == "," && share.is_none() {
         return (last.0 < n).then(|| last.1.clone());
     }
@@ -144,10 +148,13 @@ fn left(passage: &Passage<'_>, found: &Found) -> Option<Diagnostic> {
     let mut parts = passage.found("part-of-whole").iter().filter_map(|part| part.part("n"));
     let numbers = before(passage, at.start, 2);
     let is_plain = found.what != "rest-of-number" || parts.any(is_near_part);
+    let told = || passage.found("part-of-whole").iter().filter_map(|part| part.part("n"));
+    let is_told_part =
+        |n: f64| told().any(|at| numbers.iter().any(|(m, range)| *range == at && is_near(*m, n)));
     let fits = |whole: f64| {
         let taken: Vec<f64> = numbers.iter().map(|(n, _)| *n).filter(|n| *n < whole).collect();
         let sum = |a: f64| is_near(whole - rest, a);
-        found.what == "rest-of-number" && is_near(whole, rest)
+        found.what == "rest-of-number" && is_near(whole, rest) && !is_told_part(whole)
             || taken
                 .iter()
                 .enumerate()
@@ -214,7 +221,8 @@ fn fraction(passage: &Passage<'_>, found: &Found) -> Option<Diagnostic> {
 fn difference(passage: &Passage<'_>, found: &Found) -> Option<Diagnostic> {
     let at = found.part("n")?;
     let told = passage.number(at.start)?;
-    let numbers = before(passage, at.start, 0);
+    let here = before(passage, at.start, 0);
+    let numbers = if here.len() < 2 { before(passage, at.start, 1) } else { here };
     let [(a, first), (b, last)] = numbers.as_slice() else { return None };
     let is = (a - b).abs();
     let is_meant = is_close(told, is) && told < a.max(*b);
@@ -228,7 +236,11 @@ fn total(passage: &Passage<'_>, found: &Found) -> Option<Diagnostic> {
     let at = found.part("n")?;
     let told = passage.number(at.start)?;
     let here = before(passage, at.start, 0);
-    let parts = if here.is_empty() { before(passage, at.start, 1) } else { here };
+    let mut parts = if here.is_empty() { before(passage, at.start, 1) } else { here };
+    // 'Three of the four' are none of them.
+    let shares = passage.found("part-of-whole").iter().flat_map(|found| &found.kept);
+    let shares: Vec<_> = shares.map(|(_, share)| share).collect();
+    parts.retain(|(_, range)| !shares.contains(&range));
     let sum: f64 = parts.iter().map(|(n, _)| n).sum();
     let (first, last) = (parts.first()?.1.start, parts.last()?.1.end);
     let message =
@@ -264,7 +276,7 @@ fn listed(passage: &Passage<'_>, sentence: &Range<usize>) -> Option<Diagnostic> 
     let colon = (sentence.start + 1..sentence.end).find(is_colon)?;
     let is_bare = small(colon) != "at";
     let numbers = figures(passage, &(sentence.start..colon));
-    let (whole, of) = numbers.last().filter(|(whole, of)| of.end + 6 > colon && *whole > 1.0)?;
+    let (whole, of) = numbers.last().filter(|(whole, of)| of.end + 14 > colon && *whole > 1.0)?;
     let ends =
         |at: &usize| matches!(small(*at), "." | ";" | "(" | ")" | "–" | "—" | "\t" | "\n" | ":");
     let end = (colon + 1..sentence.end).find(ends)?;
@@ -290,7 +302,7 @@ fn listed(passage: &Passage<'_>, sentence: &Range<usize>) -> Option<Diagnostic> 
         let listed = if is_bare { parts.len() } else { names };
         let fits =
             (by_comma as f64..=listed as f64).contains(whole) || is_near(listed as f64, *whole);
-        (is_list && listed > 2 && !fits && *whole < 13.0)
+        (is_list && of.end + 6 > colon && listed > 2 && !fits && *whole < 13.0)
             .then(|| format!("{} are told, and {listed} listed", plain(*whole)))
     };
     message.map(|message| problem(passage, message, of, &(colon + 1..end)))

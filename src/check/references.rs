@@ -4,10 +4,10 @@ use super::Subject;
 use super::reader::facts::whole;
 use super::reader::names::Class;
 use super::reader::phrases::Found;
-use super::reader::words::{Counted, words_of_name};
+use super::reader::words::{self, Counted, words_of_name};
 use super::reader::{Key, Passage, Voice};
 use crate::diagnostic::{Diagnostic, Place};
-use crate::letter::{Item, Letter, Line};
+use crate::letter::{Item, Language, Letter, Line};
 use std::ops::Range;
 
 /// The code of what points at nothing.
@@ -105,7 +105,8 @@ fn numbers(letter: &Letter, passage: &Passage<'_>) -> Vec<Diagnostic> {
     let wrong = |found: &Found| {
         let all: Vec<Range<usize>> = found.kept.iter().map(|(_, at)| at.clone()).collect();
         let missing = all.iter().find(|at| !is_there(at))?;
-        all.iter().any(is_there).then(|| no_number(passage, missing, last.place))
+        (all.len() == 1 || all.iter().any(is_there))
+            .then(|| no_number(passage, missing, last.place))
     };
     passage.found("refer-numbers").iter().filter_map(wrong).collect()
 }
@@ -231,22 +232,28 @@ fn stands_above(
         return (!is_here).then_some((area < passage.areas_above, title.place));
     }
     let n = found.part("n").and_then(|at| number(passage, &at));
-    let Some(index) = found.part("k").and_then(|at| passage.index(Class::Item, at.start)) else {
+    if found.what == "refer-area" {
         let area = n?.checked_sub(1)?;
         let is_here = passage.areas_above == area + 1 && passage.area.is_some();
         let title = letter.areas.get(area)?.title.place;
         return (!is_here).then_some((area < passage.areas_above, title));
-    };
-    let of = Counted::ALL[index];
+    }
+    let kind = found.part("k").and_then(|at| passage.index(Class::Item, at.start));
     let fits = |item: &Item| {
         let has_number = |n| item.number.as_ref().is_some_and(|line| begins_with(&line.value, n));
-        of.is(item.kind) && n.is_none_or(has_number)
+        kind.is_none_or(|kind| Counted::ALL[kind].is(item.kind)) && n.is_none_or(has_number)
     };
-    let mut meant = letter.all_items().enumerate().filter(|(_, item)| fits(item));
-    let (index, item) = meant.next()?;
-    let is_only = meant.next().is_none();
-    let is_here = passage.items_above == index + 1 && passage.answers().is_some();
-    (is_only && !is_here).then(|| (index < passage.items_above, item.text.text.whole()))
+    // In an area, its own are meant.
+    let here = passage.area.iter().flat_map(|area| super::counts::flat(&area.items.items));
+    let here: Vec<&Item> = here.filter(|item| fits(item)).collect();
+    let is_meant = |item: &Item| here.is_empty() || here.iter().any(|one| std::ptr::eq(*one, item));
+    let meant = letter.all_items().enumerate().filter(|(_, item)| fits(item) && is_meant(item));
+    let meant: Vec<(usize, &Item)> = meant.collect();
+    let (first, last) = (meant.first()?, meant.last()?);
+    let is_above = last.0 < passage.items_above;
+    let is_one_side = is_above || first.0 >= passage.items_above;
+    let is_here = passage.items_above == last.0 + 1 && passage.answers().is_some();
+    (is_one_side && !is_here).then(|| (is_above, first.1.text.text.whole()))
 }
 
 /// Appendices that are named in another order than theirs, or of which one is missing.
@@ -322,7 +329,7 @@ fn enclosures(subject: &Subject<'_>) -> Vec<Diagnostic> {
         let second: Vec<Place> = second.filter(lacks).map(|at| passage.place(&at)).collect();
         problems.extend(second.into_iter().map(|place| not_listed(letter, place)));
     }
-    if letter.language == crate::letter::Language::English {
+    if letter.language == Language::English {
         let names = |line: &&Line| {
             let mut told = subject.passages.iter().filter(|passage| passage.voice != Voice::Report);
             !told.any(|passage| {
@@ -376,8 +383,7 @@ fn significant(passage: &Passage<'_>, tokens: &Range<usize>) -> Vec<String> {
 }
 
 fn is_significant(word: &str) -> bool {
-    word.chars().count() > 3
-        && !["with", "this", "that", "from", "version", "enclosed", "attached"].contains(&word)
+    word.chars().count() > 3 && !words::of(Language::English).has("common", word)
 }
 
 /// Whether a name shares a word with these.

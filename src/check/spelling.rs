@@ -22,7 +22,7 @@ pub fn spelling(subject: &Subject<'_>) -> Vec<Diagnostic> {
         return Vec::new();
     }
     let mut seen: BTreeMap<&str, (usize, Option<Diagnostic>)> = BTreeMap::new();
-    for passage in subject.passages.iter().filter(|passage| passage.voice != Voice::Report) {
+    for passage in &subject.passages {
         for (at, word) in small_words(passage) {
             let known = seen.entry(word).or_insert_with(|| (0, judged(subject, passage, at, word)));
             known.0 += 1;
@@ -82,7 +82,8 @@ fn judged(
     at: usize,
     word: &str,
 ) -> Option<Diagnostic> {
-    if has(BRITISH, word) || passage.words.has("house", word) || is_in_data(subject, word) {
+    let is_allowed = subject.letter.abbreviations.iter().any(|known| known.value == word);
+    if has(BRITISH, word) || passage.words.has("house", word) || is_allowed {
         return None;
     }
     let place = passage.place(&(at..at + 1));
@@ -91,6 +92,10 @@ fn judged(
         let help = format!("write {british}");
         return Some(Diagnostic::warning("american-spelling", message).at(place, "").help(help));
     }
+    // What the report says is its own.
+    if passage.voice == Voice::Report || subject.report_words.contains(word) {
+        return None;
+    }
     let halved = || halves(word).find_map(|word| nearest(&word));
     let meant =
         (word.len() > 3 && !is_made(word)).then(|| nearest(word).or_else(halved)).flatten()?;
@@ -98,12 +103,6 @@ fn judged(
     let help =
         format!("did you mean {meant}? If it is right, add it to abbreviations in office.toml");
     Some(Diagnostic::warning("unknown-word", message).at(place, "").help(help))
-}
-
-/// Whether the letter's own data, or the office's list, have the word.
-fn is_in_data(subject: &Subject<'_>, word: &str) -> bool {
-    subject.letter.abbreviations.iter().any(|known| known.value == word)
-        || subject.report_words.contains(word)
 }
 
 /// Whether a list in the order of its bytes has a line that begins with a word; the rest of the line.
@@ -130,6 +129,11 @@ fn line<'l>(list: &'l str, word: &str) -> Option<&'l str> {
 
 fn has(list: &str, word: &str) -> bool {
     line(list, word).is_some()
+}
+
+/// Whether a British dictionary has a word in small letters.
+pub fn is_british(word: &str) -> bool {
+    has(BRITISH, word)
 }
 
 /// The British spelling of an American word.
@@ -190,32 +194,5 @@ fn nearest(word: &str) -> Option<String> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_lists_are_in_the_order_of_their_bytes() {
-        for list in [BRITISH, AMERICAN] {
-            let words: Vec<&str> =
-                list.lines().map(|line| line.split(' ').next().unwrap_or(line)).collect();
-            assert!(words.len() > 2000 && words.is_sorted());
-            assert!(words.iter().all(|word| has(list, word)));
-        }
-    }
-
-    #[test]
-    fn slips_have_a_word_that_was_meant() {
-        for (slip, meant) in [
-            ("recieve", "receive"),
-            ("inspecton", "inspection"),
-            ("ofifcers", "officers"),
-            ("comittee", "committee"),
-        ] {
-            assert_eq!(nearest(slip).as_deref(), Some(meant));
-        }
-        for made in ["reoffending", "underreported", "unresourced", "prioritisation"] {
-            assert!(has(BRITISH, made) || is_made(made), "{made}");
-        }
-        assert_eq!(british("behavior"), Some("behaviour"));
-    }
-}
+#[path = "../../tests/check/spelling.rs"]
+mod tests;

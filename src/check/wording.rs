@@ -88,27 +88,46 @@ fn slips(passage: &Passage<'_>) -> Vec<Diagnostic> {
             "this form of the verb does not go with the word before it",
             "write the verb without its ending",
         ),
-        (
-            "confused",
-            "this word is taken for another that sounds like it",
-            "look both up in a dictionary",
-        ),
+        ("confused", "letters or a sign are missing here, or stand in the wrong order", "mend it"),
     ];
+    let meant = passage
+        .words
+        .meant
+        .iter()
+        .map(|(kind, word, why)| (*kind, format!("\"{word}\" is meant here"), why.to_string()));
+    let kinds = kinds.map(|(kind, message, help)| (kind, message.to_owned(), help.to_owned()));
     let quotations = passage.quotations();
-    let mut problems = Vec::new();
-    for (kind, message, help) in kinds {
-        for found in passage.found(kind) {
-            let at = found.part("p").unwrap_or(found.range.clone());
-            // An apostrophe after a plural is a sign of its own, which phrases pass over.
-            let is_whole =
-                at.clone().skip(1).all(|token| passage.tokens.all()[token].kind != Kind::Mark);
-            if is_whole && !is_quoted(&quotations, at.start) {
-                let problem = Diagnostic::warning("grammar", message).at(passage.place(&at), "");
-                problems.push(problem.help(help));
-            }
-        }
+    let mut slips: Vec<(Range<usize>, String, String)> = Vec::new();
+    for (kind, message, help) in kinds.into_iter().chain(meant) {
+        let found = passage.found(kind).iter();
+        let at = found.map(|found| found.part("p").unwrap_or(found.range.clone()));
+        slips.extend(at.map(|at| (at, message.clone(), help.clone())));
     }
-    problems
+    let message = "\"than\" compares, and nothing is compared in this sentence".to_owned();
+    let help = "was \"that\" or \"then\" meant?".to_owned();
+    slips.extend(nothing_compared(passage).map(|at| (at..at + 1, message.clone(), help.clone())));
+    slips.sort_by_key(|(at, ..)| at.start);
+    slips.dedup_by_key(|(at, ..)| at.start);
+    // An apostrophe after a plural is a sign of its own, which phrases pass over.
+    let is_word = |token: usize| passage.tokens.all()[token].kind != Kind::Mark;
+    slips.retain(|(at, ..)| at.clone().skip(1).all(is_word) && !is_quoted(&quotations, at.start));
+    let problem = |(at, message, help): (Range<usize>, String, String)| {
+        Diagnostic::warning("grammar", message).at(passage.place(&at), "").help(help)
+    };
+    slips.into_iter().map(problem).collect()
+}
+
+/// 'The view than we take': no word of the sentence before it compares.
+fn nothing_compared<'p>(passage: &'p Passage<'_>) -> impl Iterator<Item = usize> + 'p {
+    let all = 0..passage.tokens.all().len();
+    all.filter(|at| passage.tokens.small(*at) == "than").filter(|than| {
+        let mut before =
+            (passage.tokens.sentence(*than).start..*than).map(|at| passage.tokens.small(at));
+        !before.any(|word| {
+            word.ends_with("er") && !passage.words.has("not-comparing", word)
+                || passage.words.has("comparing", word)
+        })
+    })
 }
 
 /// 'A inspection', 'an report'.

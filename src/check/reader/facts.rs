@@ -42,6 +42,8 @@ pub struct Tally {
     pub n: usize,
     /// The grade; none where all graded areas are counted.
     pub grade: Option<usize>,
+    /// Whether those that were inspected are counted, with a grade or without.
+    pub is_inspected: bool,
     /// The tokens of the number.
     pub at: Range<usize>,
     /// Those of the grade.
@@ -357,7 +359,8 @@ impl Passage<'_> {
         let tally = |found: &Found| {
             let at = found.part("n")?;
             let (grade, named) = self.grade(found).unzip();
-            Some(Tally { n: whole(self.number(at.start)?)?, grade, at, named })
+            let is_inspected = found.what == "inspected-areas";
+            Some(Tally { n: whole(self.number(at.start)?)?, grade, is_inspected, at, named })
         };
         let times = |found: &Found| {
             let at = found.part("n").or_else(|| found.part("o"))?;
@@ -367,9 +370,10 @@ impl Passage<'_> {
                 _ => whole(self.number(at.start)?)?,
             };
             let (grade, named) = self.grade(found).unzip();
-            Some(Tally { n, grade, at, named })
+            Some(Tally { n, grade, is_inspected: false, at, named })
         };
-        let found = self.found("tally").iter().chain(self.found("graded-areas"));
+        let kinds = ["tally", "graded-areas", "inspected-areas"];
+        let found = kinds.into_iter().flat_map(|kind| self.found(kind));
         let times = self.found("tally-times").iter().filter_map(times);
         let mut all: Vec<Tally> = Vec::new();
         for tally in found.filter_map(tally).chain(times) {

@@ -79,6 +79,8 @@ pub struct Time {
     pub month: Option<i8>,
     /// The year.
     pub year: Option<i16>,
+    /// How many months follow the one named: two in a season.
+    pub more: i8,
 }
 
 impl Time {
@@ -87,7 +89,10 @@ impl Time {
         let first = Date::new(self.year?, self.month.unwrap_or(1), self.day.unwrap_or(1)).ok()?;
         Some(match (self.month, self.day) {
             (_, Some(_)) => (first, first),
-            (Some(_), None) => (first, first.last_of_month()),
+            (Some(month), None) => {
+                let last = Date::new(first.year(), month + self.more, 1).ok()?;
+                (first, last.last_of_month())
+            }
             (None, None) => (first, first.last_of_year()),
         })
     }
@@ -267,7 +272,10 @@ impl NameFinder<'_> {
                 (Class::Month, time, 1 + length.unwrap_or(0))
             }
             (.., Some(year)) => (Class::Year, Time { year: Some(year), ..Time::default() }, 1),
-            _ => return at,
+            _ => match self.season(at) {
+                Some((time, length)) => (Class::Month, time, length),
+                None => return at,
+            },
         };
         names.push(Name { class, range: at..at + length, value: Value::Time(time) });
         at + length
@@ -346,6 +354,17 @@ impl NameFinder<'_> {
             .flatten()
     }
 
+    /// `the spring of 2025`; winter is of two years, and not clear.
+    fn season(&self, at: usize) -> Option<(Time, usize)> {
+        let seasons = self.words.list("seasons");
+        let season = seasons.iter().position(|season| *season == self.tokens.small(at))?;
+        let of = usize::from(self.tokens.small(at + 1) == "of");
+        let (year, length) = self.year_after(at + 1 + of)?;
+        let month = Some(3 + 3 * i8::try_from(season).ok()?);
+        let time = Time { month, year: Some(year), more: 2, ..Time::default() };
+        Some((time, 1 + of + length))
+    }
+
     /// The year at a token, with a comma before it perhaps, and how many tokens that takes.
     fn year_after(&self, at: usize) -> Option<(i16, usize)> {
         let comma = usize::from(self.tokens.small(at) == ",");
@@ -355,9 +374,10 @@ impl NameFinder<'_> {
         Some((year, comma + 1))
     }
 
-    /// The day of the week at a token, or before the comma there.
+    /// The day of the week at a token, or before the comma or the 'since' there.
     fn weekday(&self, at: usize) -> Option<(usize, usize)> {
-        let at = if self.tokens.small(at) == "," { at.checked_sub(1)? } else { at };
+        let is_between = matches!(self.tokens.small(at), "," | "since");
+        let at = if is_between { at.checked_sub(1)? } else { at };
         let small = self.tokens.small(at);
         Some((self.words.weekdays.iter().position(|day| *day == small)?, at))
     }
@@ -365,7 +385,7 @@ impl NameFinder<'_> {
 
 impl Time {
     fn on(day: i8, month: i8, year: Option<i16>) -> Self {
-        Self { weekday: None, day: Some(day), month: Some(month), year }
+        Self { day: Some(day), month: Some(month), year, ..Self::default() }
     }
 }
 
@@ -393,24 +413,5 @@ pub fn months(language: crate::letter::Language) -> ByWord<String, i8> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::super::words;
-    use super::*;
-    use crate::letter::Language;
-    use jiff::civil::date;
-
-    #[test]
-    fn words_may_name_a_day_or_a_month() {
-        for (text, last) in [
-            ("by 31 March 2023", Some(date(2023, 3, 31))),
-            ("1st October 2024, at the latest", Some(date(2024, 10, 1))),
-            ("by the end of February 2024", Some(date(2024, 2, 29))),
-            ("between May 2024 and July 2024", Some(date(2024, 7, 31))),
-            ("by 31 June 2024", None),
-            ("before the next inspection", None),
-            ("every March", None),
-        ] {
-            assert_eq!(last_time(text, words::of(Language::English)), last, "{text}");
-        }
-    }
-}
+#[path = "../../../tests/check/names.rs"]
+mod tests;

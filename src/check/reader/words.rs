@@ -91,6 +91,8 @@ pub struct Words {
     pub left: Phrases,
     /// The words that phrases know.
     ids: ByWord<&'static str, Id>,
+    /// Words that stand for others: the kind of their phrases, the word that was meant, and how they differ.
+    pub meant: Vec<(&'static str, &'static str, &'static str)>,
     /// Plain lists that rules compare with.
     plain: ByWord<&'static str, List<&'static str>>,
 }
@@ -127,6 +129,11 @@ fn read(data: &'static Data, language: Language) -> Words {
         around: phrases(&data.around),
         left: phrases(&data.left),
         ids: data.pool.vocabulary.iter().copied().zip(0..).collect(),
+        meant: data
+            .plain
+            .iter()
+            .filter_map(|(kind, why)| Some((*kind, kind.strip_prefix("meant ")?, *why.first()?)))
+            .collect(),
         plain: data.plain.iter().copied().collect(),
     }
 }
