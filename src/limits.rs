@@ -40,8 +40,9 @@ pub const FAULTS: usize = 200;
 pub const LEVELS: usize = 8;
 /// The parts of a whole letter inside each other: marks, lists and quotations.
 pub const PARTS: usize = 24;
-/// The paragraphs, headings, points of lists and cells of tables of a letter: 60 pages have 1,000.
-pub const BLOCKS: usize = 10_000;
+/// The paragraphs, headings, points of lists and cells of tables of a letter: 60 pages have 1,000, and
+/// 300 of tables 12,000.
+pub const BLOCKS: usize = 16_000;
 /// The characters of a word without a break: browsers take addresses of about 2,000.
 pub const WORD: usize = 2_000;
 /// The changes of look, links and line breaks of a text.

@@ -131,6 +131,9 @@ fn what_is_too_much_is_refused() {
         ("a name", format!("{HEAD}cc = ['{}']\n", repeated("a", 5_000)), "wrong-value"),
         ("emphasis that is never closed", overview(&repeated("*a ", 20_000)), ""),
         ("short forms of speech", overview(&repeated("it's ", 50_000)), ""),
+        ("telephone numbers", overview(&repeated("01632 960123 0163 96 ", 5_000)), ""),
+        ("names", overview(&numbered(3_000, &|n| format!("Lady Aa{n:b}a said so. "))), ""),
+        ("what is still to come", overview(&repeated("It will be on 6 May 2030, ", 3_000)), ""),
         ("another force", overview(&repeated("We in Gwent Police were late. ", 8_000)), ""),
         (
             "parts of numbers",

@@ -6,8 +6,8 @@ use super::reader::names::{Class, Name, Time, Value};
 use super::reader::phrases::Found;
 use super::reader::{Key, Passage, Voice};
 use crate::diagnostic::Diagnostic;
-use crate::letter::Letter;
 use crate::letter::date::{self, DateStyle};
+use crate::letter::{Letter, capitalised};
 use jiff::civil::Date;
 use std::ops::Range;
 
@@ -53,7 +53,7 @@ fn no_such_days(letter: &Letter, passage: &Passage<'_>) -> Vec<Diagnostic> {
             (Some((date, _)), Some((weekday, start))) => {
                 let is = usize::from(date.weekday().to_monday_zero_offset().unsigned_abs());
                 let name = passage.words.weekdays.get(is).filter(|_| is != weekday)?;
-                let name = name[..1].to_uppercase() + &name[1..];
+                let name = capitalised(name);
                 (
                     format!("{} is a {name}", date::day(date, DateStyle::Plain, letter.language)),
                     start,
@@ -137,8 +137,7 @@ fn is_to_come(passage: &Passage<'_>, found: &Found) -> bool {
     let sentence = passage.tokens.sentence(found.range.start);
     let small = |at: usize| passage.tokens.small(at);
     let is_form = |at: usize| at == 0 || !passage.words.has("before-done", small(at - 1));
-    let mut signs =
-        passage.found("sign-of-past").iter().filter(|past| sentence.contains(&past.range.start));
+    let mut signs = passage.found_in("sign-of-past", &sentence).iter();
     let is_done = |at: usize| {
         let is_ed = small(at).len() > 4 && small(at).ends_with("ed");
         is_form(at) && (is_ed || passage.words.has("done", small(at)))

@@ -556,12 +556,14 @@ pub fn addresses_in_text(subject: &Subject<'_>) -> Vec<Diagnostic> {
 /// Telephone numbers within a text that have too few or too many digits.
 fn telephones(passage: &Passage<'_>) -> Vec<Diagnostic> {
     let tokens = passage.tokens.all();
+    let number = |at: &usize| tokens[*at].kind == Kind::Number;
+    let begins =
+        |at: &usize| number(at) && !at.checked_sub(1).is_some_and(|before| number(&before));
     let wrong = |at: usize| {
-        if tokens[at].kind != Kind::Number || !passage.tokens.small(at).starts_with('0') {
+        if !passage.tokens.small(at).starts_with('0') {
             return None;
         }
         let before = |n: usize| at.checked_sub(n).map_or("", |before| passage.tokens.small(before));
-        let number = |at: &usize| tokens[*at].kind == Kind::Number;
         let end = (at..tokens.len()).take_while(number).last()? + 1;
         let is_named = (1..4).any(|n| passage.words.has("telephone", before(n)))
             || end > at + 1 && (4..7).contains(&tokens[at].range.len());
@@ -572,7 +574,7 @@ fn telephones(passage: &Passage<'_>) -> Vec<Diagnostic> {
             problem.help("it has eleven digits, in a few towns ten, and begins with 0")
         })
     };
-    (0..tokens.len()).filter_map(wrong).collect()
+    (0..tokens.len()).filter(begins).filter_map(wrong).collect()
 }
 
 fn in_text(text: &Traced) -> Vec<Diagnostic> {

@@ -10,7 +10,7 @@ use super::reader::{Key, Passage, Voice};
 use super::spelling;
 use super::subject::is_place_of;
 use crate::diagnostic::{Diagnostic, Place};
-use crate::letter::Language;
+use crate::letter::{Language, capitalised};
 use jiff::civil::{Date, date};
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -191,6 +191,9 @@ fn bodies(_: &Subject<'_>, passage: &Passage<'_>) -> Vec<Diagnostic> {
     problems
 }
 
+/// How many names are compared with each other: a letter has some dozens.
+const MOST_NAMES: usize = 500;
+
 /// Names that are another of the letter's but for one letter: 'Averil' where it is Averill.
 fn misnamed(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let texts = || subject.passages.iter().chain(&subject.lines);
@@ -217,6 +220,9 @@ fn misnamed(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let own = letter.inspection.force.value.to_lowercase();
     let is_own = |name: &str| own.split(' ').any(|word| word == name || is_slip(name, word));
     let mut problems = Vec::new();
+    if names.len() > MOST_NAMES {
+        return problems;
+    }
     for (name, (times, place)) in &names {
         let is_like = |(other, (more, there)): &(&&str, &(usize, Place))| {
             let is_plural = |a: &str, b: &str| a.strip_suffix('s') == Some(b) && !b.ends_with('s');
@@ -230,7 +236,8 @@ fn misnamed(subject: &Subject<'_>) -> Vec<Diagnostic> {
         let is_known =
             || spelling::is_british(name) || *times > 2 || is_place(name) || is_own(name);
         if let Some((other, (_, there))) = names.iter().find(|one| is_like(one) && !is_known()) {
-            let message = format!("{} is written {} elsewhere", capital(name), capital(other));
+            let message =
+                format!("{} is written {} elsewhere", capitalised(name), capitalised(other));
             problems.push(wrong(message, *place, *there, "elsewhere", "write a name in one way"));
         }
     }
@@ -411,7 +418,8 @@ fn persons(subject: &Subject<'_>) -> Vec<Diagnostic> {
             |(other, was, _): &&(String, &str, Place)| *other == name && is_sex(was) == is_sex(is);
         match known.iter().find(same) {
             Some((_, was, other)) if *was != is => {
-                let name = if name.contains(' ') { format!("the {name}") } else { capital(&name) };
+                let name =
+                    if name.contains(' ') { format!("the {name}") } else { capitalised(&name) };
                 let message = format!("{name} is {was} in one place and {is} in another");
                 let help = "write the same of one person";
                 problems.push(wrong(message, place, *other, "the first", help));
@@ -447,10 +455,6 @@ fn persons(subject: &Subject<'_>) -> Vec<Diagnostic> {
         }
     }
     problems
-}
-
-fn capital(name: &str) -> String {
-    name[..1].to_uppercase() + &name[1..]
 }
 
 /// The pronouns that stand for the holder of an office, in the rest of the sentence and in the two after

@@ -50,9 +50,13 @@ pub fn figures(passage: &Passage<'_>, tokens: &Range<usize>) -> Vec<Figure> {
 
 /// Those before a token, in its sentence and in so many before that.
 fn before(passage: &Passage<'_>, at: usize, back: usize) -> Vec<Figure> {
+    figures(passage, &so_far(passage, at, back))
+}
+
+/// The tokens before one, from so many sentences back.
+fn so_far(passage: &Passage<'_>, at: usize, back: usize) -> Range<usize> {
     let sentence = passage.tokens.all()[at].sentence;
-    let first = &passage.tokens.sentences()[sentence.saturating_sub(back)];
-    figures(passage, &(first.start..at))
+    passage.tokens.sentences()[sentence.saturating_sub(back)].start..at
 }
 
 fn largest(figures: &[Figure]) -> Option<&Figure> {
@@ -141,16 +145,14 @@ fn whole_before(passage: &Passage<'_>, at: &Range<usize>, found: &Found) -> Opti
 fn left(passage: &Passage<'_>, found: &Found) -> Option<Diagnostic> {
     let at = found.part("n")?;
     let rest = passage.number(at.start)?;
-    let sentence = passage.tokens.all()[at.start].sentence;
-    let is_near_part = |part: Range<usize>| {
-        part.start < at.start && passage.tokens.all()[part.start].sentence + 1 >= sentence
+    let told = |back| {
+        let parts = passage.found_in("part-of-whole", &so_far(passage, at.start, back)).iter();
+        parts.filter_map(|part| part.part("n"))
     };
-    let mut parts = passage.found("part-of-whole").iter().filter_map(|part| part.part("n"));
     let numbers = before(passage, at.start, 2);
-    let is_plain = found.what != "rest-of-number" || parts.any(is_near_part);
-    let told = || passage.found("part-of-whole").iter().filter_map(|part| part.part("n"));
+    let is_plain = found.what != "rest-of-number" || told(1).any(|part| part.start < at.start);
     let is_told_part =
-        |n: f64| told().any(|at| numbers.iter().any(|(m, range)| *range == at && is_near(*m, n)));
+        |n: f64| told(2).any(|at| numbers.iter().any(|(m, range)| *range == at && is_near(*m, n)));
     let fits = |whole: f64| {
         let taken: Vec<f64> = numbers.iter().map(|(n, _)| *n).filter(|n| *n < whole).collect();
         let sum = |a: f64| is_near(whole - rest, a);
@@ -238,7 +240,8 @@ fn total(passage: &Passage<'_>, found: &Found) -> Option<Diagnostic> {
     let here = before(passage, at.start, 0);
     let mut parts = if here.is_empty() { before(passage, at.start, 1) } else { here };
     // 'Three of the four' are none of them.
-    let shares = passage.found("part-of-whole").iter().flat_map(|found| &found.kept);
+    let shares = passage.found_in("part-of-whole", &so_far(passage, at.start, 1)).iter();
+    let shares = shares.flat_map(|found| &found.kept);
     let shares: Vec<_> = shares.map(|(_, share)| share).collect();
     parts.retain(|(_, range)| !shares.contains(&range));
     let sum: f64 = parts.iter().map(|(n, _)| n).sum();

@@ -101,7 +101,7 @@ fn bombs_do_not_go_off() {
     // In place of a paragraph that is known, as much as there may be.
     let words = "a b ".repeat(200_000);
     assert!(outcome(&with(|xml| xml.replacen("We’ve met", &words, 1))).is_ok());
-    let paragraphs = "<w:p><w:r><w:t>a</w:t></w:r></w:p>".repeat(20_000);
+    let paragraphs = "<w:p><w:r><w:t>a</w:t></w:r></w:p>".repeat(40_000);
     assert_eq!(outcome(&with_more(&paragraphs)), too_much("more paragraphs"));
 }
 

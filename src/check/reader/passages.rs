@@ -255,11 +255,16 @@ impl Passage<'_> {
         self.found.get(what).map_or(&[], Vec::as_slice)
     }
 
+    /// What the phrases of a kind found that begin within some tokens.
+    pub fn found_in(&self, what: &str, tokens: &Range<usize>) -> &[Found] {
+        let found = self.found(what);
+        let before = |end: usize| found.partition_point(|found| found.range.start < end);
+        &found[before(tokens.start)..before(tokens.end.max(tokens.start))]
+    }
+
     /// Whether a phrase of a kind begins within some tokens.
     pub fn has(&self, what: &str, tokens: &Range<usize>) -> bool {
-        let found = self.found(what);
-        let next = found.partition_point(|found| found.range.start < tokens.start);
-        found.get(next).is_some_and(|found| found.range.start < tokens.end)
+        !self.found_in(what, tokens).is_empty()
     }
 
     /// Whether a phrase of a kind stands around a name.
@@ -273,7 +278,7 @@ impl Passage<'_> {
         let part =
             (sentence.start..at).rev().find(|at| matches!(self.tokens.small(*at), ";" | ":"));
         let start = part.unwrap_or(sentence.start);
-        self.found(what).iter().any(|found| found.range.start >= start && found.range.end <= at)
+        self.found_in(what, &(start..at)).iter().any(|found| found.range.end <= at)
     }
 
     /// The number at a token.
