@@ -9,7 +9,6 @@ pub mod names;
 mod passages;
 pub mod phrases;
 #[cfg(test)]
-#[path = "../../../tests/check/reader.rs"]
 mod table;
 pub mod tokens;
 pub mod words;

@@ -16,10 +16,11 @@ use toml::{Table, Value as Toml};
 /// All facts in a sentence, as the tables write them.
 fn facts(sentence: &str) -> Vec<String> {
     let mut files = Files::default();
-    let mut letter: Table = include_str!("base.toml").parse().expect("it is TOML");
+    let mut letter: Table =
+        include_str!("../../../tests/check/base.toml").parse().expect("it is TOML");
     letter["overview"]["text"] = Toml::from(sentence);
     let text = files.add("letter.toml", letter.to_string());
-    let built_in = files.add("programmes.toml", include_str!("../../templates/programmes.toml"));
+    let built_in = files.add("programmes.toml", include_str!("../../../templates/programmes.toml"));
     let sources = Sources { office: None, built_in_programmes: built_in, programmes: None };
     let shared = Shared::read(&files, sources);
     let loaded =
