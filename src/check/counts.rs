@@ -61,8 +61,8 @@ struct Known<'a> {
 impl<'a> Known<'a> {
     fn of(letter: &'a Letter, passage: &Passage<'a>, of: Option<Counted>) -> Self {
         let is = |item: &&Item| of.is_none_or(|of| of.is(item.kind));
-        let here = passage.area.map(|area| flat(&area.items.items).filter(is).count());
-        let in_area = passage.area.filter(|_| here > Some(0)).map(|area| flat(&area.items.items));
+        let here = passage.area.map(|area| area.items.all().filter(is).count());
+        let in_area = passage.area.filter(|_| here > Some(0)).map(|area| area.items.all());
         let first =
             in_area.and_then(|mut items| items.find(is)).or_else(|| letter.all_items().find(is));
         let beneath = letter.all_items().map(|item| item.items.iter().filter(is).count());
@@ -71,7 +71,7 @@ impl<'a> Known<'a> {
             letter,
             of,
             all: letter.all_items().filter(is).count(),
-            outside: flat(&letter.items.items).filter(is).count(),
+            outside: letter.items.all().filter(is).count(),
             here,
             beneath: beneath.filter(|n| *n > 0).collect(),
             reported,
@@ -198,7 +198,7 @@ impl<'a> Known<'a> {
         which: &str,
     ) -> Option<Diagnostic> {
         let is = |item: &&Item| self.of.is_none_or(|of| of.is(item.kind));
-        let items = areas.clone().flat_map(|area| flat(&area.items.items));
+        let items = areas.clone().flat_map(|area| area.items.all());
         let (n, there) = (near.count.n, items.filter(is).count());
         let typed = near.passage.typed(&near.count.at);
         let (told, is_there) = (are(n), are(there));
@@ -499,9 +499,4 @@ fn fewer(message: String, told: Place, beyond: &Item) -> Diagnostic {
         .at(told, "")
         .at(beyond.text.text.whole(), "the first that is not counted")
         .help("look up the number in the report, or remove the items that it does not have")
-}
-
-/// Items with those beneath them.
-pub fn flat(items: &[Item]) -> impl Iterator<Item = &Item> {
-    items.iter().flat_map(|item| std::iter::once(item).chain(&item.items))
 }

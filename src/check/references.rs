@@ -244,7 +244,7 @@ fn stands_above(
         kind.is_none_or(|kind| Counted::ALL[kind].is(item.kind)) && n.is_none_or(has_number)
     };
     // In an area, its own are meant.
-    let here = passage.area.iter().flat_map(|area| super::counts::flat(&area.items.items));
+    let here = passage.area.iter().flat_map(|area| area.items.all());
     let here: Vec<&Item> = here.filter(|item| fits(item)).collect();
     let is_meant = |item: &Item| here.is_empty() || here.iter().any(|one| std::ptr::eq(*one, item));
     let meant = letter.all_items().enumerate().filter(|(_, item)| fits(item) && is_meant(item));

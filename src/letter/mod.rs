@@ -136,8 +136,7 @@ impl Letter {
 
     /// All items, those beneath a cause of concern included, in the order of the letter.
     pub fn all_items(&self) -> impl Iterator<Item = &Item> {
-        let outer = self.item_lists().flat_map(|items| &items.items);
-        outer.flat_map(|item| std::iter::once(item).chain(&item.items))
+        self.item_lists().flat_map(Items::all)
     }
 }
 
@@ -439,6 +438,13 @@ pub struct Items {
     pub responses: Vec<Response>,
     /// One answer to all that have no other.
     pub joint_response: Option<Commentary>,
+}
+
+impl Items {
+    /// The items with those beneath them.
+    pub fn all(&self) -> impl Iterator<Item = &Item> {
+        self.items.iter().flat_map(|item| std::iter::once(item).chain(&item.items))
+    }
 }
 
 /// One answer to several items.
