@@ -91,14 +91,16 @@ fn is_day(passage: &Passage<'_>, name: &Name, time: Time) -> bool {
 fn told_otherwise(letter: &Letter, passage: &Passage<'_>) -> Vec<Diagnostic> {
     let Some(dated) = &letter.date else { return Vec::new() };
     let told = |kind: &'static str| {
-        let found = passage.found(kind).iter();
-        let found = found.filter(move |found| {
-            kind != "at-time" || is_done(passage, found) || is_to_come(passage, found)
-        });
-        found.filter_map(move |found: &Found| {
+        passage.found(kind).iter().filter_map(move |found: &Found| {
+            let is_past = match kind {
+                "told-past" => true,
+                "told-future" => false,
+                _ if is_done(passage, found) => true,
+                _ if is_to_come(passage, found) => false,
+                _ => return None,
+            };
             let at = found.part("t")?;
             let (first, last) = near(time_at(passage, &at)?, dated.value)?;
-            let is_past = kind == "told-past" || kind == "at-time" && is_done(passage, found);
             let is_wrong = if is_past { first > dated.value } else { last < dated.value };
             let sentence = passage.tokens.sentence(at.start);
             let is_unsure = passage.has("not-told", &sentence);
@@ -149,10 +151,10 @@ fn is_to_come(passage: &Passage<'_>, found: &Found) -> bool {
 
 /// Another day or month in the report's words than in the deadline of the item.
 fn other_deadline(letter: &Letter, passage: &Passage<'_>) -> Option<Diagnostic> {
-    let item = letter.all_items().nth(passage.items_above.checked_sub(1)?);
-    let deadline = item.filter(|_| passage.key == Key::Item)?.deadline.as_ref()?;
+    let at = passage.found("by-time").first().filter(|_| passage.key == Key::Item)?.part("t")?;
+    let item = letter.all_items().nth(passage.items_above.checked_sub(1)?)?;
+    let deadline = item.deadline.as_ref()?;
     let last = deadline.last_day()?;
-    let at = passage.found("by-time").first()?.part("t")?;
     let (first, end) = time_at(passage, &at)?.span()?;
     let message = format!(
         "the deadline of this item is {}",

@@ -210,6 +210,10 @@ fn misnamed(subject: &Subject<'_>) -> Vec<Diagnostic> {
             }
         }
     }
+    let mut problems = Vec::new();
+    if names.len() > MOST_NAMES {
+        return problems;
+    }
     let letter = subject.letter;
     for line in letter.recipient.iter().map(|r| &r.name).chain([&letter.sender.name]) {
         for (name, (times, _)) in &mut names {
@@ -219,10 +223,6 @@ fn misnamed(subject: &Subject<'_>) -> Vec<Diagnostic> {
     // Of the force's own name, another rule tells.
     let own = letter.inspection.force.value.to_lowercase();
     let is_own = |name: &str| own.split(' ').any(|word| word == name || is_slip(name, word));
-    let mut problems = Vec::new();
-    if names.len() > MOST_NAMES {
-        return problems;
-    }
     for (name, (times, place)) in &names {
         let is_like = |(other, (more, there)): &(&&str, &(usize, Place))| {
             let is_plural = |a: &str, b: &str| a.strip_suffix('s') == Some(b) && !b.ends_with('s');
@@ -407,25 +407,23 @@ fn persons(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let held = |passage: &Passage<'_>, found: &Found| {
         Some((small(passage, &found.part("n")?), small(passage, &found.part("r")?)))
     };
-    let holders: Vec<(String, String)> = told()
-        .flat_map(|passage| passage.found("held-by").iter().filter_map(|f| held(passage, f)))
-        .collect();
-    let mut known: Vec<(String, &str, Place)> = Vec::new();
+    let mut holders: BTreeMap<String, String> = BTreeMap::new();
+    for passage in told() {
+        for (name, office) in passage.found("held-by").iter().filter_map(|f| held(passage, f)) {
+            holders.entry(name).or_insert(office);
+        }
+    }
+    // What was first told of each, and where: he or she, and a rank.
+    let mut known: BTreeMap<(String, bool), (&str, Place)> = BTreeMap::new();
     let mut problems = Vec::new();
-    let mut tell = |name: String, is: &'static str, place: Place| {
-        let is_sex = |is: &str| matches!(is, "he" | "she");
-        let same =
-            |(other, was, _): &&(String, &str, Place)| *other == name && is_sex(was) == is_sex(is);
-        match known.iter().find(same) {
-            Some((_, was, other)) if *was != is => {
-                let name =
-                    if name.contains(' ') { format!("the {name}") } else { capitalised(&name) };
-                let message = format!("{name} is {was} in one place and {is} in another");
-                let help = "write the same of one person";
-                problems.push(wrong(message, place, *other, "the first", help));
-            }
-            Some(_) => {}
-            None => known.push((name, is, place)),
+    let mut tell = |name: &str, is: &'static str, place: Place| {
+        let is_pronoun = matches!(is, "he" | "she");
+        let (was, other) = *known.entry((name.to_owned(), is_pronoun)).or_insert((is, place));
+        if was != is {
+            let name = if name.contains(' ') { format!("the {name}") } else { capitalised(name) };
+            let message = format!("{name} is {was} in one place and {is} in another");
+            let help = "write the same of one person";
+            problems.push(wrong(message, place, other, "the first", help));
         }
     };
     for passage in told() {
@@ -435,13 +433,12 @@ fn persons(subject: &Subject<'_>) -> Vec<Diagnostic> {
             let (name, place) = (small(passage, &at), passage.place(&style));
             let style = passage.tokens.small(style.start);
             if let Some(rank) = passage.words.list("ranks").iter().find(|rank| **rank == style) {
-                tell(name.clone(), rank, place);
+                tell(&name, rank, place);
             }
-            let office = holders.iter().find(|(holder, _)| *holder == name);
-            let who = office.map_or(name, |(_, office)| office.clone());
+            let who = holders.get(&name).cloned().unwrap_or(name);
             for (list, is) in [("men", "he"), ("women", "she")] {
                 if passage.words.has(list, style) {
-                    tell(who.clone(), is, place);
+                    tell(&who, is, place);
                 }
             }
             near.push((who, at));
@@ -450,7 +447,7 @@ fn persons(subject: &Subject<'_>) -> Vec<Diagnostic> {
         near.extend(roles.map(|role| (small(passage, &role), role)));
         for (who, at) in near {
             for (is_he, at) in pronouns_of(passage, &at) {
-                tell(who.clone(), if is_he { "he" } else { "she" }, passage.place(&at));
+                tell(&who, if is_he { "he" } else { "she" }, passage.place(&at));
             }
         }
     }

@@ -130,10 +130,10 @@ fn whole_before(passage: &Passage<'_>, at: &Range<usize>, found: &Found) -> Opti
     let word = at.start.checked_sub(1).map_or("", |before| passage.tokens.small(before));
     let mut here = numbers.iter().filter(|(_, range)| sentence.contains(&range.start));
     let last = here.next_back()?;
-    // Behind a comma, they are those of the number right before it.
     if matches!(word, "in" | "of") && share.is_none() {
         return None;
     }
+    // Behind a comma, they are those of the number right before it.
     if word == "," && share.is_none() {
         return (last.0 < n).then(|| last.1.clone());
     }

@@ -5,6 +5,7 @@ use super::reader::tokens::Kind;
 use super::reader::{Passage, Voice};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::letter::Language;
+use std::borrow::Cow;
 use std::ops::Range;
 
 /// Slips in the words of the commissioner and of the chief constable.
@@ -90,28 +91,28 @@ fn slips(passage: &Passage<'_>) -> Vec<Diagnostic> {
         ),
         ("confused", "letters or a sign are missing here, or stand in the wrong order", "mend it"),
     ];
-    let meant = passage
-        .words
-        .meant
-        .iter()
-        .map(|(kind, word, why)| (*kind, format!("\"{word}\" is meant here"), why.to_string()));
-    let kinds = kinds.map(|(kind, message, help)| (kind, message.to_owned(), help.to_owned()));
     let quotations = passage.quotations();
-    let mut slips: Vec<(Range<usize>, String, String)> = Vec::new();
-    for (kind, message, help) in kinds.into_iter().chain(meant) {
+    let found = |kind| {
         let found = passage.found(kind).iter();
-        let at = found.map(|found| found.part("p").unwrap_or(found.range.clone()));
-        slips.extend(at.map(|at| (at, message.clone(), help.clone())));
+        found.map(|found| found.part("p").unwrap_or(found.range.clone()))
+    };
+    let mut slips: Vec<(Range<usize>, Cow<'static, str>, &'static str)> = Vec::new();
+    for (kind, message, help) in kinds {
+        slips.extend(found(kind).map(|at| (at, message.into(), help)));
     }
-    let message = "\"than\" compares, and nothing is compared in this sentence".to_owned();
-    let help = "was \"that\" or \"then\" meant?".to_owned();
-    slips.extend(nothing_compared(passage).map(|at| (at..at + 1, message.clone(), help.clone())));
+    for (kind, word, why) in &passage.words.meant {
+        let message = || format!("\"{word}\" is meant here").into();
+        slips.extend(found(*kind).map(|at| (at, message(), *why)));
+    }
+    let message = "\"than\" compares, and nothing is compared in this sentence";
+    let help = "was \"that\" or \"then\" meant?";
+    slips.extend(nothing_compared(passage).map(|at| (at..at + 1, message.into(), help)));
     slips.sort_by_key(|(at, ..)| at.start);
     slips.dedup_by_key(|(at, ..)| at.start);
     // An apostrophe after a plural is a sign of its own, which phrases pass over.
     let is_word = |token: usize| passage.tokens.all()[token].kind != Kind::Mark;
     slips.retain(|(at, ..)| at.clone().skip(1).all(is_word) && !is_quoted(&quotations, at.start));
-    let problem = |(at, message, help): (Range<usize>, String, String)| {
+    let problem = |(at, message, help): (Range<usize>, Cow<'static, str>, &str)| {
         Diagnostic::warning("grammar", message).at(passage.place(&at), "").help(help)
     };
     slips.into_iter().map(problem).collect()
