@@ -29,14 +29,16 @@ pub fn shares(cells: &[Vec<f32>], needed: &[f32], room: f32) -> Vec<f32> {
     }
     let mut least = needed.to_vec();
     let mut best = spread(cells, &least, &wanted, room);
+    let mut lowest = height(cells, &best);
     for (column, lines) in (0..needed.len()).flat_map(|column| LINES.map(|lines| (column, lines))) {
         let broken = if lines > 1.0 { RAGGED / lines } else { 1.0 };
         let mut more = least.clone();
         more[column] = (wanted[column] * broken).max(least[column]);
         if more.iter().sum::<f32>() <= room {
             let widths = spread(cells, &more, &wanted, room);
-            if height(cells, &widths) < height(cells, &best) {
-                (least, best) = (more, widths);
+            let height = height(cells, &widths);
+            if height < lowest {
+                (least, best, lowest) = (more, widths, height);
             }
         }
     }
