@@ -28,8 +28,7 @@ pub fn write(
     style: &Style,
     pictures: &Pictures,
 ) -> Result<String, Vec<Diagnostic>> {
-    let mut page = Writer::new(metadata, pictures, document.notes.len());
-    page.logo_place = style.logo_place;
+    let mut page = Writer::new(metadata, style.logo_place, pictures, document.notes.len());
     page.out.push_str("<!DOCTYPE html>\n");
     let language = attribute("lang", metadata.language.tag());
     page.element("html", &language, |page| {
@@ -75,12 +74,17 @@ struct Writer<'a> {
 }
 
 impl<'a> Writer<'a> {
-    fn new(metadata: &'a Metadata, pictures: &'a Pictures, notes: usize) -> Self {
+    fn new(
+        metadata: &'a Metadata,
+        logo_place: LogoPlace,
+        pictures: &'a Pictures,
+        notes: usize,
+    ) -> Self {
         Self {
             out: String::new(),
             metadata,
             pictures,
-            logo_place: LogoPlace::default(),
+            logo_place,
             has_main_heading: false,
             referred: vec![false; notes],
             tables: 0,
