@@ -15,7 +15,8 @@ use crate::document::Look;
 use crate::limits;
 use body::{Body, Known};
 use jiff::civil::Date;
-use package::{Named, Package, parse};
+pub(super) use package::Named;
+use package::{Package, parse};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 

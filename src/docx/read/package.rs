@@ -222,19 +222,19 @@ fn is_flat(document: &roxmltree::Document<'_>) -> bool {
 }
 
 /// Names without their namespaces: those of strict files are others, and say the same.
-pub trait Named {
+pub trait Named<'a> {
     /// Whether an element has this name.
     fn has_tag_name_of(&self, name: &str) -> bool;
     /// The value of an attribute.
-    fn value_of(&self, name: &str) -> Option<&str>;
+    fn value_of(&self, name: &str) -> Option<&'a str>;
 }
 
-impl Named for roxmltree::Node<'_, '_> {
+impl<'a> Named<'a> for roxmltree::Node<'a, '_> {
     fn has_tag_name_of(&self, name: &str) -> bool {
         self.is_element() && self.tag_name().name() == name
     }
 
-    fn value_of(&self, name: &str) -> Option<&str> {
+    fn value_of(&self, name: &str) -> Option<&'a str> {
         self.attributes().find(|attribute| attribute.name() == name).map(|a| a.value())
     }
 }

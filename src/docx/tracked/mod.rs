@@ -9,7 +9,7 @@ mod compare;
 mod read;
 mod write;
 
-use super::read::Who;
+use super::read::{Named, Who};
 use super::xml::Xml;
 use crate::diff::align::{self, Aligned};
 use compare::{Both, Item, merged};
@@ -78,8 +78,8 @@ fn body<'x>(document: &'x Document<'x>) -> Node<'x, 'x> {
 /// The footnotes, without the lines above them.
 fn notes<'x>(document: &'x Document<'x>, names: &mut Names<'x>) -> Vec<Note<'x>> {
     let root = document.root_element();
-    let own = root.children().filter(|node| read::value(*node, "type").is_none());
-    own.filter_map(|node| Some((read::value(node, "id")?, blocks(node, names)))).collect()
+    let own = root.children().filter(|node| node.value_of("type").is_none());
+    own.filter_map(|node| Some((node.value_of("id")?, blocks(node, names)))).collect()
 }
 
 /// Which footnote of the earlier state is which of the later.

@@ -2,6 +2,7 @@
 //! by cell. What is no text is a sign too, and stays whole.
 
 use crate::diff::align::Known;
+use crate::docx::read::Named;
 use crate::docx::{manifest, notes};
 use roxmltree::Node;
 use std::collections::BTreeMap;
@@ -119,11 +120,6 @@ impl<'x> Names<'x> {
     }
 }
 
-/// The value of an attribute.
-pub fn value<'x>(node: Node<'x, 'x>, name: &str) -> Option<&'x str> {
-    node.attributes().find(|attribute| attribute.name() == name).map(|found| found.value())
-}
-
 fn children<'x>(node: Node<'x, 'x>) -> impl Iterator<Item = (&'x str, Node<'x, 'x>)> {
     node.children().filter(Node::is_element).map(|child| (child.tag_name().name(), child))
 }
@@ -197,7 +193,7 @@ impl<'x> Line<'_, 'x> {
                         .map_or(range.end, |end| range.start + end + 1);
                     self.read(child, Some(&text[range.start..end]));
                 }
-                "bookmarkStart" => match value(child, "name") {
+                "bookmarkStart" => match child.value_of("name") {
                     Some(name) if name.starts_with(manifest::MARK) => {
                         self.mark = Some(Mark { name, start: xml(child), end: "" });
                     }
@@ -259,7 +255,7 @@ impl<'x> Line<'_, 'x> {
 
 /// Which end of a field a run is.
 fn field<'x>(run: Node<'x, 'x>) -> Option<&'x str> {
-    value(child(run, "fldChar")?, "fldCharType")
+    child(run, "fldChar")?.value_of("fldCharType")
 }
 
 /// What a run is, if it is no text.
@@ -267,15 +263,15 @@ fn whole<'x>(run: Node<'x, 'x>) -> Option<Whole<'x>> {
     children(run).find_map(|(name, node)| match name {
         "br" => Some(Whole::Break),
         "footnoteRef" => Some(Whole::Number),
-        "footnoteReference" => value(node, "id").map(Whole::Note),
+        "footnoteReference" => node.value_of("id").map(Whole::Note),
         "instrText" => {
             let (_, id) = node.text()?.split_once(notes::BOOKMARK)?;
             Some(Whole::Again(id.split(' ').next().unwrap_or_default()))
         }
         "drawing" => {
             let of = |name: &str, attribute: &str| {
-                let found = node.descendants().find(|node| node.tag_name().name() == name)?;
-                value(found, attribute)
+                let found = node.descendants().find(|node| node.has_tag_name_of(name))?;
+                found.value_of(attribute)
             };
             Some(Whole::Image(of("blip", "embed")?, of("docPr", "descr").unwrap_or_default()))
         }
@@ -286,17 +282,18 @@ fn whole<'x>(run: Node<'x, 'x>) -> Option<Whole<'x>> {
 /// What blocks are known again by.
 pub fn known<'b, 'x: 'b>(blocks: impl Iterator<Item = &'b Block<'x>> + Clone) -> Known {
     let is_table = blocks.clone().any(|block| matches!(block, Block::Table(_)));
-    let (mut signs, mut marks) = (Vec::new(), Vec::new());
-    blocks.for_each(|block| add(block, &mut signs, &mut marks));
-    Known::new(signs, marks, is_table)
+    known_as(blocks, is_table)
 }
 
 /// What a row is known again by.
 pub fn known_row(row: &Row<'_>) -> Known {
+    known_as(row.cells.iter().flat_map(|cell| &cell.blocks), true)
+}
+
+fn known_as<'b, 'x: 'b>(blocks: impl Iterator<Item = &'b Block<'x>>, is_table: bool) -> Known {
     let (mut signs, mut marks) = (Vec::new(), Vec::new());
-    let blocks = row.cells.iter().flat_map(|cell| &cell.blocks);
     blocks.for_each(|block| add(block, &mut signs, &mut marks));
-    Known::new(signs, marks, true)
+    Known::new(signs, marks, is_table)
 }
 
 fn add(block: &Block<'_>, signs: &mut Vec<char>, marks: &mut Vec<String>) {
