@@ -2,7 +2,7 @@
 //! the amended file shows.
 
 use crate::edits::{at, del, draft, ins, like, paragraph_as, run, toml};
-use crate::support::{amended, came, root, word_files};
+use crate::support::{amended, came, office_with, word_files};
 use crate::tracked::draft_since;
 use peel_letter::docx::read::read;
 use peel_letter::review::apply::Today;
@@ -10,7 +10,6 @@ use peel_letter::review::merge::Outcome;
 use peel_letter::review::round::Round;
 use peel_letter::review::text::normal;
 use proptest::prelude::*;
-use std::fs;
 
 /// An edit at a word of a paragraph.
 #[derive(Clone, Debug)]
@@ -124,13 +123,7 @@ fn shown(bytes: &[u8]) -> Vec<String> {
 
 /// The Word file of another state of the draft.
 fn made(toml: &str) -> Vec<u8> {
-    let folder = tempfile::tempdir().unwrap();
-    let data = folder.path().join("data");
-    fs::create_dir(&data).unwrap();
-    fs::copy(root().join("tests/review/office/data/office.toml"), data.join("office.toml"))
-        .unwrap();
-    fs::write(data.join("draft.toml"), toml).unwrap();
-    let made = word_files(folder.path());
+    let made = word_files(office_with(toml).path());
     made.into_iter().next().unwrap_or_else(|| panic!("{toml}")).1
 }
 

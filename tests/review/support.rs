@@ -7,8 +7,10 @@ use peel_letter::review::base::Base;
 use peel_letter::review::round::Came;
 use peel_letter::review::{Change, Remark, Standing};
 use peel_letter::workspace::{Workspace, letter_name};
+use std::fs;
 use std::io::{Cursor, Read, Write};
 use std::path::{Path, PathBuf};
+use tempfile::TempDir;
 use zip::write::SimpleFileOptions;
 use zip::{ZipArchive, ZipWriter};
 
@@ -102,4 +104,15 @@ pub fn summary(change: &Change) -> String {
         other => format!(" {other:?}"),
     };
     format!("{}{remark}{who}: {words}{standing}", change.label)
+}
+
+/// The office of the tests with another state of its draft.
+pub fn office_with(draft: &str) -> TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("data");
+    fs::create_dir(&data).unwrap();
+    fs::copy(root().join("tests/review/office/data/office.toml"), data.join("office.toml"))
+        .unwrap();
+    fs::write(data.join("draft.toml"), draft).unwrap();
+    folder
 }

@@ -2,7 +2,7 @@
 //! has the one before, and only what others change after that comes back.
 
 use crate::edits::{CASES, Case, at, run, toml};
-use crate::support::{amended, came, part, root, summary};
+use crate::support::{amended, came, office_with, part, root, summary};
 use peel_letter::docx::read::{NOTE, Paragraph, Returned, read};
 use peel_letter::letter::Form;
 use peel_letter::make::earlier::Values;
@@ -46,15 +46,10 @@ fn since(folder: &Path, letter: &Path, values: &Values, form: Form) -> Since {
 
 /// The draft of the tests, with what changed since it was this.
 pub fn draft_since(then: &str, now: &str) -> Since {
-    let folder = tempfile::tempdir().unwrap();
+    let folder = office_with(now);
     let data = folder.path().join("data");
-    fs::create_dir(&data).unwrap();
-    fs::copy(root().join("tests/review/office/data/office.toml"), data.join("office.toml"))
-        .unwrap();
-    fs::write(data.join("draft.toml"), now).unwrap();
-    let values = Values { name: "round 1".to_owned(), letter: then.to_owned(), office: None };
-    let office = fs::read_to_string(data.join("office.toml")).unwrap();
-    let values = Values { office: Some(office), ..values };
+    let office = Some(fs::read_to_string(data.join("office.toml")).unwrap());
+    let values = Values { name: "round 1".to_owned(), letter: then.to_owned(), office };
     since(folder.path(), &data.join("draft.toml"), &values, Form::Letter)
 }
 
