@@ -50,10 +50,12 @@ fn the_pages_look_as_they_did() {
             return;
         }
         let pdf = sample.pdf(Engine::Krilla);
-        for (index, page) in drawn(pdf).iter().enumerate() {
-            let name = format!("tests/pages/{}-{}.png", sample.name, index + 1);
-            page.assert_looks_like(&root().join(name));
+        let pages = drawn(pdf);
+        let picture = |number| root().join(format!("tests/pages/{}-{number}.png", sample.name));
+        for (index, page) in pages.iter().enumerate() {
+            page.assert_looks_like(&picture(index + 1));
         }
+        assert!(!picture(pages.len() + 1).exists(), "{} has fewer pages", sample.name);
     });
 }
 
