@@ -31,6 +31,8 @@ pub const KEYS: usize = 500;
 pub const ITEMS: usize = 1_000;
 /// The values of a file in all.
 pub const VALUES: usize = 20_000;
+/// The words of a file in all, of which two signs are one: 60 pages have 30,000.
+pub const WORDS: usize = 100_000;
 /// The tables and lists inside each other: those of a letter are 6 deep.
 pub const NESTING: usize = 12;
 /// The mistakes in the syntax of a file that are looked into at a time.

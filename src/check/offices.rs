@@ -462,21 +462,20 @@ fn pronouns_of(passage: &Passage<'_>, role: &Range<usize>) -> Vec<(bool, Range<u
     let is_near = |at: &usize| all[*at].sentence <= first + 2 && all[*at].kind != Kind::Break;
     let names_other = |at: &usize| {
         let begins = passage.tokens.sentence(*at).start == *at;
-        let is_time = [Class::Day, Class::Month]
-            .into_iter()
-            .any(|class| passage.names.all(class).any(|name| name.range.contains(at)));
+        let is_time = || passage.names.has_time_at(*at);
         let is_word = all[*at].kind == Kind::Word && passage.tokens.small(*at) != "i";
         let is_name = is_word && passage.tokens.is_large(passage.text(), *at);
-        is_name && !begins && !is_time || passage.has("somebody", &(*at..at + 1))
+        is_name && !begins && !is_time() || passage.has("somebody", &(*at..at + 1))
     };
     let near = (role.end..all.len()).take_while(is_near);
     let end = near.clone().find(names_other).or(near.last().map(|last| last + 1));
     let end = end.unwrap_or(role.end);
     let kinds = [("he", true), ("she", false)];
     let told = kinds.into_iter().flat_map(|(kind, is_he)| {
-        passage.found(kind).iter().map(move |found| (is_he, found.range.clone()))
+        let found = passage.found_in(kind, &(role.end..end)).iter();
+        found.map(move |found| (is_he, found.range.clone()))
     });
-    let mut near: Vec<_> = told.filter(|(_, at)| role.end <= at.start && at.start < end).collect();
+    let mut near: Vec<_> = told.collect();
     near.sort_by_key(|(_, at)| at.start);
     near
 }

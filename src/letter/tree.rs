@@ -146,7 +146,8 @@ pub fn parse(files: &Files, file: FileId) -> (Table, Vec<Diagnostic>) {
     let mut beyond = Vec::new();
     for _ in 0..READINGS {
         let (root, errors) = DeTable::parse_recoverable(&source);
-        let mut reader = TreeReader { text: &source, file, values: 0, beyond: Vec::new() };
+        let mut reader =
+            TreeReader { text: &source, file, values: 0, signs: 0, beyond: Vec::new() };
         table = Table { place: table.place, ..reader.table(root.get_ref(), 0..0, 0) };
         beyond = reader.beyond;
         let found = syntax::first_faults(&errors, &source);
@@ -207,6 +208,18 @@ pub fn with_syntax(
     all
 }
 
+/// How many signs a text has, a word, or a number, being as much as two.
+fn signs(text: &str) -> usize {
+    let is_word = |byte: u8| byte.is_ascii_alphanumeric() || !byte.is_ascii();
+    let mut before = b' ';
+    let count = |byte: u8| {
+        let was_word = is_word(std::mem::replace(&mut before, byte));
+        let is_first = is_word(byte) && !was_word;
+        2 * usize::from(is_first) + usize::from(byte.is_ascii_punctuation())
+    };
+    text.bytes().map(count).sum()
+}
+
 /// Whether the line of a place is a heading.
 fn is_heading(files: &Files, place: Place) -> bool {
     let before = &files.text(place.file)[..place.start];
@@ -219,6 +232,8 @@ struct TreeReader<'a> {
     file: FileId,
     /// How many values were read.
     values: usize,
+    /// How many signs, a word being as much as two.
+    signs: usize,
     /// What goes beyond the bounds, and is left out.
     beyond: Vec<Diagnostic>,
 }
@@ -314,7 +329,14 @@ impl TreeReader<'_> {
     fn bounded_string(&mut self, decoded: &str, span: std::ops::Range<usize>) -> Traced {
         let long = || format!("this text has more than {}", limits::size(limits::VALUE as u64));
         let help = "send what is so long beside the letter, and say here what it is";
-        match self.is_within(decoded.len() <= limits::VALUE, span.start, long, help) {
+        let many =
+            || format!("with this the file has more than {} words", limits::number(limits::WORDS));
+        let is_short = decoded.len() <= limits::VALUE;
+        self.signs += signs(&decoded[..if is_short { decoded.len() } else { 0 }]);
+        let are_few = self.signs <= 2 * limits::WORDS;
+        match self.is_within(is_short, span.start, long, help)
+            && self.is_within(are_few, span.start, many, help)
+        {
             true => self.string(decoded, span),
             false => Traced::new(self.file),
         }

@@ -12,7 +12,7 @@ use crate::letter::date;
 use crate::letter::load::Loaded;
 use crate::letter::traced::Traced;
 use crate::markdown::escaped;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 /// Where the stretches of a letter's Markdown come from, in order.
@@ -110,6 +110,8 @@ impl Origin<'_> {
 struct Lines<'a> {
     all: Vec<(&'a Traced, usize)>,
     by_words: HashMap<&'a str, Vec<usize>>,
+    /// How long they are: only the end of a line that is as long as one can be one.
+    lengths: HashSet<usize>,
     /// The one that was found last.
     last: Option<usize>,
 }
@@ -128,14 +130,16 @@ impl<'a> Lines<'a> {
                 at += line.len();
             }
         }
-        Self { all, by_words, last: None }
+        let lengths = by_words.keys().map(|words| words.len()).collect();
+        Self { all, by_words, lengths, last: None }
     }
 
     /// The longest end of a line of Markdown that is a line of commentary: where it begins, and what
     /// it is.
     fn find(&mut self, words: &str) -> Option<(usize, &'a Traced, usize)> {
         let after_space = |(at, _): &(usize, char)| *at == 0 || words[..*at].ends_with(' ');
-        let starts = words.char_indices().filter(after_space);
+        let is_as_long = |(at, _): &(usize, char)| self.lengths.contains(&(words.len() - at));
+        let starts = words.char_indices().filter(after_space).filter(is_as_long);
         let known = |(at, _)| Some((at, self.by_words.get(&words[at..])?));
         let (start, same) = starts.filter_map(known).next()?;
         let next = self.last.map_or(0, |last| last + 1);

@@ -100,7 +100,11 @@ impl Time {
 
 /// All names of a text, in its order; several may begin at one token.
 #[derive(Debug, Default)]
-pub struct Names(Vec<Name>);
+pub struct Names {
+    all: Vec<Name>,
+    /// How many names begin before each token.
+    before: Vec<usize>,
+}
 
 impl Names {
     /// Reads a text. `own` has the names that the letter itself gives.
@@ -121,39 +125,68 @@ impl Names {
                 names.extend(lexicon.longest(tokens, at));
             }
         }
-        Self(names)
+        let mut names = Self { all: names, before: vec![0; tokens.all().len() + 1] };
+        names.count();
+        names
     }
 
     /// Adds names that phrases found.
     pub fn add(&mut self, more: impl Iterator<Item = Name>) {
-        self.0.extend(more);
-        self.0.sort_by_key(|name| name.range.start);
+        self.all.extend(more);
+        self.all.sort_by_key(|name| name.range.start);
+        self.count();
+    }
+
+    fn count(&mut self) {
+        let mut names = self.all.iter().peekable();
+        let mut before = 0;
+        for (at, count) in self.before.iter_mut().enumerate() {
+            while names.next_if(|name| name.range.start < at).is_some() {
+                before += 1;
+            }
+            *count = before;
+        }
+    }
+
+    /// The names that begin at a token or behind it.
+    fn from(&self, at: usize) -> &[Name] {
+        let first = self.before.get(at).copied().unwrap_or(self.all.len());
+        &self.all[first..]
     }
 
     /// The names that begin at a token.
     pub fn at(&self, at: usize) -> impl Iterator<Item = &Name> {
-        let start = self.0.partition_point(|name| name.range.start < at);
-        self.0[start..].iter().take_while(move |name| name.range.start == at)
+        self.from(at).iter().take_while(move |name| name.range.start == at)
     }
 
     /// The names of a class within some tokens.
     pub fn within(&self, class: Class, tokens: &Range<usize>) -> impl Iterator<Item = &Name> {
-        let start = self.0.partition_point(|name| name.range.start < tokens.start);
         let end = tokens.end;
-        let inside = self.0[start..].iter().take_while(move |name| name.range.start < end);
+        let inside = self.from(tokens.start).iter().take_while(move |name| name.range.start < end);
         inside.filter(move |name| name.class == class)
     }
 
     /// Whether a name of one of some classes begins within some tokens.
     pub fn has_within(&self, classes: &[Class], tokens: &Range<usize>) -> bool {
-        let start = self.0.partition_point(|name| name.range.start < tokens.start);
-        let mut inside = self.0[start..].iter().take_while(|name| name.range.start < tokens.end);
-        inside.any(|name| classes.contains(&name.class))
+        let inside = self.from(tokens.start).iter();
+        inside
+            .take_while(|name| name.range.start < tokens.end)
+            .any(|name| classes.contains(&name.class))
+    }
+
+    /// Whether a token is part of a day or a month.
+    pub fn has_time_at(&self, at: usize) -> bool {
+        /// No day is told in more tokens: 'Thursday, the twenty-first day of May, 2026'.
+        const LONGEST: usize = 12;
+        let near = at.saturating_sub(LONGEST)..at + 1;
+        let mut times =
+            [Class::Day, Class::Month].into_iter().flat_map(|class| self.within(class, &near));
+        times.any(|name| name.range.contains(&at))
     }
 
     /// All names of a class.
     pub fn all(&self, class: Class) -> impl Iterator<Item = &Name> {
-        self.0.iter().filter(move |name| name.class == class)
+        self.all.iter().filter(move |name| name.class == class)
     }
 }
 
