@@ -33,7 +33,7 @@ impl Price {
     fn demerits(self) -> f64 {
         match self {
             Self::Must | Self::Free => 0.0,
-            Self::Hyphen => 1.0,
+            Self::Hyphen => 8.0,
             Self::Together => 1e9,
             Self::Torn => 1e12,
         }

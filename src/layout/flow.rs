@@ -46,7 +46,7 @@ pub enum Glue {
     Free,
     /// The lines of a paragraph.
     Line,
-    /// The paragraphs of a quotation.
+    /// The paragraphs of a quotation; one line below a heading and what follows it.
     Quotation,
     /// The lines of a paragraph that is quoted.
     QuotedLine,

@@ -21,13 +21,13 @@ const PAGE: f64 = 50.0;
 const EMPTY: f64 = 100.0;
 /// The part of a page that may well be empty, and what all of a page beyond it would cost.
 const FIFTH: f64 = 0.2;
-const BEYOND: f64 = 400.0;
+const BEYOND: f64 = 1200.0;
 /// The same below a paragraph that goes on overleaf.
 const LINES: f64 = 0.05;
 const PARTED_ABOVE: f64 = 200.0;
 /// How many lines the last page has, and what each that it lacks costs.
 const FEWEST: usize = 4;
-const LACKING: f64 = 60.0;
+const LACKING: f64 = 150.0;
 /// How far the space between paragraphs may be drawn in; what it costs to do so at all, and to
 /// leave nothing of it.
 const CLOSEST: f64 = 0.76;
@@ -259,6 +259,14 @@ mod tests {
         let mut rows = lines(20);
         (9..11).for_each(|row| rows[row].glue = Glue::Whole);
         assert_eq!(ends(&rows), [8, 16, 20]);
+    }
+
+    #[test]
+    fn a_short_table_is_parted_rather_than_that_a_quarter_of_a_page_is_empty() {
+        let mut rows = lines(30);
+        rows.iter_mut().for_each(|row| row.height = 9.0);
+        (9..13).for_each(|row| rows[row].glue = Glue::Whole);
+        assert_eq!(ends(&rows)[0], 11);
     }
 
     #[test]

@@ -167,8 +167,7 @@ impl<'a> Setter<'a> {
         for (index, block) in blocks.iter().enumerate() {
             let start = rows.len();
             self.block(block, column, rows);
-            let is_low = rows.len() <= start + LOW_PARAGRAPH;
-            let glue = leads_in(&blocks[..=index], blocks.get(index + 1), is_low);
+            let glue = leads_in(&blocks[..=index], blocks.get(index + 1), rows.len() - start);
             if let Some(row) = rows.last_mut() {
                 row.leads_in = row.leads_in.max(glue);
             }
@@ -612,19 +611,26 @@ pub(super) fn marks(line: TextLine, left: f32) -> Vec<Mark> {
     marks
 }
 
-/// How firmly a block leads in to the next: a paragraph to the item below it; the question of an area,
-/// or another low paragraph below a heading, to the heading beneath that one.
-fn leads_in(blocks: &[&Block], next: Option<&&Block>, is_low: bool) -> Glue {
+/// How firmly a block of so many lines leads in to the next: a paragraph to the item below it; the question
+/// of an area, or another low paragraph below a heading, to the heading beneath that one; one line below a
+/// heading, which would look lost with it at the foot of a page, to whatever follows.
+fn leads_in(blocks: &[&Block], next: Option<&&Block>, lines: usize) -> Glue {
     let (Some(next), [above @ .., Block { kind: BlockKind::Paragraph(_), .. }]) = (next, blocks)
     else {
         return Glue::Free;
     };
-    match &next.kind {
-        BlockKind::Region(Region::Item, _) => Glue::Weak,
-        BlockKind::Heading(level, _) if is_low => match above.last().map(|block| &block.kind) {
-            Some(BlockKind::Heading(upper, _)) if upper < level => Glue::Firm,
+    let upper = above.last().and_then(|block| match block.kind {
+        BlockKind::Heading(level, _) => Some(level),
+        _ => None,
+    });
+    match (&next.kind, upper) {
+        (BlockKind::Region(Region::Item, _), _) => Glue::Weak,
+        (BlockKind::Heading(level, _), Some(upper)) if upper < *level => match lines {
+            ..=LOW_PARAGRAPH => Glue::Firm,
             _ => Glue::Free,
         },
+        (BlockKind::Heading(..), _) | (_, None) => Glue::Free,
+        (_, Some(_)) if lines == 1 => Glue::Quotation,
         _ => Glue::Free,
     }
 }
@@ -693,9 +699,13 @@ mod tests {
     fn a_low_paragraph_keeps_a_heading_with_those_beneath_it_alone() {
         let block = |kind| Block { range: 0..0, kind };
         let heading = |level| block(BlockKind::Heading(level, Vec::new()));
-        let blocks = [heading(2), block(BlockKind::Paragraph(Vec::new()))];
+        let paragraph = block(BlockKind::Paragraph(Vec::new()));
+        let blocks = [heading(2), paragraph.clone()];
         let blocks: Vec<&Block> = blocks.iter().collect();
-        let glue = |level| leads_in(&blocks, Some(&&heading(level)), true);
+        let glue = |level| leads_in(&blocks, Some(&&heading(level)), 1);
         assert_eq!([3, 2, 1].map(glue), [Glue::Firm, Glue::Free, Glue::Free]);
+        let glue = |lines| leads_in(&blocks, Some(&&paragraph), lines);
+        assert_eq!([1, 2].map(glue), [Glue::Quotation, Glue::Free]);
+        assert_eq!(leads_in(&blocks[1..], Some(&&paragraph), 1), Glue::Free);
     }
 }
