@@ -340,6 +340,13 @@ impl Near<'_> {
     /// Whether it cannot be what is left.
     fn is_no_rest(&self, known: &Known<'_>) -> bool {
         let parts = self.parts();
+        // Of what is told as parts of another number, another rule tells.
+        let sentence = self.passage.tokens.sentence(self.count.at.start);
+        let before = self.passage.sentence_before(&sentence).unwrap_or(sentence.clone());
+        let is_of_number = self.passage.has("part-of-whole", &(before.start..sentence.end));
+        if is_of_number && self.count.n > known.most() {
+            return false;
+        }
         let sum: usize = parts.iter().sum();
         let answers_one = self.passage.answers() == Some(1);
         match parts.len() {

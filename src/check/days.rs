@@ -149,9 +149,14 @@ fn is_to_come(passage: &Passage<'_>, found: &Found) -> bool {
         && !sentence.clone().any(is_done)
 }
 
-/// Another day or month in the report's words than in the deadline of the item.
+/// Another day or month in the report's words, or in the answer to them, than in the deadline of the item.
 fn other_deadline(letter: &Letter, passage: &Passage<'_>) -> Option<Diagnostic> {
-    let at = passage.found("by-time").first().filter(|_| passage.key == Key::Item)?.part("t")?;
+    let kind = match passage.key {
+        Key::Item => "by-time",
+        Key::Answer(1) => "due-date",
+        _ => return None,
+    };
+    let at = passage.found(kind).first()?.part("t")?;
     let item = letter.all_items().nth(passage.items_above.checked_sub(1)?)?;
     let deadline = item.deadline.as_ref()?;
     let last = deadline.last_day()?;
@@ -266,7 +271,12 @@ fn published_otherwise(subject: &Subject<'_>, passage: &Passage<'_>) -> Vec<Diag
         else {
             continue;
         };
-        let before = passage.tokens.sentence(at.start).start..at.start;
+        // 'Which HMICFRS published' says whose it was, whatever stands before it.
+        let start = match passage.tokens.small(found.range.start) {
+            "which" => found.range.start,
+            _ => passage.tokens.sentence(at.start).start,
+        };
+        let before = start..at.start;
         let is_letter = subject.letter.date.as_ref().is_some_and(|date| date.value == first);
         let is_other = is_letter
             || passage.has("not-publication", &before)

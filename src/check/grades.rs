@@ -416,7 +416,7 @@ fn wrong_sum(subject: &Subject<'_>, passage: &Passage<'_>, all: &[Tally]) -> Opt
 }
 
 /// Grades set beside those of the programme before, where the inspectorate says that they cannot be
-/// compared.
+/// compared: the first that is given, and each sentence that compares.
 pub fn compared(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let Some(programme) = subject.programme.filter(|programme| !programme.comparable) else {
         return Vec::new();
@@ -437,7 +437,7 @@ pub fn compared(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let letter = subject.letter;
     let of_areas = letter.areas.iter().filter_map(|area| area.previous_grade.as_ref());
     let of_pillars = letter.inspection.pillars.iter().filter_map(|p| p.previous_grade.as_ref());
-    let earlier = letter.inspection.previous_grade.iter().chain(of_pillars).chain(of_areas);
+    let earlier = letter.inspection.previous_grade.iter().chain(of_pillars).chain(of_areas).take(1);
     let in_text = subject.passages.iter().filter(|passage| passage.is_ours());
     earlier.map(|grade| grade.place).chain(in_text.flat_map(comparisons)).map(problem).collect()
 }

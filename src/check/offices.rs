@@ -220,13 +220,30 @@ fn misnamed(subject: &Subject<'_>) -> Vec<Diagnostic> {
             *times += if line.value.to_lowercase().contains(name) { 3 } else { 0 };
         }
     }
+    let chief = letter.chief_constable.as_ref().and_then(|chief| chief.name.as_ref());
+    let persons =
+        letter.recipient.iter().map(|r| &r.name).chain([&letter.sender.name]).chain(chief);
+    let mut persons: Vec<String> = persons.map(|line| line.value.to_lowercase()).collect();
+    let styled = texts().flat_map(|text| {
+        let found = text.found("styled").iter().chain(text.found("held-by"));
+        found.filter_map(|found| found.part("n")).map(|at| text.typed(&at).to_lowercase())
+    });
+    persons.extend(styled);
     // Of the force's own name, another rule tells.
     let own = letter.inspection.force.value.to_lowercase();
     let is_own = |name: &str| own.split(' ').any(|word| word == name || is_slip(name, word));
     for (name, (times, place)) in &names {
         let is_like = |(other, (more, there)): &(&&str, &(usize, Place))| {
             let is_plural = |a: &str, b: &str| a.strip_suffix('s') == Some(b) && !b.ends_with('s');
-            name.as_bytes()[0] == other.as_bytes()[0]
+            // Names that begin otherwise may well be two, unless one is told time and again.
+            let begins_alike = name.as_bytes()[0] == other.as_bytes()[0]
+                || name.len() > 6 && *more > 2 && name.as_bytes()[1..] == other.as_bytes()[1..];
+            // 'Patel' is no slip of 'Panel': with another letter a word becomes a name.
+            let is_word = name.len() == other.len()
+                && spelling::is_british(other)
+                && !persons.iter().any(|person| person.contains(**other));
+            begins_alike
+                && !is_word
                 && name.len().abs_diff(other.len()) < 2
                 && !is_plural(name, other)
                 && !is_plural(other, name)

@@ -29,6 +29,7 @@ pub fn of_numbers(subject: &Subject<'_>, passage: &Passage<'_>) -> Vec<Diagnosti
     problems.extend(each("difference", difference));
     problems.extend(each("total-behind", total));
     problems.extend(each("in-each", in_each));
+    problems.extend(each("one-in", one_in));
     let sentences = passage.tokens.sentences();
     problems.extend(sentences.iter().filter_map(|sentence| listed(passage, sentence)));
     problems.extend(shares(passage));
@@ -110,13 +111,17 @@ fn told_of(passage: &Passage<'_>, is_counted: &dyn Fn(&Range<usize>) -> bool) ->
 }
 
 /// How many more of the same whole are told in a sentence that begins with it: 'of the 22 orders, 19 are
-/// in force and 3 have expired'.
+/// in force and 3 have expired', or goes on with more of it: 'ten of the fourteen are green, three amber and
+/// two red'.
 fn beside(passage: &Passage<'_>, at: &Range<usize>, of: &Range<usize>) -> f64 {
     let sentence = passage.tokens.sentence(at.start);
     let is_there = |more: &Range<usize>| more.start > at.start && more.start < sentence.end;
     let more = passage.found("and-more").iter().filter_map(|found| found.part("n"));
     let more = more.filter(|more| of.start < at.start && is_there(more));
-    more.filter_map(|more| passage.number(more.start)).sum()
+    let behind = passage.found_in("more-parts", &(of.end..sentence.end)).iter();
+    let behind = behind.filter(|_| at.start < of.start).take(1);
+    let behind = behind.flat_map(|found| [found.part("a"), found.part("b")]).flatten();
+    more.chain(behind).filter_map(|more| passage.number(more.start)).sum()
 }
 
 /// What 'of them' means, where nothing in its sentence and the one before can be it: the largest of the
@@ -147,20 +152,25 @@ fn left(passage: &Passage<'_>, found: &Found) -> Option<Diagnostic> {
     let rest = passage.number(at.start)?;
     let told = |back| {
         let parts = passage.found_in("part-of-whole", &so_far(passage, at.start, back)).iter();
-        parts.filter_map(|part| part.part("n"))
+        let parts = parts.filter_map(|part| Some((part.part("n")?, part.part("of"))));
+        parts.filter(|(part, _)| part.start < at.start)
     };
-    let numbers = before(passage, at.start, 2);
-    let is_plain = found.what != "rest-of-number" || told(1).any(|part| part.start < at.start);
-    let is_told_part =
-        |n: f64| told(2).any(|at| numbers.iter().any(|(m, range)| *range == at && is_near(*m, n)));
+    let is_of_that = passage.has("of-that-number", &so_far(passage, at.start, 1));
+    let is_plain = found.what != "rest-of-number" || told(1).next().is_some() || is_of_that;
+    // Where the sentence says of what it is a part, no other number is meant.
+    let here = before(passage, at.start, 0);
+    let is_here = here.len() > 1 && told(0).any(|(_, of)| of.is_some());
+    let numbers = if is_here { here } else { before(passage, at.start, 2) };
+    // '£3.6 million, of which £900,000': here a million stands beside plain numbers.
+    let scales: Vec<bool> = numbers.iter().map(|(_, n)| is_in_millions(passage, n)).collect();
+    if scales.iter().any(|scale| *scale != is_in_millions(passage, &at)) {
+        return None;
+    }
+    let is_told_part = |n: f64| told(2).any(|(at, _)| numbers.contains(&(n, at)));
     let fits = |whole: f64| {
         let taken: Vec<f64> = numbers.iter().map(|(n, _)| *n).filter(|n| *n < whole).collect();
-        let sum = |a: f64| is_near(whole - rest, a);
         found.what == "rest-of-number" && is_near(whole, rest) && !is_told_part(whole)
-            || taken
-                .iter()
-                .enumerate()
-                .any(|(index, a)| sum(*a) || taken[index + 1..].iter().any(|b| sum(a + b)))
+            || is_sum_of_some(whole - rest, &taken)
     };
     if !is_plain || numbers.len() < 2 || numbers.iter().any(|(n, _)| fits(*n)) {
         return None;
@@ -175,6 +185,22 @@ fn left(passage: &Passage<'_>, found: &Found) -> Option<Diagnostic> {
         plain(*whole)
     );
     Some(problem(passage, message, &at, of))
+}
+
+fn is_in_millions(passage: &Passage<'_>, at: &Range<usize>) -> bool {
+    matches!(passage.tokens.small(at.end), "million" | "m" | "bn")
+}
+
+/// Whether one, two or three of some numbers make a sum.
+fn is_sum_of_some(sum: f64, numbers: &[f64]) -> bool {
+    fn made(sum: f64, numbers: &[f64], most: usize) -> bool {
+        let mut rest = numbers.iter().enumerate();
+        most > 0
+            && rest.any(|(index, n)| {
+                is_near(sum, *n) || made(sum - n, &numbers[index + 1..], most - 1)
+            })
+    }
+    made(sum, &numbers[numbers.len().saturating_sub(12)..], 3)
 }
 
 /// 'Five go with them, three with the first and two with the second'.
@@ -217,6 +243,16 @@ fn fraction(passage: &Passage<'_>, found: &Found) -> Option<Diagnostic> {
     let (whole, of) = largest(&wholes)?;
     let message = format!("that part of {} is {}", plain(*whole), plain((whole * is).round()));
     (!wholes.iter().any(fits)).then(|| problem(passage, message, &at, of))
+}
+
+/// '410 of its 1,640 officers, or one in four'.
+fn one_in(passage: &Passage<'_>, found: &Found) -> Option<Diagnostic> {
+    let number = |name: &str| passage.number(found.part(name)?.start);
+    let (n, whole, of) = (number("n")?, number("of")?, number("k")?);
+    let message =
+        format!("{} of {} is one in {}", plain(n), plain(whole), plain((whole / n).round()));
+    let is_wrong = n > 0.0 && (whole / n / of - 1.0).abs() > 0.15;
+    is_wrong.then_some(problem(passage, message, &found.part("k")?, &found.part("n")?))
 }
 
 /// '420 then and 265 now, 155 fewer'.

@@ -23,6 +23,8 @@ pub fn references(subject: &Subject<'_>) -> Vec<Diagnostic> {
         problems.extend(ordinals(subject.letter, passage));
         problems.extend(passage.found("refer-page").iter().map(|found| page(passage, found)));
         problems.extend(directions(subject, passage));
+        problems.extend(tables(passage));
+        problems.extend(told_under(subject.letter, passage));
         problems
     });
     let mut problems: Vec<Diagnostic> = in_text.collect();
@@ -170,6 +172,37 @@ fn directions(subject: &Subject<'_>, passage: &Passage<'_>) -> Vec<Diagnostic> {
             .then(|| nothing(message.to_owned(), passage.place(&at), there, "it stands here"))
     };
     found.filter_map(wrong).collect()
+}
+
+/// 'The table above' where the only table stands below, and the other way round.
+fn tables(passage: &Passage<'_>) -> Vec<Diagnostic> {
+    let blocks = passage.blocks();
+    let rows = || blocks.iter().filter(|block| block.is_row).map(|block| &block.tokens);
+    let wrong = |found: &Found| {
+        let at = found.part("d")?;
+        let is_above = passage.tokens.small(at.start) == "above";
+        let stands_so = |row: &Range<usize>| (row.start < at.start) == is_above;
+        let there = rows().next().filter(|_| !rows().any(stands_so))?;
+        let message = format!("no table stands {} here", passage.tokens.small(at.start));
+        let first = there.start..there.start + 1;
+        Some(nothing(message, passage.place(&at), passage.place(&first), "the table"))
+    };
+    passage.found("table-placed").iter().filter_map(wrong).collect()
+}
+
+/// What is said to have been told under an item that this letter does not answer, whatever the report has.
+fn told_under(letter: &Letter, passage: &Passage<'_>) -> Vec<Diagnostic> {
+    let wrong = |found: &Found| {
+        let at = found.part("n")?;
+        let index = passage.index(Class::Item, found.part("k")?.start)?;
+        let of = Counted::ALL[index];
+        let all: Vec<&Item> = letter.all_items().filter(|item| of.is(item.kind)).collect();
+        let numbers: Vec<&Line> = all.iter().filter_map(|item| item.number.as_ref()).collect();
+        let last = numbers.last()?;
+        let is_there = has_number(&numbers, passage.typed(&at), number(passage, &at));
+        (!is_there).then(|| no_number(passage, &at, last.place))
+    };
+    passage.found("told-under").iter().filter_map(wrong).collect()
 }
 
 /// An answer to the items that is said to stand above all of them, or below.
@@ -339,15 +372,59 @@ fn enclosures(subject: &Subject<'_>) -> Vec<Diagnostic> {
                     || sentences.any(|one| all_of(&line.value, &significant(passage, one)))
             })
         };
-        problems.extend(letter.enclosures.iter().filter(names).map(|line| {
-            let message =
-                format!("\"{}\" is listed as enclosed, and the text never names it", line.value);
-            Diagnostic::warning("enclosure-named", message)
-                .at(line.place, "")
-                .help("say in the text what it is for, or remove it from enclosures")
-        }));
+        problems.extend(letter.enclosures.iter().filter(names).map(never_named));
+        let is_known = |more: &Diagnostic| {
+            problems.iter().any(|known: &Diagnostic| {
+                known.code == more.code && known.labels[0].place == more.labels[0].place
+            })
+        };
+        let more: Vec<Diagnostic> =
+            lettered(subject).into_iter().filter(|more| !is_known(more)).collect();
+        problems.extend(more);
     }
     problems
+}
+
+/// The appendix that a line or a reference names: its place in their order.
+fn appendix(name: &str) -> Option<usize> {
+    let mut words = name.split([' ', ':', '.', ',', '\u{a0}']);
+    let kinds = ["appendix", "annex", "enclosure", "attachment", "schedule"];
+    let is_kind = |word: &str| kinds.contains(&word.to_lowercase().as_str());
+    words.next().filter(|word| is_kind(word)).and_then(|_| ordinal(words.next()?))
+}
+
+/// Appendices that are named and not listed, and the other way round, where the list calls them so.
+fn lettered(subject: &Subject<'_>) -> Vec<Diagnostic> {
+    let letter = subject.letter;
+    let listed: Vec<(usize, &Line)> =
+        letter.enclosures.iter().filter_map(|line| Some((appendix(&line.value)?, line))).collect();
+    let mut problems = Vec::new();
+    let mut named = Vec::new();
+    for passage in
+        subject.passages.iter().filter(|p| p.voice != Voice::Report && !listed.is_empty())
+    {
+        for found in passage.found("refer-letter") {
+            for (_, at) in found.kept.iter().filter(|(name, _)| matches!(&**name, "n" | "m")) {
+                let Some(n) = ordinal(passage.typed(at)) else { continue };
+                let is_elsewhere = matches!(passage.tokens.small(at.end), "of" | "to");
+                let is_new = !named.contains(&n);
+                named.push(n);
+                if is_new && !is_elsewhere && !listed.iter().any(|(known, _)| *known == n) {
+                    problems.push(not_listed(letter, passage.place(&found.range)));
+                }
+            }
+        }
+    }
+    let nowhere = listed.iter().filter(|(n, _)| !named.is_empty() && !named.contains(n));
+    problems.extend(nowhere.map(|(_, line)| never_named(line)));
+    problems
+}
+
+fn never_named(line: &Line) -> Diagnostic {
+    let message = format!("\"{}\" is listed as enclosed, and the text never names it", line.value);
+    Diagnostic::warning("enclosure-named", message)
+        .at(line.place, "")
+        .help("say in the text what it is for, or remove it from enclosures")
 }
 
 /// The sentences that speak of something enclosed, each with the one after it; with the one before too,
