@@ -2,7 +2,8 @@
 //! that it belongs to.
 
 use super::base::{Base, BaseBlock, BaseSign};
-use super::text::{self, BREAK, For, Hunks, Unit, hunks, is_same_look, paragraph_end, shown};
+use super::footnotes::{self, Footnotes};
+use super::text::{self, BREAK, For, Hunks, Note, Unit, hunks, is_same_look, paragraph_end, shown};
 use super::value::{Kind, Written};
 use super::{Change, Edit, Remark, Standing};
 use crate::diff::align::{self, Aligned, Known, Pair, Segment};
@@ -12,16 +13,22 @@ use crate::docx::read::{NOTE, Paragraph, Returned, Who};
 use crate::letter::Language;
 use std::collections::BTreeSet;
 use std::ops::Range;
+use std::sync::Arc;
 
 /// All changes in a file that came back, in the order of the letter.
 pub fn compare(base: &Base, returned: &Returned) -> Vec<Change> {
-    let body = Comparison::new(base, &base.blocks, returned, returned.paragraphs.iter());
     let notes = returned.notes.iter().flatten();
     let notes = Comparison::new(base, &base.notes, returned, notes);
-    let mut changes = body.changes();
+    let known = Footnotes::new(&notes);
+    let body = Comparison::new(base, &base.blocks, returned, returned.paragraphs.iter());
+    let body = Comparison { footnotes: Some(&known), ..body };
+    let hunks = body.all_hunks();
+    let told = known.told(&body, &hunks);
+    let mut changes = body.changes(hunks);
+    let others = notes.all_hunks().into_iter().filter(|hunk| !told.contains(&notes, hunk));
     changes.extend(
         notes
-            .changes()
+            .changes(others.collect())
             .into_iter()
             .map(|change| Change { order: (true, change.order.1), ..change }),
     );
@@ -44,38 +51,45 @@ pub struct Back<'a> {
 
 /// The letter that was sent beside what came back.
 pub struct Comparison<'a> {
-    base: &'a Base,
-    blocks: &'a [BaseBlock],
-    returned: &'a Returned,
+    /// The letter that was sent.
+    pub base: &'a Base,
+    /// The blocks that were sent.
+    pub blocks: &'a [BaseBlock],
+    /// What came back.
+    pub returned: &'a Returned,
     /// The signs of all blocks, with the ends of paragraphs between them.
-    old: Vec<BaseSign>,
+    pub old: Vec<BaseSign>,
     /// Where each block begins there.
-    starts: Vec<usize>,
+    pub starts: Vec<usize>,
     /// All paragraphs, those without text too.
     all: Vec<&'a Paragraph>,
     /// Those with text.
     pub back: Vec<Back<'a>>,
     /// Where each of them stands among all.
-    index: Vec<usize>,
+    pub index: Vec<usize>,
     /// By what the blocks are known again, and those with text.
     then: Vec<Known>,
     now: Vec<Known>,
     /// Which is which.
     pub pairs: Vec<Pair>,
     is_marked: bool,
+    /// Which footnote is which, where there can be any.
+    footnotes: Option<&'a Footnotes>,
 }
 
 /// What changed, in signs of all blocks.
-struct Hunk {
-    old: Range<usize>,
-    new: Vec<Unit>,
+pub struct Hunk {
+    /// The signs that are gone.
+    pub old: Range<usize>,
+    /// Those that are new.
+    pub new: Vec<Unit>,
     /// What the paragraphs are that begin in the new text.
     kinds: Vec<Kind>,
     /// Who did it.
     who: BTreeSet<usize>,
     is_marked: bool,
     /// What a paragraph that is new is called by: its style and its list.
-    added: Option<usize>,
+    pub added: Option<usize>,
     /// Why it is not to be taken over, where that is known already.
     cannot: Option<&'static str>,
 }
@@ -100,7 +114,7 @@ impl<'a> Comparison<'a> {
         let all: Vec<&Paragraph> = paragraphs.collect();
         let (mut back, mut index) = (Vec::new(), Vec::new());
         for (at, paragraph) in all.iter().enumerate() {
-            let read = Back::new(paragraph, &returned.links);
+            let read = Back::new(paragraph, returned);
             if !read.units.is_empty() {
                 back.push(read);
                 index.push(at);
@@ -114,22 +128,34 @@ impl<'a> Comparison<'a> {
         let now: Vec<Known> = back.iter().map(Back::known).collect();
         let pairs = align::pairs(&then, &now);
         let is_marked = all.iter().any(|paragraph| !paragraph.marks.is_empty());
-        Self { base, blocks, returned, old, starts, all, back, index, then, now, pairs, is_marked }
+        Self {
+            base,
+            blocks,
+            returned,
+            old,
+            starts,
+            all,
+            back,
+            index,
+            then,
+            now,
+            pairs,
+            is_marked,
+            footnotes: None,
+        }
     }
 
     fn end_of(&self, block: usize) -> usize {
         self.starts[block] + self.blocks[block].signs.len()
     }
 
-    fn changes(&self) -> Vec<Change> {
-        let mut changes = Vec::new();
-        for segment in self.segments() {
-            for hunk in self.hunks(&segment) {
-                changes.push(self.change(hunk));
-            }
-        }
-        changes.extend(self.odd());
-        changes
+    /// All that changed, in the order of the letter.
+    fn all_hunks(&self) -> Vec<Hunk> {
+        self.segments().iter().flat_map(|segment| self.hunks(segment)).collect()
+    }
+
+    fn changes(&self, hunks: Vec<Hunk>) -> Vec<Change> {
+        hunks.into_iter().map(|hunk| self.change(hunk)).chain(self.odd()).collect()
     }
 
     /// The pairs with what stands between them.
@@ -182,8 +208,17 @@ impl<'a> Comparison<'a> {
             who: self.people_between(segment.new.start, &text),
             is_marked: segment.is_marked,
             added: None,
-            cannot: is_cell.then_some(cell),
+            cannot: is_cell.then_some(cell).or(self.is_whole_note(old).then_some(
+                "the words of a footnote are gone, and its number still stands in the text",
+            )),
         }
+    }
+
+    /// Whether nothing is left of the footnote that a block is of.
+    fn is_whole_note(&self, block: usize) -> bool {
+        let note = self.blocks[block].note;
+        let is_there = |pair: &Pair| self.blocks[pair.old].note == note;
+        note.is_some() && !self.pairs.iter().any(is_there)
     }
 
     fn amended(&self, segment: &Segment) -> Vec<Hunk> {
@@ -197,8 +232,9 @@ impl<'a> Comparison<'a> {
             let units = self.back[paragraph].units_beside(block).into_iter().enumerate();
             new.extend(units.map(|(at, unit)| (unit, paragraph, at)));
         }
-        let signs: Vec<char> = self.old[old.clone()].iter().map(|sign| sign.unit.sign).collect();
-        let news: Vec<char> = new.iter().map(|(unit, ..)| unit.sign).collect();
+        let signs: Vec<char> =
+            self.old[old.clone()].iter().map(|sign| self.sign_then(sign)).collect();
+        let news: Vec<char> = new.iter().map(|(unit, ..)| self.sign_now(unit)).collect();
         let ways: &[For] = match segment.old.len() == 1 && segment.new.len() == 1 {
             true => &[For::Reading, For::ReadingClosely, For::Finding],
             false => &[For::ReadingClosely, For::Finding],
@@ -231,7 +267,8 @@ impl<'a> Comparison<'a> {
             let units: Vec<Unit> = part.iter().map(|(unit, ..)| unit.clone()).collect();
             let breaks = part.iter().filter(|(unit, ..)| unit.sign == BREAK);
             let kinds = breaks.map(|(_, paragraph, _)| self.back[*paragraph].kind()).collect();
-            let text: String = signs[gone.clone()].iter().collect();
+            let gone_signs = &self.old[old.start + gone.start..old.start + gone.end];
+            let text: String = gone_signs.iter().map(|sign| sign.unit.sign).collect();
             let place = |at: usize| new.get(at).map(|(_, paragraph, at)| (*paragraph, *at));
             let (paragraph, from) = place(come.start)
                 .or_else(|| place(news.len().wrapping_sub(1)).map(|(p, at)| (p, at + 1)))
@@ -254,6 +291,15 @@ impl<'a> Comparison<'a> {
             });
         }
         all
+    }
+
+    /// A sign as it is compared: references to two footnotes are two signs.
+    fn sign_then(&self, sign: &BaseSign) -> char {
+        self.footnotes.map_or(sign.unit.sign, |known| known.sign_then(self.base, sign))
+    }
+
+    fn sign_now(&self, unit: &Unit) -> char {
+        self.footnotes.map_or(unit.sign, |known| known.sign_now(unit))
     }
 
     /// Whether signs are all of one key, or all of none.
@@ -346,12 +392,8 @@ impl<'a> Comparison<'a> {
             (None, false) => self.place_of_words(&hunk, &deleted),
         };
         let kept = hunk.cannot.map(|why| Standing::Kept(why.to_owned()));
-        let notes =
-            |units: &mut dyn Iterator<Item = char>| units.filter(|sign| *sign == NOTE).count();
-        let gone = notes(&mut deleted.iter().map(|sign| sign.unit.sign));
-        let come = notes(&mut hunk.new.iter().map(|unit| unit.sign));
-        let note = "a footnote comes or goes with it; that is done in the TOML";
-        let kept = kept.or((gone != come).then(|| Standing::Kept(note.to_owned())));
+        let kept = kept.or(footnotes::cannot(self.footnotes, &deleted, &hunk.new)
+            .map(|why| Standing::Kept(why.to_owned())));
         let standing = match (&place.standing, kept) {
             (Standing::NotYours(_), _) | (_, None) => match place.standing.clone() {
                 Standing::Placed if !hunk.is_marked => Standing::Guessed,
@@ -398,6 +440,12 @@ impl<'a> Comparison<'a> {
 
     fn edit(&self, value: usize, range: Range<usize>, hunk: &Hunk, before: &Option<bool>) -> Edit {
         let mut new = hunk.new.clone();
+        for unit in new.iter_mut().filter(|unit| unit.note.is_some()) {
+            let known = unit.note.as_ref().and_then(|note| note.number).zip(self.footnotes);
+            let label = known.and_then(|(number, known)| known.label(self.base, number, value));
+            let words = unit.note.as_ref().map(|note| note.words.clone()).unwrap_or_default();
+            unit.note = Some(Arc::new(Note { label, words, number: None }));
+        }
         match before {
             Some(true) => new.push(paragraph_end()),
             Some(false) => new.insert(0, paragraph_end()),
@@ -680,7 +728,24 @@ fn single_spaced(
 }
 
 impl<'a> Back<'a> {
-    fn new(paragraph: &'a Paragraph, links: &[String]) -> Self {
+    fn new(paragraph: &'a Paragraph, returned: &'a Returned) -> Self {
+        let read = Self::without_notes(paragraph, &returned.links);
+        let mut units = read.units;
+        let glyphs = &paragraph.text[read.cut..];
+        for (unit, glyph) in units.iter_mut().zip(glyphs) {
+            let Some(number) = glyph.note else { continue };
+            let paragraphs = returned.notes.get(number).into_iter().flatten();
+            let words: Vec<Vec<Unit>> = paragraphs
+                .map(|paragraph| Self::without_notes(paragraph, &returned.links).units)
+                .filter(|units| !units.is_empty())
+                .collect();
+            let words = words.join(&paragraph_end());
+            unit.note = Some(Arc::new(Note { label: None, words, number: Some(number) }));
+        }
+        Self { units, ..read }
+    }
+
+    fn without_notes(paragraph: &'a Paragraph, links: &[String]) -> Self {
         let is_space = |glyph: &&crate::docx::read::Glyph| glyph.sign.is_whitespace();
         let cut = paragraph.text.iter().take_while(is_space).count();
         let end = paragraph.text.iter().rev().take_while(is_space).count();
@@ -689,6 +754,7 @@ impl<'a> Back<'a> {
             sign: glyph.sign,
             look: glyph.look,
             link: glyph.link.and_then(|link| links.get(link)).cloned(),
+            note: None,
         };
         let units = kept.iter().map(unit).collect();
         Self { paragraph, units, by: kept.iter().map(|glyph| glyph.by).collect(), cut }

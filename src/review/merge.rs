@@ -3,9 +3,10 @@
 
 use super::Edit;
 use super::base::Flat;
-use super::text::{BREAK, For, Hunks, Unit, hunks, is_same_look, normal, shown};
+use super::text::{BREAK, For, Hunks, Unit, hunks, is_same_look, is_same_note, normal, shown};
 use super::value::Written;
 use super::write;
+use crate::docx::read::NOTE;
 use std::ops::Range;
 
 /// What became of a change.
@@ -49,7 +50,7 @@ pub fn merge(base: &Flat, today: &str, written: Written, edits: &[(&Edit, bool)]
     for (outcome, (edit, _)) in outcomes.iter_mut().zip(edits).filter(|(o, _)| !is_there(o)) {
         *outcome = both.outcome(edit, &there);
     }
-    overlaps(edits, &mut outcomes);
+    overlaps(base, edits, &mut outcomes);
     let mut order: Vec<usize> = (0..edits.len()).collect();
     order.sort_by_key(|index| (edits[*index].0.range.start, edits[*index].0.range.end, *index));
     let mut text = today.to_owned();
@@ -69,7 +70,7 @@ pub fn merge(base: &Flat, today: &str, written: Written, edits: &[(&Edit, bool)]
 }
 
 /// Of changes of the same words only one can be taken; the same change by two is one.
-fn overlaps(edits: &[(&Edit, bool)], outcomes: &mut [Outcome]) {
+fn overlaps(base: &Flat, edits: &[(&Edit, bool)], outcomes: &mut [Outcome]) {
     for one in 0..edits.len() {
         for other in 0..one {
             let ((a, wanted), (b, other_wanted)) = (edits[one], edits[other]);
@@ -79,12 +80,22 @@ fn overlaps(edits: &[(&Edit, bool)], outcomes: &mut [Outcome]) {
             }
             if a.range == b.range && a.new == b.new {
                 outcomes[one] = Outcome::There;
-            } else if a.range.start < b.range.end && b.range.start < a.range.end {
+            } else if a.range.start < b.range.end && b.range.start < a.range.end
+                || takes_note_of(base, a, b)
+                || takes_note_of(base, b, a)
+            {
                 outcomes[one] = Outcome::Overlap;
                 outcomes[other] = Outcome::Overlap;
             }
         }
     }
+}
+
+/// Whether a change takes away a footnote whose words another amends.
+fn takes_note_of(base: &Flat, one: &Edit, other: &Edit) -> bool {
+    let gone = base.units[one.range.clone()].iter().filter_map(|unit| unit.note.as_deref());
+    let mut ranges = gone.filter_map(|note| base.notes.get(note.label.as_deref()?));
+    ranges.any(|range| range.start <= other.range.start && other.range.end <= range.end)
 }
 
 /// A value as it was and as it is.
@@ -194,5 +205,9 @@ impl<'a> Both<'a> {
 fn is_same(one: &[Unit], other: &[Unit]) -> bool {
     let signs = |units: &[Unit]| normal(units.iter().map(|unit| unit.sign));
     let looks = one.len() != other.len() || one.iter().zip(other).all(|(a, b)| is_same_look(a, b));
-    signs(one) == signs(other) && looks
+    let notes = |units: &[Unit]| -> Vec<Unit> {
+        units.iter().filter(|unit| unit.sign == NOTE).cloned().collect()
+    };
+    let is_same_notes = notes(one).iter().zip(&notes(other)).all(|(a, b)| is_same_note(a, b));
+    signs(one) == signs(other) && looks && is_same_notes
 }

@@ -6,6 +6,7 @@
 pub mod apply;
 pub mod base;
 pub mod compare;
+pub mod footnotes;
 pub mod memory;
 pub mod merge;
 pub mod names;

@@ -26,8 +26,8 @@ pub enum Kind {
     Point,
     /// A cell of a table: it stands in a line with others.
     Cell,
-    /// Something in a footnote.
-    Note,
+    /// Something in the footnote of this number, counted as the text refers to them.
+    Note(usize),
 }
 
 /// A sign as the letter shows it.
@@ -39,6 +39,8 @@ pub struct Sign {
     pub look: Look,
     /// The address it links to.
     pub link: Option<String>,
+    /// The footnote that it refers to, by its number.
+    pub note: Option<usize>,
     /// What it stands for in the value.
     pub at: Range<usize>,
 }
@@ -68,6 +70,7 @@ fn plain(value: &str) -> Vec<Sign> {
         sign,
         look: Look::default(),
         link: None,
+        note: None,
         at: start + at.start..start + at.end,
     };
     signs.map(sign).collect()
@@ -86,7 +89,9 @@ fn markdown(value: &str) -> Vec<Leaf> {
     };
     let mut reader = LeafReader { text: &text, leaves: Vec::new() };
     reader.blocks(&blocks, Kind::Paragraph);
-    notes.iter().for_each(|note| reader.blocks(note, Kind::Note));
+    for (number, note) in notes.iter().enumerate() {
+        reader.blocks(note, Kind::Note(number));
+    }
     reader.leaves
 }
 
@@ -103,12 +108,12 @@ impl LeafReader<'_> {
                     self.leaf(inlines, kind);
                 }
                 BlockKind::List(list) => {
-                    let kind = if kind == Kind::Note { kind } else { Kind::Point };
+                    let kind = if let Kind::Note(_) = kind { kind } else { Kind::Point };
                     list.items.iter().for_each(|item| self.blocks(item, kind));
                 }
                 BlockKind::Quote(inner) | BlockKind::Region(_, inner) => self.blocks(inner, kind),
                 BlockKind::Table(table) => {
-                    let kind = if kind == Kind::Note { kind } else { Kind::Cell };
+                    let kind = if let Kind::Note(_) = kind { kind } else { Kind::Cell };
                     let rows = std::iter::once(&table.head).chain(&table.rows);
                     rows.flatten().for_each(|cell| self.leaf(cell, kind));
                 }
@@ -136,7 +141,13 @@ impl LeafReader<'_> {
             let is_escaped = markdown[..at.start].ends_with('\\');
             let backslash = is_escaped.then(|| self.place(at.start - 1..at.start).start);
             let start = backslash.filter(|at| *at >= before).unwrap_or(place.start);
-            signs.push(Sign { sign, look: *look, link: link.clone(), at: start..place.end });
+            signs.push(Sign {
+                sign,
+                look: *look,
+                link: link.clone(),
+                note: None,
+                at: start..place.end,
+            });
         };
         match kind {
             InlineKind::Text(text) => {
@@ -152,10 +163,11 @@ impl LeafReader<'_> {
                 let end = markdown[from..].find('\n').map_or(markdown.len(), |end| from + end + 1);
                 push('\n', from..end);
             }
-            InlineKind::Note(_) => {
+            InlineKind::Note(number) => {
                 let from = source.of(0).unwrap_or_default();
                 let end = markdown[from..].find(']').map_or(markdown.len(), |end| from + end + 1);
                 push(NOTE, from..end);
+                signs.iter_mut().rev().take(1).for_each(|sign| sign.note = Some(*number));
             }
         }
     }
@@ -241,7 +253,7 @@ mod tests {
             ("1", Kind::Cell),
             ("2", Kind::Cell),
             ("q", Kind::Paragraph),
-            ("note", Kind::Note),
+            ("note", Kind::Note(0)),
         ];
         let expected = expected.map(|(text, kind)| (text.to_owned(), kind));
         assert_eq!(kinds.collect::<Vec<_>>(), expected);

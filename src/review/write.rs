@@ -5,13 +5,14 @@
 //! again: it must show what it is to show, or it is not taken.
 
 use super::base::Flat;
-use super::text::{self, BREAK, Unit, is_same_look, normal};
+use super::text::{self, BREAK, Note, Unit, is_same_look, normal, runs};
 use super::value::{Kind, Written};
 use crate::document::Look;
 use crate::docx::read::NOTE;
 use crate::markdown;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
+use std::sync::Arc;
 
 /// The value in which these signs are replaced; nothing where that cannot be written.
 pub fn edited(
@@ -23,12 +24,23 @@ pub fn edited(
 ) -> Option<String> {
     let flat = Flat::of(value, written);
     let units = flat.units.get(range.clone())?;
+    let new = &labelled(&flat, new, value);
     let expected: Vec<Unit> = [&flat.units[..range.start], new, &flat.units[range.end..]].concat();
     let writer = Writer { value, written, flat: &flat, spelling: Spelling::of(value) };
+    let is_in_text = range.end <= flat.end_of_text();
+    let notes = is_in_text.then(|| Notes::new(&flat, &expected, new));
     let has_break = units.iter().chain(new).any(|unit| unit.sign == BREAK);
     let is_right = |text: &String| {
         let shown = Flat::of(text, written);
-        shows(&shown.units, &expected)
+        match &notes {
+            Some(notes) => {
+                notes.are_in(&shown) && {
+                    let end = flat.end_of_text() + new.len() - range.len();
+                    shows(&shown.units[..shown.end_of_text()], &expected[..end])
+                }
+            }
+            None => shows(&shown.units, &expected),
+        }
     };
     // Of a paragraph that is gone its line goes, too.
     let is_start = |at: usize| at == 0 || flat.units[at - 1].sign == BREAK;
@@ -38,11 +50,92 @@ pub fn edited(
         true => Vec::new(),
         false => writer.within(range.clone(), new),
     };
-    let anew = (written == Written::Markdown).then(|| writer.anew(range, new, kinds)).flatten();
+    let is_markdown = written == Written::Markdown;
+    let anew = is_markdown.then(|| writer.anew(range.clone(), new, kinds)).flatten();
     within.into_iter().chain(anew).find_map(|text| {
+        let text = match &notes {
+            Some(notes) => writer.with_notes(&text, notes)?,
+            None => text,
+        };
         let wrapped = wrapped(value, &text);
         [wrapped, text].into_iter().find(is_right)
     })
+}
+
+/// The footnotes of a value in which something is replaced.
+struct Notes<'a> {
+    /// Their labels, as the text refers to them.
+    labels: Vec<&'a str>,
+    /// What each is to say.
+    words: BTreeMap<&'a str, &'a [Unit]>,
+    /// Those that are new.
+    come: Vec<(&'a str, &'a [Unit])>,
+    /// Those to which nothing refers any more.
+    gone: Vec<&'a str>,
+}
+
+impl<'a> Notes<'a> {
+    fn new(flat: &'a Flat, expected: &'a [Unit], new: &'a [Unit]) -> Self {
+        let labels: Vec<&str> = expected.iter().filter_map(label_of).collect();
+        let known = flat.notes.iter();
+        let mut words: BTreeMap<&str, &[Unit]> =
+            known.map(|(label, range)| (label.as_str(), &flat.units[range.clone()])).collect();
+        let left: BTreeSet<&str> = labels.iter().copied().collect();
+        let there: BTreeSet<&str> = flat.units.iter().filter_map(label_of).collect();
+        let is_gone = |label: &&str| !left.contains(label);
+        let gone: Vec<&str> = words.keys().copied().filter(is_gone).collect();
+        let mut come = Vec::new();
+        for note in new.iter().filter_map(|unit| unit.note.as_deref()) {
+            let Some(label) = note.label.as_deref() else { continue };
+            if !there.contains(label) && words.insert(label, &note.words).is_none() {
+                come.push((label, note.words.as_slice()));
+            }
+        }
+        Self { labels, words, come, gone }
+    }
+
+    /// Whether a text has them as they are to be.
+    fn are_in(&self, shown: &Flat) -> bool {
+        let labels = shown.units.iter().filter_map(label_of);
+        let says = |label: &str| {
+            let range = shown.notes.get(label).cloned().unwrap_or(0..0);
+            let words = self.words.get(label).copied().unwrap_or_default();
+            shows(&shown.units[range], words)
+        };
+        labels.eq(self.labels.iter().copied()) && self.labels.iter().all(|label| says(label))
+    }
+}
+
+fn label_of(unit: &Unit) -> Option<&str> {
+    unit.note.as_deref()?.label.as_deref()
+}
+
+/// New signs in which each footnote has its label: that which it has already, or the next number.
+fn labelled(flat: &Flat, new: &[Unit], value: &str) -> Vec<Unit> {
+    let numbers = value.split("[^").skip(1).filter_map(|rest| rest.split_once(']'));
+    let numbers = numbers.filter_map(|(label, _)| label.parse::<u32>().ok());
+    let mut last = numbers.max().unwrap_or(0);
+    let labels: BTreeSet<&str> = flat.units.iter().filter_map(label_of).collect();
+    let mut named = new.to_vec();
+    for unit in &mut named {
+        let Some(note) = &unit.note else { continue };
+        if note.label.as_deref().is_some_and(|label| labels.contains(label)) {
+            continue;
+        }
+        last = last.saturating_add(1);
+        let words = note.words.clone();
+        unit.note = Some(Arc::new(Note { label: Some(last.to_string()), number: None, words }));
+    }
+    named
+}
+
+/// Where a text differs from an old one, in bytes of the old.
+fn differing(old: &str, new: &str) -> Range<usize> {
+    let ends = old.bytes().rev().zip(new.bytes().rev());
+    let end = ends.take_while(|(a, b)| a == b).count();
+    let most = old.len().min(new.len()) - end;
+    let starts = old.bytes().zip(new.bytes()).take(most);
+    starts.take_while(|(a, b)| a == b).count()..old.len() - end
 }
 
 /// Whether two texts are shown the same.
@@ -166,6 +259,11 @@ impl Writer<'_> {
             beside.map_or((Look::default(), None), |unit| (unit.look, unit.link.clone()));
         let mut out = String::new();
         for run in runs(new) {
+            if let Some(label) = label_of(&run[0]) {
+                let is_fit = self.written == Written::Markdown && link.is_none();
+                out += &is_fit.then(|| format!("[^{label}]"))?;
+                continue;
+            }
             let Unit { look: own, link: to, .. } = &run[0];
             let text: String = run.iter().map(|unit| self.spelling.spelt(unit.sign)).collect();
             if self.written == Written::Plain {
@@ -314,25 +412,77 @@ impl Writer<'_> {
         self.value[at..].find('\n').map_or(self.value.len(), |newline| at + newline)
     }
 
-    /// The value without some lines, and without the empty one that parted them from others.
+    /// The value without some lines.
     fn without(&self, region: Range<usize>) -> String {
-        let (before, after) = (&self.value[..region.start], &self.value[region.end..]);
-        let bare = |line: &str| line.trim().trim_matches('>').trim().is_empty();
-        let ends_bare = before
-            .trim_end_matches('\n')
-            .rsplit('\n')
-            .next()
-            .is_some_and(|line| bare(line) || before.ends_with("\n\n"));
-        let after = after.strip_prefix('\n').unwrap_or(after);
-        let next = after.split('\n').next().unwrap_or_default();
-        if after.trim().is_empty() && ends_bare {
-            return format!("{}\n{after}", before.trim_end_matches('\n'));
+        without(self.value, region)
+    }
+
+    /// The text, which differs from the value in one place, without the footnotes that are gone and with
+    /// those that are new.
+    fn with_notes(&self, text: &str, notes: &Notes<'_>) -> Option<String> {
+        let changed = differing(self.value, text);
+        let mut gone: Vec<Range<usize>> =
+            notes.gone.iter().map(|label| self.lines_of_note(label)).collect::<Option<_>>()?;
+        gone.sort_by_key(|lines| std::cmp::Reverse(lines.start));
+        let mut out = text.to_owned();
+        for lines in gone {
+            let lines = match () {
+                () if lines.end <= changed.start => lines,
+                () if changed.end <= lines.start => {
+                    let moved = |at: usize| at + text.len() - self.value.len();
+                    moved(lines.start)..moved(lines.end)
+                }
+                () => return None,
+            };
+            out = without(&out, lines);
         }
-        if bare(next) && !after.is_empty() && (ends_bare || before.is_empty()) {
-            let rest = after.split_once('\n').map_or("", |(_, rest)| rest);
-            return format!("{before}{rest}");
-        }
-        format!("{before}{after}")
+        notes.come.iter().try_fold(out, |out, (label, words)| self.with_note(&out, label, words))
+    }
+
+    /// The lines in which a footnote is written.
+    fn lines_of_note(&self, label: &str) -> Option<Range<usize>> {
+        let signs = self.flat.notes.get(label)?;
+        let (first, last) = (&self.flat.at[signs.start], &self.flat.at[signs.end - 1]);
+        Some(self.line_start(first.start)..self.line_end(last.end))
+    }
+
+    /// A text with one more footnote: after the last there is, else at the end.
+    fn with_note(&self, text: &str, label: &str, words: &[Unit]) -> Option<String> {
+        let paragraphs = words.split(|unit| unit.sign == BREAK);
+        let bodies = paragraphs.map(|paragraph| {
+            let items: Vec<Item> = paragraph.iter().cloned().map(Item::New).collect();
+            self.body(&items)
+        });
+        let bodies: Vec<String> = bodies.collect::<Option<_>>()?;
+        let is_note = |line: &str| Lead::of(line).mark.starts_with("[^");
+        let lines: Vec<&str> = text.trim_end().split('\n').collect();
+        let last = lines.iter().rposition(|line| is_note(line));
+        let indent = |line: &&str| line.len() - line.trim_start_matches([' ', '\t']).len();
+        let filled = lines.iter().filter(|line| !line.trim().is_empty());
+        let least = filled.min_by_key(|line| indent(line)).copied().unwrap_or_default();
+        let quote = match last {
+            Some(last) => Lead::of(lines[last]).quote,
+            None => least[..indent(&least)].to_owned(),
+        };
+        // What belongs to the last footnote is indented, or follows without an empty line.
+        let is_end = |at: &usize| {
+            lines.get(*at).is_none_or(|line| line.trim_start_matches(['>', ' ', '\t']).is_empty())
+                && lines.get(at + 1).is_none_or(|next| !next.starts_with(&format!("{quote}    ")))
+        };
+        let end = match last {
+            Some(last) => (last + 1..=lines.len()).find(is_end)?,
+            None => lines.len(),
+        };
+        let bare = quote.trim_end();
+        let is_parted = last.is_some_and(|last| {
+            lines[..last].iter().any(|line| is_note(line)) && lines[last - 1].trim_end() == bare
+        });
+        let parting =
+            if last.is_some() && !is_parted { String::new() } else { format!("{bare}\n") };
+        let note = bodies.join(&format!("\n{bare}\n{quote}    "));
+        let head = lines[..end].join("\n");
+        let rest = &text[head.len()..];
+        Some(format!("{head}\n{parting}{quote}[^{label}]: {note}{rest}"))
     }
 
     /// Whether the points of lists follow each other without empty lines.
@@ -438,7 +588,8 @@ impl Writer<'_> {
                         (own, _) => out += own,
                     }
                 }
-                Item::New(unit) if matches!(unit.sign, NOTE | '\n') => return None,
+                Item::New(unit) if unit.sign == NOTE => out += &format!("[^{}]", label_of(unit)?),
+                Item::New(unit) if unit.sign == '\n' => return None,
                 Item::New(unit) => {
                     let next = rest.peek().map(|(_, item)| self.unit(item).sign);
                     let last = out.chars().next_back().or(before);
@@ -512,13 +663,30 @@ impl Lead {
     }
 }
 
+/// A text without some lines, and without the empty one that parted them from others.
+fn without(text: &str, region: Range<usize>) -> String {
+    let (before, after) = (&text[..region.start], &text[region.end..]);
+    let bare = |line: &str| line.trim().trim_matches('>').trim().is_empty();
+    let ends_bare = before
+        .trim_end_matches('\n')
+        .rsplit('\n')
+        .next()
+        .is_some_and(|line| bare(line) || before.ends_with("\n\n"));
+    let after = after.strip_prefix('\n').unwrap_or(after);
+    let next = after.split('\n').next().unwrap_or_default();
+    if after.trim().is_empty() && ends_bare {
+        return format!("{}\n{after}", before.trim_end_matches('\n'));
+    }
+    if bare(next) && !after.is_empty() && (ends_bare || before.is_empty()) {
+        let rest = after.split_once('\n').map_or("", |(_, rest)| rest);
+        return format!("{before}{rest}");
+    }
+    format!("{before}{after}")
+}
+
 /// Whether nothing stands between two signs but where a line ends and another begins.
 fn is_gap(text: &str) -> bool {
     text.chars().all(|c| c.is_whitespace() || c == '>')
-}
-
-fn runs(units: &[Unit]) -> impl Iterator<Item = &[Unit]> {
-    units.chunk_by(|a, b| (a.look, &a.link) == (b.look, &b.link))
 }
 
 /// The spaces before and after a text.

@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "what a test cannot do, it need not explain")]
 
 mod edits;
+mod footnotes;
 mod hostile;
 mod models;
 mod rounds;

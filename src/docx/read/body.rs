@@ -35,7 +35,7 @@ pub struct Body {
     people: Numbered<Who>,
     links: Numbered<String>,
     /// The footnotes that are referred to, by their numbers in the file.
-    references: Vec<String>,
+    references: Numbered<String>,
     notes: BTreeMap<String, Vec<Paragraph>>,
     /// How many signs all paragraphs have.
     signs: usize,
@@ -106,7 +106,7 @@ impl Body {
             open: BTreeMap::new(),
             people: Numbered(BTreeMap::new()),
             links: Numbered(BTreeMap::new()),
-            references: Vec::new(),
+            references: Numbered(BTreeMap::new()),
             notes: BTreeMap::new(),
             signs: 0,
             spans: 0,
@@ -140,8 +140,8 @@ impl Body {
 
     /// The paragraphs, the footnotes in the order of the references to them, the people and the links.
     pub fn finish(mut self) -> (Vec<Paragraph>, Vec<Vec<Paragraph>>, Vec<Who>, Vec<String>) {
-        let notes = self.references.iter();
-        let notes = notes.map(|id| self.notes.remove(id).unwrap_or_default()).collect();
+        let notes = self.references.in_order().into_iter();
+        let notes = notes.map(|id| self.notes.remove(&id).unwrap_or_default()).collect();
         (self.paragraphs, notes, self.people.in_order(), self.links.in_order())
     }
 
@@ -437,10 +437,12 @@ impl Body {
 
     fn note(&mut self, node: Node<'_, '_>, glyph: Glyph, within: Within) {
         if within.deleted.is_some() {
-            return self.text("", glyph, within.deleted);
+            return self.text(&NOTE.to_string(), glyph, within.deleted);
         }
-        self.references.push(node.value_of("id").unwrap_or_default().to_owned());
-        let note = Some(self.references.len() - 1);
+        // The second reference to a footnote is one to words that stand elsewhere.
+        let before = self.references.0.len();
+        let number = self.references.number(node.value_of("id").unwrap_or_default().to_owned());
+        let note = (number == before).then_some(number);
         self.now.text.push(Glyph { sign: NOTE, look: Look::default(), link: None, note, ..glyph });
     }
 
