@@ -3,7 +3,7 @@
 
 use super::names;
 use super::text::{BREAK, Note, Unit, normal};
-use super::value::{Kind, Leaf, Sign, Written, leaves};
+use super::value::{Cell, Kind, Leaf, Sign, Written, leaves};
 use crate::diagnostic::Files;
 use crate::document::Look;
 use crate::docx::manifest::{self, Manifest, Owner, Shape};
@@ -58,6 +58,19 @@ pub struct BaseBlock {
     pub note: Option<usize>,
 }
 
+impl BaseBlock {
+    /// Its signs as they look.
+    pub fn units(&self) -> Vec<Unit> {
+        self.signs.iter().map(|sign| sign.unit.clone()).collect()
+    }
+
+    /// Whose words it has: those of others before those of the office.
+    pub fn owner(&self) -> Owner {
+        let mut owners = self.signs.iter().map(|sign| sign.owner);
+        owners.find(|owner| *owner != Owner::Office).unwrap_or(Owner::Office)
+    }
+}
+
 /// A sign of the letter as it was.
 #[derive(Clone, Debug)]
 pub struct BaseSign {
@@ -83,6 +96,10 @@ pub struct Flat {
     pub leaf: Vec<usize>,
     /// What the leaves are.
     pub kinds: Vec<Kind>,
+    /// Where they stand in tables.
+    pub cells: Vec<Option<Cell>>,
+    /// The rows of tables: the signs of each, by table and row.
+    pub rows: BTreeMap<(usize, usize), Range<usize>>,
     /// The footnotes by their labels: the signs of each.
     pub notes: BTreeMap<String, Range<usize>>,
     /// The signs in the order in which they stand in the value: footnotes may stand between others.
@@ -94,7 +111,7 @@ impl Flat {
     pub fn of(value: &str, written: Written) -> Self {
         let mut flat = Self::default();
         let (mut labels, mut references) = (BTreeMap::new(), Vec::new());
-        for (index, Leaf { kind, signs }) in leaves(value, written).into_iter().enumerate() {
+        for (index, Leaf { kind, cell, signs }) in leaves(value, written).into_iter().enumerate() {
             if let (Some(last), Some(first)) = (flat.at.last(), signs.first()) {
                 let between = last.end.min(first.at.start)..first.at.start;
                 flat.units.push(super::text::paragraph_end());
@@ -102,6 +119,8 @@ impl Flat {
                 flat.leaf.push(index - 1);
             }
             flat.kinds.push(kind);
+            flat.cells.push(cell);
+            let start = flat.units.len();
             for sign in signs {
                 flat.at.push(sign.at.clone());
                 if let Some(number) = sign.note {
@@ -113,6 +132,10 @@ impl Flat {
                 let Sign { sign, look, link, .. } = sign;
                 flat.units.push(Unit { sign, look, link, note: None });
                 flat.leaf.push(index);
+            }
+            let end = flat.units.len();
+            if let Some(Cell { table, row, .. }) = cell {
+                flat.rows.entry((table, row)).or_insert(start..end).end = end;
             }
         }
         flat.refer(&labels, &references);

@@ -3,6 +3,7 @@
 
 use super::base::{Base, BaseBlock, BaseSign};
 use super::footnotes::{self, Footnotes};
+use super::rows::{self, Rows};
 use super::text::{self, BREAK, For, Hunks, Note, Unit, hunks, is_same_look, paragraph_end, shown};
 use super::value::{Kind, Written};
 use super::{Change, Edit, Remark, Standing};
@@ -11,7 +12,7 @@ use crate::diff::{Piece, Sign};
 use crate::docx::manifest::{Owner, Shape};
 use crate::docx::read::{NOTE, Paragraph, Returned, Who};
 use crate::letter::Language;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -25,6 +26,7 @@ pub fn compare(base: &Base, returned: &Returned) -> Vec<Change> {
     let hunks = body.all_hunks();
     let told = known.told(&body, &hunks);
     let mut changes = body.changes(hunks);
+    changes.extend(body.of_rows());
     let others = notes.all_hunks().into_iter().filter(|hunk| !told.contains(&notes, hunk));
     changes.extend(
         notes
@@ -38,6 +40,7 @@ pub fn compare(base: &Base, returned: &Returned) -> Vec<Change> {
 }
 
 /// A paragraph that came back.
+#[derive(Clone)]
 pub struct Back<'a> {
     /// As the file has it.
     pub paragraph: &'a Paragraph,
@@ -54,7 +57,12 @@ pub struct Comparison<'a> {
     /// The letter that was sent.
     pub base: &'a Base,
     /// The blocks that were sent.
-    pub blocks: &'a [BaseBlock],
+    pub blocks: Vec<&'a BaseBlock>,
+    /// Where each of them stands among all that were sent.
+    pub numbers: Vec<usize>,
+    /// The rows of tables that are new or gone: they are not among the blocks and paragraphs.
+    pub rows: Rows<'a>,
+    columns: BTreeMap<(usize, usize), usize>,
     /// What came back.
     pub returned: &'a Returned,
     /// The signs of all blocks, with the ends of paragraphs between them.
@@ -72,9 +80,10 @@ pub struct Comparison<'a> {
     now: Vec<Known>,
     /// Which is which.
     pub pairs: Vec<Pair>,
-    is_marked: bool,
+    /// Whether marks have come back at all.
+    pub is_marked: bool,
     /// Which footnote is which, where there can be any.
-    footnotes: Option<&'a Footnotes>,
+    pub footnotes: Option<&'a Footnotes>,
 }
 
 /// What changed, in signs of all blocks.
@@ -102,15 +111,6 @@ impl<'a> Comparison<'a> {
         returned: &'a Returned,
         paragraphs: impl Iterator<Item = &'a Paragraph>,
     ) -> Self {
-        let (mut old, mut starts) = (Vec::new(), Vec::new());
-        for block in blocks {
-            if !starts.is_empty() {
-                let unit = paragraph_end();
-                old.push(BaseSign { unit, owner: Owner::Fixed, from: None, key: None });
-            }
-            starts.push(old.len());
-            old.extend(block.signs.iter().cloned());
-        }
         let all: Vec<&Paragraph> = paragraphs.collect();
         let (mut back, mut index) = (Vec::new(), Vec::new());
         for (at, paragraph) in all.iter().enumerate() {
@@ -120,17 +120,43 @@ impl<'a> Comparison<'a> {
                 index.push(at);
             }
         }
-        let known = |block: &BaseBlock| {
+        let known = |block: &&BaseBlock| {
             let signs = block.signs.iter().map(|sign| sign.unit.sign);
             Known::new(signs, [block.mark.clone()], block.shape == Shape::Cell)
         };
-        let then: Vec<Known> = blocks.iter().map(known).collect();
-        let now: Vec<Known> = back.iter().map(Back::known).collect();
-        let pairs = align::pairs(&then, &now);
+        let mut blocks: Vec<&BaseBlock> = blocks.iter().collect();
+        let mut numbers: Vec<usize> = (0..blocks.len()).collect();
+        let mut then: Vec<Known> = blocks.iter().map(known).collect();
+        let mut now: Vec<Known> = back.iter().map(Back::known).collect();
+        let mut pairs = align::pairs(&then, &now);
+        let found = rows::find(&base.values, &blocks, &back, &index, &all, &pairs);
+        without(&mut blocks, &found.blocks);
+        without(&mut numbers, &found.blocks);
+        without(&mut then, &found.blocks);
+        without(&mut back, &found.back);
+        without(&mut index, &found.back);
+        without(&mut now, &found.back);
+        for pair in &mut pairs {
+            pair.old -= found.blocks.range(..pair.old).count();
+            pair.new -= found.back.range(..pair.new).count();
+        }
+        let (mut old, mut starts) = (Vec::new(), Vec::new());
+        for block in &blocks {
+            if !starts.is_empty() {
+                let unit = paragraph_end();
+                old.push(BaseSign { unit, owner: Owner::Fixed, from: None, key: None });
+            }
+            starts.push(old.len());
+            old.extend(block.signs.iter().cloned());
+        }
         let is_marked = all.iter().any(|paragraph| !paragraph.marks.is_empty());
+        let rows = found.rows;
         Self {
             base,
             blocks,
+            numbers,
+            rows,
+            columns: found.columns,
             returned,
             old,
             starts,
@@ -145,7 +171,8 @@ impl<'a> Comparison<'a> {
         }
     }
 
-    fn end_of(&self, block: usize) -> usize {
+    /// Where a block ends.
+    pub fn end_of(&self, block: usize) -> usize {
         self.starts[block] + self.blocks[block].signs.len()
     }
 
@@ -183,7 +210,6 @@ impl<'a> Comparison<'a> {
         let back = &self.back[new];
         let after = segment.old.start;
         let at = if after == 0 { 0 } else { self.end_of(after - 1) };
-        let cell = "a row or a column was added to a table; that is done in the TOML";
         Hunk {
             old: at..at,
             new: back.units.clone(),
@@ -191,7 +217,7 @@ impl<'a> Comparison<'a> {
             who: self.people(new, 0..back.units.len(), ""),
             is_marked: segment.is_marked,
             added: Some(new),
-            cannot: back.paragraph.cell.is_some().then_some(cell),
+            cannot: self.cell_added(new),
         }
     }
 
@@ -199,8 +225,6 @@ impl<'a> Comparison<'a> {
     fn removed(&self, segment: &Segment, old: usize) -> Hunk {
         let (start, end) = (self.starts[old], self.end_of(old));
         let text: String = self.old[start..end].iter().map(|sign| sign.unit.sign).collect();
-        let is_cell = self.blocks[old].shape == Shape::Cell;
-        let cell = "a row or a column of a table is gone; that is done in the TOML";
         Hunk {
             old: start..end,
             new: Vec::new(),
@@ -208,10 +232,57 @@ impl<'a> Comparison<'a> {
             who: self.people_between(segment.new.start, &text),
             is_marked: segment.is_marked,
             added: None,
-            cannot: is_cell.then_some(cell).or(self.is_whole_note(old).then_some(
+            cannot: self.cell_gone(old).or(self.is_whole_note(old).then_some(
                 "the words of a footnote are gone, and its number still stands in the text",
             )),
         }
+    }
+
+    /// Why words in a cell that had none are not taken over.
+    fn cell_added(&self, new: usize) -> Option<&'static str> {
+        let (table, row, column) = self.back[new].paragraph.cell?;
+        let pairs = self.pairs.iter().map(|pair| (pair, self.back[pair.new].paragraph.cell));
+        let in_row = pairs.filter_map(|(pair, cell)| match cell {
+            Some((t, r, column)) if (t, r) == (table, row) => Some((pair.old, column)),
+            _ => None,
+        });
+        let in_row: Vec<(usize, usize)> = in_row.collect();
+        if in_row.iter().any(|(_, other)| *other == column) {
+            return Some("a cell has a paragraph more, and in a letter it is one line");
+        }
+        let cell = in_row.first().and_then(|(old, _)| {
+            rows::cell_of(&self.base.values, self.blocks[*old]).map(|(_, cell)| cell)
+        });
+        Some(match cell {
+            Some(cell) if self.columns(table, row) <= cell.columns => {
+                "a cell that was empty has words now; put them into the TOML"
+            }
+            _ => "a column was added to a table; that is done in the TOML",
+        })
+    }
+
+    /// Why a cell that is gone alone is not taken over: only its words are, where it is still there.
+    fn cell_gone(&self, old: usize) -> Option<&'static str> {
+        if self.blocks[old].shape != Shape::Cell {
+            return None;
+        }
+        let gone = "a column of a table is gone; that is done in the TOML";
+        let Some((value, cell)) = rows::cell_of(&self.base.values, self.blocks[old]) else {
+            return Some(gone);
+        };
+        let is_beside = |pair: &&Pair| {
+            let other = rows::cell_of(&self.base.values, self.blocks[pair.old]);
+            other.is_some_and(|(v, c)| (v, c.table, c.row) == (value, cell.table, cell.row))
+        };
+        let beside = self.pairs.iter().find(is_beside);
+        let now = beside.and_then(|pair| self.back[pair.new].paragraph.cell);
+        let is_whole = now.is_some_and(|(table, row, _)| self.columns(table, row) >= cell.columns);
+        (!is_whole).then_some(gone)
+    }
+
+    /// How many columns a row has that came back.
+    fn columns(&self, table: usize, row: usize) -> usize {
+        self.columns.get(&(table, row)).copied().unwrap_or(0)
     }
 
     /// Whether nothing is left of the footnote that a block is of.
@@ -228,7 +299,7 @@ impl<'a> Comparison<'a> {
             if !new.is_empty() {
                 new.push((paragraph_end(), paragraph, 0));
             }
-            let block = &self.blocks[segment.old.start];
+            let block = self.blocks[segment.old.start];
             let units = self.back[paragraph].units_beside(block).into_iter().enumerate();
             new.extend(units.map(|(at, unit)| (unit, paragraph, at)));
         }
@@ -375,7 +446,7 @@ impl<'a> Comparison<'a> {
     }
 
     /// Who took out words before a paragraph that came back.
-    fn people_between(&self, next: usize, gone: &str) -> BTreeSet<usize> {
+    pub fn people_between(&self, next: usize, gone: &str) -> BTreeSet<usize> {
         let first = next.checked_sub(1).map_or(0, |before| self.index[before]);
         let last = self.index.get(next).copied().unwrap_or(self.all.len().saturating_sub(1));
         let near = self.all.iter().take(last + 1).skip(first);
@@ -420,8 +491,7 @@ impl<'a> Comparison<'a> {
             (true, true) => Some(Remark::Removed),
             _ => None,
         };
-        let people = hunk.who.iter().filter_map(|who| self.returned.people.get(*who));
-        let who: BTreeSet<Who> = people.cloned().collect();
+        let who = self.named(hunk.who.clone());
         let order = (false, hunk.old.start);
         let pieces = self.pieces(&hunk);
         let edit = place.edit.map(|(value, range)| self.edit(value, range, &hunk, &place.before));
@@ -431,21 +501,32 @@ impl<'a> Comparison<'a> {
             remark,
             language: Language::English,
             pieces,
-            who: who.into_iter().collect(),
+            who,
             standing,
             edit,
             order,
         }
     }
 
-    fn edit(&self, value: usize, range: Range<usize>, hunk: &Hunk, before: &Option<bool>) -> Edit {
-        let mut new = hunk.new.clone();
-        for unit in new.iter_mut().filter(|unit| unit.note.is_some()) {
-            let known = unit.note.as_ref().and_then(|note| note.number).zip(self.footnotes);
+    /// People by their numbers.
+    pub fn named(&self, who: BTreeSet<usize>) -> Vec<Who> {
+        let people = who.iter().filter_map(|who| self.returned.people.get(*who));
+        people.cloned().collect::<BTreeSet<Who>>().into_iter().collect()
+    }
+
+    /// Signs in which footnotes that a value has already are called as there.
+    pub fn named_notes(&self, mut new: Vec<Unit>, value: usize) -> Vec<Unit> {
+        for unit in &mut new {
+            let Some(note) = &unit.note else { continue };
+            let known = note.number.zip(self.footnotes);
             let label = known.and_then(|(number, known)| known.label(self.base, number, value));
-            let words = unit.note.as_ref().map(|note| note.words.clone()).unwrap_or_default();
-            unit.note = Some(Arc::new(Note { label, words, number: None }));
+            unit.note = Some(Arc::new(Note { label, words: note.words.clone(), number: None }));
         }
+        new
+    }
+
+    fn edit(&self, value: usize, range: Range<usize>, hunk: &Hunk, before: &Option<bool>) -> Edit {
+        let mut new = self.named_notes(hunk.new.clone(), value);
         match before {
             Some(true) => new.push(paragraph_end()),
             Some(false) => new.insert(0, paragraph_end()),
@@ -619,7 +700,10 @@ impl<'a> Comparison<'a> {
     /// What came back that a letter cannot hold.
     fn odd(&self) -> Vec<Change> {
         let mut changes = Vec::new();
-        for (at, paragraph) in self.all.iter().enumerate() {
+        // Of a row that is new it is said why it cannot be taken.
+        let in_rows: BTreeSet<usize> = self.rows.places().collect();
+        let all = self.all.iter().enumerate().filter(|(at, _)| !in_rows.contains(at));
+        for (at, paragraph) in all {
             let is_image = paragraph.marks.iter().any(|(name, _)| self.base.images.contains(name));
             for odd in paragraph.odd.iter().filter(|odd| !(is_image && **odd == "a picture")) {
                 let next = self.index.partition_point(|index| *index < at);
@@ -707,6 +791,12 @@ impl Belonging {
     }
 }
 
+/// Takes out what stands at these places.
+fn without<T>(all: &mut Vec<T>, places: &BTreeSet<usize>) {
+    let mut at = 0..;
+    all.retain(|_| at.next().is_some_and(|at| !places.contains(&at)));
+}
+
 /// What is new in place of what is gone. Where a word is taken out, the spaces on both sides of it are
 /// left as a rule: one of them is enough.
 fn single_spaced(
@@ -771,6 +861,11 @@ impl<'a> Back<'a> {
         let mut units = self.units.clone();
         units.iter_mut().for_each(|unit| unit.look.strong &= !is_of_style);
         units
+    }
+
+    /// Who put something into it.
+    pub fn people(&self) -> BTreeSet<usize> {
+        self.by.iter().copied().chain([self.paragraph.by]).flatten().collect()
     }
 
     fn known(&self) -> Known {

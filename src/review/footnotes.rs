@@ -84,14 +84,16 @@ impl Footnotes {
     pub fn told(&self, text: &Comparison<'_>, hunks: &[Hunk]) -> Told<'_> {
         let note_at = |sign: &BaseSign| text.base.note_at(sign);
         let mut left: BTreeMap<usize, usize> = BTreeMap::new();
-        text.old.iter().filter_map(note_at).for_each(|note| *left.entry(note).or_default() += 1);
-        let gone = hunks.iter().flat_map(|hunk| &text.old[hunk.old.clone()]).filter_map(note_at);
+        let all = text.old.iter().chain(text.rows.gone_signs());
+        all.filter_map(note_at).for_each(|note| *left.entry(note).or_default() += 1);
+        let gone = hunks.iter().flat_map(|hunk| &text.old[hunk.old.clone()]);
+        let gone = gone.chain(text.rows.gone_signs()).filter_map(note_at);
         for note in gone.collect::<Vec<_>>() {
             left.entry(note).and_modify(|left| *left -= 1);
         }
         let is_gone = |(note, left): &(usize, usize)| *left == 0 && !self.back.contains(note);
         let gone = left.into_iter().filter(is_gone).map(|(note, _)| note).collect();
-        let units = hunks.iter().flat_map(|hunk| &hunk.new);
+        let units = hunks.iter().flat_map(|hunk| &hunk.new).chain(text.rows.new_signs());
         let come = units.filter_map(|unit| unit.note.as_ref()?.number);
         let come = come.filter(|number| !self.sent.contains_key(number)).collect();
         Told { known: self, gone, come }

@@ -13,8 +13,23 @@ use std::ops::Range;
 pub struct Leaf {
     /// What it is.
     pub kind: Kind,
+    /// Where it stands in a table.
+    pub cell: Option<Cell>,
     /// Its signs.
     pub signs: Vec<Sign>,
+}
+
+/// Where a cell stands, counted from 0; rows with the head.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Cell {
+    /// The table among those of the value.
+    pub table: usize,
+    /// The row.
+    pub row: usize,
+    /// The column.
+    pub column: usize,
+    /// How many columns the table has.
+    pub columns: usize,
 }
 
 /// What a leaf is.
@@ -57,7 +72,7 @@ pub enum Written {
 /// The leaves of a value in reading order, footnotes at the end.
 pub fn leaves(value: &str, written: Written) -> Vec<Leaf> {
     match written {
-        Written::Plain => vec![Leaf { kind: Kind::Paragraph, signs: plain(value) }],
+        Written::Plain => vec![Leaf { kind: Kind::Paragraph, cell: None, signs: plain(value) }],
         Written::Markdown => markdown(value),
     }
 }
@@ -87,7 +102,7 @@ fn markdown(value: &str) -> Vec<Leaf> {
     let Ok(Document { blocks, notes }) = document::parse(text.as_str(), file) else {
         return Vec::new();
     };
-    let mut reader = LeafReader { text: &text, leaves: Vec::new() };
+    let mut reader = LeafReader { text: &text, leaves: Vec::new(), tables: 0 };
     reader.blocks(&blocks, Kind::Paragraph);
     for (number, note) in notes.iter().enumerate() {
         reader.blocks(note, Kind::Note(number));
@@ -98,6 +113,7 @@ fn markdown(value: &str) -> Vec<Leaf> {
 struct LeafReader<'a> {
     text: &'a Traced,
     leaves: Vec<Leaf>,
+    tables: usize,
 }
 
 impl LeafReader<'_> {
@@ -105,7 +121,7 @@ impl LeafReader<'_> {
         for block in blocks {
             match &block.kind {
                 BlockKind::Heading(_, inlines) | BlockKind::Paragraph(inlines) => {
-                    self.leaf(inlines, kind);
+                    self.leaf(inlines, kind, None);
                 }
                 BlockKind::List(list) => {
                     let kind = if let Kind::Note(_) = kind { kind } else { Kind::Point };
@@ -115,20 +131,27 @@ impl LeafReader<'_> {
                 BlockKind::Table(table) => {
                     let kind = if let Kind::Note(_) = kind { kind } else { Kind::Cell };
                     let rows = std::iter::once(&table.head).chain(&table.rows);
-                    rows.flatten().for_each(|cell| self.leaf(cell, kind));
+                    for (row, cells) in rows.enumerate() {
+                        for (column, cell) in cells.iter().enumerate() {
+                            let (table, columns) = (self.tables, table.head.len());
+                            let at = Cell { table, row, column, columns };
+                            self.leaf(cell, kind, Some(at).filter(|_| kind == Kind::Cell));
+                        }
+                    }
+                    self.tables += 1;
                 }
                 BlockKind::Image(_) | BlockKind::Rule => {}
             }
         }
     }
 
-    fn leaf(&mut self, inlines: &[Inline], kind: Kind) {
+    fn leaf(&mut self, inlines: &[Inline], kind: Kind, cell: Option<Cell>) {
         let mut signs: Vec<Sign> = Vec::new();
         for inline in inlines {
             self.inline(inline, &mut signs);
         }
         if !signs.is_empty() {
-            self.leaves.push(Leaf { kind, signs });
+            self.leaves.push(Leaf { kind, cell, signs });
         }
     }
 

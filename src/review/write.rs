@@ -6,7 +6,7 @@
 
 use super::base::Flat;
 use super::text::{self, BREAK, Note, Unit, is_same_look, normal, runs};
-use super::value::{Kind, Written};
+use super::value::{Cell, Kind, Written};
 use crate::document::Look;
 use crate::docx::read::NOTE;
 use crate::markdown;
@@ -46,13 +46,18 @@ pub fn edited(
     let is_start = |at: usize| at == 0 || flat.units[at - 1].sign == BREAK;
     let is_end = |at: usize| flat.units.get(at).is_none_or(|unit| unit.sign == BREAK);
     let is_gone = new.is_empty() && is_start(range.start) && is_end(range.end);
-    let within = match has_break || is_gone && written == Written::Markdown {
+    let is_cell = flat.leaf.get(range.start).is_some_and(|leaf| flat.cells[*leaf].is_some());
+    let within = match has_break || is_gone && written == Written::Markdown && !is_cell {
         true => Vec::new(),
         false => writer.within(range.clone(), new),
     };
     let is_markdown = written == Written::Markdown;
     let anew = is_markdown.then(|| writer.anew(range.clone(), new, kinds)).flatten();
-    within.into_iter().chain(anew).find_map(|text| {
+    let row = writer.row(&range, new, kinds);
+    let aligned: Vec<String> =
+        within.iter().filter_map(|text| writer.aligned(range.start, text)).collect();
+    let ways = row.into_iter().chain(aligned).chain(within).chain(anew);
+    ways.into_iter().find_map(|text| {
         let text = match &notes {
             Some(notes) => writer.with_notes(&text, notes)?,
             None => text,
@@ -304,6 +309,101 @@ impl Writer<'_> {
             out += &format!("{start}{marks}{words}{closing}{end}");
         }
         Some(out)
+    }
+
+    /// The value with a row of a table more, or without some; nothing where it is something else.
+    fn row(&self, range: &Range<usize>, new: &[Unit], kinds: &[Kind]) -> Option<String> {
+        let Flat { at, leaf, cells, rows, .. } = self.flat;
+        let is_new = range.is_empty() && !kinds.is_empty() && kinds.len() == breaks(new);
+        if is_new && kinds.iter().all(|kind| *kind == Kind::Cell) {
+            let last = range.start.checked_sub(1)?;
+            let cell = cells[*leaf.get(last)?]?;
+            let is_end = rows.get(&(cell.table, cell.row))?.end == range.start;
+            return is_end.then(|| self.with_row(at[last].start, cell, new)).flatten();
+        }
+        let cell =
+            cells[*leaf.get(range.start)?].filter(|_| new.is_empty() && !range.is_empty())?;
+        let of_table = |table: usize| rows.range((table, 0)..(table + 1, 0));
+        let starts = of_table(cell.table).any(|(_, row)| row.start == range.start);
+        let ends = of_table(cell.table).any(|(_, row)| row.end == range.end);
+        if !starts || !ends {
+            return None;
+        }
+        let lines = self.line_start(at[range.start].start)..self.line_end(at[range.end - 1].end);
+        // The line under the head goes with it.
+        let is_head_alone = of_table(cell.table).count() == 1 && cell.row == 0;
+        let end = if is_head_alone { self.next_line(lines.end).end } else { lines.end };
+        Some(self.without(lines.start..end))
+    }
+
+    /// The line after the one that ends there.
+    fn next_line(&self, end: usize) -> Range<usize> {
+        let start = (end + 1).min(self.value.len());
+        start..self.line_end(start)
+    }
+
+    /// The value with a new row after the line of a table at `at`, written as that line or, after the
+    /// head, as the first row.
+    fn with_row(&self, at: usize, cell: Cell, new: &[Unit]) -> Option<String> {
+        let own = self.line_start(at)..self.line_end(at);
+        let (end, like) = match (cell.row, self.flat.rows.get(&(cell.table, 1))) {
+            (0, Some(first)) => {
+                let first = self.flat.at[first.start].start;
+                (self.next_line(own.end).end, self.line_start(first)..self.line_end(first))
+            }
+            (0, None) => (self.next_line(own.end).end, own),
+            _ => (own.end, own),
+        };
+        let texts = new.split(|unit| unit.sign == BREAK).skip(1).map(|cell| {
+            let items: Vec<Item> = trimmed(cell).iter().cloned().map(Item::New).collect();
+            self.body(&items)
+        });
+        let mut texts = texts.collect::<Option<Vec<String>>>()?.into_iter();
+        let mut row = String::new();
+        let parts = Row::of(&self.value[like]);
+        let sides = self.sides(cell.table);
+        for (number, part) in parts.parts.iter().enumerate() {
+            let bar = if number == 0 { "" } else { "|" };
+            row += bar;
+            row += &match parts.is_cell(number) {
+                true => padded(part, &texts.next().unwrap_or_default(), sides.contains(&number)),
+                false => (*part).to_owned(),
+            };
+        }
+        let rest = texts.map(|text| format!(" {text} |"));
+        row.extend(rest);
+        Some(format!("{}\n{}{}", &self.value[..end], row.trim_end(), &self.value[end..]))
+    }
+
+    /// The columns of a table that stand at the right, as the line under its head says.
+    fn sides(&self, table: usize) -> BTreeSet<usize> {
+        let head = self.flat.rows.range((table, 0)..(table, 1)).next();
+        let end = head.map(|(_, head)| self.line_end(self.flat.at[head.start].start));
+        let line = end.map_or("", |end| &self.value[self.next_line(end)]);
+        let is_right = |part: &str| part.ends_with(':') && !part.starts_with(':');
+        let parts = Row::of(line).parts.into_iter().enumerate();
+        parts.filter(|(_, part)| is_right(part.trim())).map(|(number, _)| number).collect()
+    }
+
+    /// A text in which the words of a cell were replaced, with the spaces that it needs to stand as wide
+    /// as it was; nothing where that is not so.
+    fn aligned(&self, sign: usize, text: &str) -> Option<String> {
+        let sign = sign.min(self.flat.units.len().checked_sub(1)?);
+        let cell = self.flat.cells[self.flat.leaf[sign]]?;
+        let start = self.line_start(self.flat.at[sign].start);
+        let old = &self.value[start..self.line_end(start)];
+        let end = start + text[start..].find('\n').unwrap_or(text.len() - start);
+        let (then, now) = (Row::of(old), Row::of(&text[start..end]));
+        let differs = |number: &usize| then.parts[*number] != now.parts[*number];
+        let changed = (0..then.parts.len().min(now.parts.len())).find(differs)?;
+        if then.parts.len() != now.parts.len() || !then.is_cell(changed) {
+            return None;
+        }
+        let is_right = self.sides(cell.table).contains(&changed);
+        let own = padded(then.parts[changed], now.parts[changed].trim(), is_right);
+        let mut parts = now.parts;
+        parts[changed] = &own;
+        Some(format!("{}{}{}", &text[..start], parts.join("|"), &text[end..]))
     }
 
     /// The value with the paragraphs written anew in which something is replaced.
@@ -682,6 +782,55 @@ fn without(text: &str, region: Range<usize>) -> String {
         return format!("{before}{rest}");
     }
     format!("{before}{after}")
+}
+
+/// A line of a table, parted at its bars.
+struct Row<'a> {
+    parts: Vec<&'a str>,
+}
+
+impl<'a> Row<'a> {
+    fn of(line: &'a str) -> Self {
+        let (mut parts, mut start, mut is_escaped) = (Vec::new(), 0, false);
+        for (at, sign) in line.char_indices() {
+            if sign == '|' && !is_escaped {
+                parts.push(&line[start..at]);
+                start = at + 1;
+            }
+            is_escaped = sign == '\\' && !is_escaped;
+        }
+        parts.push(&line[start..]);
+        Self { parts }
+    }
+
+    /// Whether a part is a cell, and not what stands before the first bar or after the last.
+    fn is_cell(&self, number: usize) -> bool {
+        let is_around = |part: &str| part.trim_matches(['>', ' ', '\t']).is_empty();
+        let is_outside = number == 0 || number + 1 == self.parts.len();
+        !(is_outside && is_around(self.parts[number]))
+    }
+}
+
+/// The words of a cell, as wide as another of its column and at the same side.
+fn padded(like: &str, words: &str, is_right: bool) -> String {
+    let (start, end) = around(like);
+    if like.trim().is_empty() || start.is_empty() && end.is_empty() {
+        let space = if like.is_empty() { "" } else { " " };
+        let room = like.chars().count().saturating_sub(2);
+        return format!("{space}{words:<room$}{space}");
+    }
+    let room = like.chars().count().saturating_sub(usize::from(!start.is_empty()) + 1);
+    let (before, after) = (start.chars().count(), end.chars().count());
+    let is_right = after == 1 && (before > 1 || before == 1 && is_right);
+    match is_right {
+        true => format!(" {words:>room$} "),
+        false if start.is_empty() => format!("{words:<room$} "),
+        false => format!(" {words:<room$}{}", if end.is_empty() { "" } else { " " }),
+    }
+}
+
+fn breaks(units: &[Unit]) -> usize {
+    units.iter().filter(|unit| unit.sign == BREAK).count()
 }
 
 /// Whether nothing stands between two signs but where a line ends and another begins.

@@ -803,8 +803,8 @@ pub fn judged(
         || (edits.is_empty() && now != toml)
     {
         let outcomes: Vec<_> = round.entries.iter().map(|entry| &entry.outcome).collect();
-        let lines = now.lines().filter(|line| !expected.lines().any(|known| known == *line));
-        failed.push(format!("{name}: {outcomes:?}\n{}", lines.collect::<Vec<_>>().join("\n")));
+        let diff = similar::TextDiff::from_lines(&expected, &now);
+        failed.push(format!("{name}: {outcomes:?}\n{}", diff.unified_diff().context_radius(0)));
     }
     // Once taken, it is there, and taking it again does nothing.
     let mut again = Round::new(vec![came("draft.docx", bytes)]);

@@ -245,7 +245,7 @@ const CASES: &[Case] = &[
         notes: |xml| more(xml, &paragraph(&ins("At the end of the year."))),
         found: &["Text by A. Reviewer: {+[footnote: At the end of the year.]+}"],
         toml: &[
-            ("| 1,020    |", "| 1,020[^2]    |"),
+            ("| 1,020    |", "| 1,020[^2] |"),
             (
                 "        It meets again.\n",
                 "        It meets again.\n\n    [^2]: At the end of the year.\n",

@@ -6,6 +6,7 @@ mod footnotes;
 mod hostile;
 mod models;
 mod rounds;
+mod rows;
 mod support;
 mod tracked;
 

@@ -4,7 +4,7 @@
 //! A paragraph whose end was deleted goes on with the next.
 
 use super::package::{Named, Refused};
-use super::{Glyph, Gone, NOTE, Paragraph, Who, who};
+use super::{Glyph, Gone, MERGED, NOTE, Paragraph, Who, who};
 use crate::document::Look;
 use crate::docx::manifest::of_bookmark;
 use crate::limits;
@@ -327,6 +327,9 @@ impl Body {
             let own = cells.filter(|cell| cell.ancestors().skip(1).find(is("tr")) == Some(row));
             for (column, cell) in own.enumerate() {
                 self.cell = Some((self.tables, number, column));
+                if is_merged(cell) {
+                    self.now.odd.insert(MERGED);
+                }
                 self.children(cell, within)?;
             }
             number += usize::from(within.deleted.is_none());
@@ -473,6 +476,17 @@ impl Body {
     fn is_in_code(&self) -> bool {
         self.fields.last().is_some_and(|field| !field.shows || field.is_note())
     }
+}
+
+/// Whether a cell is one with others beside it or below.
+fn is_merged(cell: Node<'_, '_>) -> bool {
+    let properties = cell.children().find(|node| node.has_tag_name_of("tcPr"));
+    let mut merging = properties.into_iter().flat_map(|node| node.children());
+    merging.any(|node| match node.tag_name().name() {
+        "gridSpan" => node.value_of("val").is_some_and(|cells| cells.trim() != "1"),
+        "vMerge" | "hMerge" => true,
+        _ => false,
+    })
 }
 
 impl Field {

@@ -87,6 +87,9 @@ pub struct Glyph {
 /// The sign that stands for a reference to a footnote.
 pub const NOTE: char = '\u{fffc}';
 
+/// What is odd of a cell that is one with others.
+pub const MERGED: &str = "merged cells";
+
 /// Text that was taken out of a paragraph.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Gone {
