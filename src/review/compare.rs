@@ -10,7 +10,7 @@ use super::{Change, Edit, Remark, Standing};
 use crate::diff::align::{self, Aligned, Known, Pair, Segment};
 use crate::diff::{Piece, Sign};
 use crate::docx::manifest::{Owner, Shape};
-use crate::docx::read::{NOTE, Paragraph, Returned, Who};
+use crate::docx::read::{End, How, NOTE, Paragraph, Returned, Who};
 use crate::letter::Language;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -34,9 +34,31 @@ pub fn compare(base: &Base, returned: &Returned) -> Vec<Change> {
             .into_iter()
             .map(|change| Change { order: (true, change.order.1), ..change }),
     );
+    changes.extend(returned.ends.iter().map(at_end));
     changes.sort_by_key(|change| change.order);
     tell_moves(&mut changes);
     changes
+}
+
+/// A change at the head or the foot of the pages: no key has words there.
+fn at_end(end: &End) -> Change {
+    let sign = |how: How| match how {
+        How::Same => Sign::Same,
+        How::Gone => Sign::Deleted,
+        How::Come => Sign::Inserted,
+    };
+    let pieces = end.words.iter().map(|(how, text)| Piece { sign: sign(*how), text: text.clone() });
+    Change {
+        part: "The letter as a whole".to_owned(),
+        label: "Head or foot of the pages".to_owned(),
+        remark: None,
+        language: Language::English,
+        pieces: pieces.collect(),
+        who: end.who.iter().cloned().collect(),
+        standing: Standing::NotYours(Owner::Fixed),
+        edit: None,
+        order: (true, usize::MAX),
+    }
 }
 
 /// A paragraph that came back.

@@ -769,6 +769,17 @@ fn each_edit_comes_back_at_its_key_and_goes_into_the_toml() {
     assert!(part(&draft, "word/document.xml").contains("w:bookmarkStart"));
 }
 
+#[test]
+fn what_is_changed_at_the_head_of_the_pages_is_told_and_not_taken() {
+    let bytes = amended(&draft(), "word/header2.xml", |xml| {
+        let end = xml.rfind("</w:p>").unwrap();
+        format!("{}{}{}", &xml[..end], ins(" for the panel"), &xml[end..])
+    });
+    let found = ["Head or foot of the pages by A. Reviewer: {+ for the panel+} NotYours(Fixed)"];
+    let failed = judged("head", &bytes, &toml(), &found, &[]);
+    assert!(failed.is_empty(), "{failed:#?}");
+}
+
 /// What is wrong with what is found in an amended file, and with what it makes of the TOML.
 pub fn judged(
     name: &str,
