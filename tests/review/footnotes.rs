@@ -2,9 +2,10 @@
 
 use crate::edits::{at, del, ins, judged, like, paragraph_as, run, struck, toml};
 use crate::support::{amended, came, office_with, word_files};
+use peel_letter::review::Standing;
 use peel_letter::review::apply::Today;
 use peel_letter::review::merge::Outcome;
-use peel_letter::review::round::Round;
+use peel_letter::review::round::{Entry, Round};
 
 /// An edit in a letter with three footnotes of one key.
 struct Case {
@@ -356,7 +357,8 @@ fn outcomes(bytes: &[u8], toml: &str) -> (Vec<Option<Outcome>>, Option<String>) 
     let today =
         [Today { path: "data/draft.toml".to_owned(), text: toml.to_owned(), has_mark: false }];
     let mut round = Round::new(vec![came("draft.docx", bytes)]);
-    let files = round.apply(&today, |_| true).unwrap();
+    let is_good = |entry: &Entry| matches!(entry.change.standing, Standing::Placed);
+    let files = round.apply(&today, is_good).unwrap();
     let outcomes = round.entries.iter().map(|entry| entry.outcome.clone()).collect();
     (outcomes, files.first().map(|file| file.text.clone()))
 }
@@ -397,4 +399,17 @@ fn words_of_a_footnote_that_another_deletes_are_not_lost() {
     assert!(round.apply(&today, |_| true).unwrap().is_empty());
     let outcomes: Vec<_> = round.entries.iter().map(|entry| entry.outcome.clone()).collect();
     assert_eq!(outcomes, [Some(Outcome::Overlap), Some(Outcome::Overlap)]);
+}
+
+#[test]
+fn a_footnote_stays_as_long_as_the_text_refers_to_it() {
+    let toml = letter().replace("We've met the panel twice.", "We've met the panel twice.[^b]");
+    let draft = word_files(office_with(&toml).path()).remove(0).1;
+    // The reference with its words goes; that which only repeats its number stays.
+    let bytes = amended(&draft, "word/document.xml", |xml| without(xml, 2, true));
+    let (became, now) = outcomes(&bytes, &toml);
+    let now = now.unwrap();
+    assert_eq!(became[0], Some(Outcome::Taken));
+    assert!(now.contains("Three things matter") && now.contains("panel twice.[^b]"), "{now}");
+    assert!(now.contains("[^b]: They were chosen"), "{now}");
 }
