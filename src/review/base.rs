@@ -2,15 +2,16 @@
 //! where it stands in a value of the TOML.
 
 use super::names;
-use super::text::{BREAK, Unit, normal};
-use super::value::{Kind, Leaf, Written, leaves};
+use super::text::{BREAK, Note, Unit, normal};
+use super::value::{Cell, Kind, Leaf, Sign, Written, leaves};
 use crate::diagnostic::Files;
 use crate::document::Look;
 use crate::docx::manifest::{self, Manifest, Owner, Shape};
 use crate::docx::read::NOTE;
 use crate::letter::tree::{self, Table, Value};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
+use std::sync::Arc;
 
 /// The letter as it was.
 #[derive(Debug)]
@@ -23,6 +24,10 @@ pub struct Base {
     pub notes: Vec<BaseBlock>,
     /// The marks of its images.
     pub images: Vec<String>,
+    /// Those numbers.
+    note_numbers: BTreeMap<(usize, String), usize>,
+    /// The footnotes that are known by their numbers: the value and the label of each.
+    pub note_names: Vec<(usize, String)>,
     /// Its files as they were, by their paths.
     pub tables: BTreeMap<String, Table>,
 }
@@ -49,6 +54,21 @@ pub struct BaseBlock {
     pub shape: Shape,
     /// Its signs.
     pub signs: Vec<BaseSign>,
+    /// The number of the footnote that it is in.
+    pub note: Option<usize>,
+}
+
+impl BaseBlock {
+    /// Its signs as they look.
+    pub fn units(&self) -> Vec<Unit> {
+        self.signs.iter().map(|sign| sign.unit.clone()).collect()
+    }
+
+    /// Whose words it has: those of others before those of the office.
+    pub fn owner(&self) -> Owner {
+        let mut owners = self.signs.iter().map(|sign| sign.owner);
+        owners.find(|owner| *owner != Owner::Office).unwrap_or(Owner::Office)
+    }
 }
 
 /// A sign of the letter as it was.
@@ -76,6 +96,12 @@ pub struct Flat {
     pub leaf: Vec<usize>,
     /// What the leaves are.
     pub kinds: Vec<Kind>,
+    /// Where they stand in tables.
+    pub cells: Vec<Option<Cell>>,
+    /// The rows of tables: the signs of each, by table and row.
+    pub rows: BTreeMap<(usize, usize), Range<usize>>,
+    /// The footnotes by their labels: the signs of each.
+    pub notes: BTreeMap<String, Range<usize>>,
     /// The signs in the order in which they stand in the value: footnotes may stand between others.
     in_value: Vec<usize>,
 }
@@ -84,7 +110,8 @@ impl Flat {
     /// The leaves of a value.
     pub fn of(value: &str, written: Written) -> Self {
         let mut flat = Self::default();
-        for (index, Leaf { kind, signs }) in leaves(value, written).into_iter().enumerate() {
+        let (mut labels, mut references) = (BTreeMap::new(), Vec::new());
+        for (index, Leaf { kind, cell, signs }) in leaves(value, written).into_iter().enumerate() {
             if let (Some(last), Some(first)) = (flat.at.last(), signs.first()) {
                 let between = last.end.min(first.at.start)..first.at.start;
                 flat.units.push(super::text::paragraph_end());
@@ -92,15 +119,54 @@ impl Flat {
                 flat.leaf.push(index - 1);
             }
             flat.kinds.push(kind);
+            flat.cells.push(cell);
+            let start = flat.units.len();
             for sign in signs {
-                flat.units.push(Unit { sign: sign.sign, look: sign.look, link: sign.link });
-                flat.at.push(sign.at);
+                flat.at.push(sign.at.clone());
+                if let Some(number) = sign.note {
+                    let label = value[sign.at.clone()].trim_start_matches("[^");
+                    let label = label.trim_end_matches(']').to_owned();
+                    labels.entry(number).or_insert(label);
+                    references.push((flat.units.len(), number));
+                }
+                let Sign { sign, look, link, .. } = sign;
+                flat.units.push(Unit { sign, look, link, note: None });
                 flat.leaf.push(index);
             }
+            let end = flat.units.len();
+            if let Some(Cell { table, row, .. }) = cell {
+                flat.rows.entry((table, row)).or_insert(start..end).end = end;
+            }
         }
+        flat.refer(&labels, &references);
         flat.in_value = (0..flat.at.len()).filter(|at| flat.units[*at].sign != BREAK).collect();
         flat.in_value.sort_by_key(|at| flat.at[*at].start);
         flat
+    }
+
+    /// Gives each reference to a footnote its label, and the first one what it says.
+    fn refer(&mut self, labels: &BTreeMap<usize, String>, references: &[(usize, usize)]) {
+        for (at, unit) in self.units.iter().enumerate() {
+            let Kind::Note(number) = self.kinds[self.leaf[at]] else { continue };
+            // The end of its last paragraph is no part of it.
+            if let Some(label) = labels.get(&number).filter(|_| unit.sign != BREAK) {
+                self.notes.entry(label.clone()).or_insert(at..at).end = at + 1;
+            }
+        }
+        let mut seen = BTreeSet::new();
+        for (at, number) in references {
+            let Some(label) = labels.get(number) else { continue };
+            let range = self.notes.get(label).filter(|_| seen.insert(*number)).cloned();
+            let words = self.units[range.unwrap_or(0..0)].to_vec();
+            self.units[*at].note =
+                Some(Arc::new(Note { label: Some(label.clone()), number: None, words }));
+        }
+    }
+
+    /// Where the text ends and its footnotes begin.
+    pub fn end_of_text(&self) -> usize {
+        let is_note = |at: &usize| matches!(self.kinds[self.leaf[*at]], Kind::Note(_));
+        (0..self.units.len()).find(is_note).map_or(self.units.len(), |at| at.saturating_sub(1))
     }
 
     /// The signs that stand at a stretch of the value, in the order in which they are read.
@@ -132,6 +198,8 @@ impl Base {
             blocks: Vec::new(),
             notes: Vec::new(),
             images: Vec::new(),
+            note_numbers: BTreeMap::new(),
+            note_names: Vec::new(),
             tables,
         };
         let mut known = BTreeMap::new();
@@ -140,7 +208,9 @@ impl Base {
             let signs = block.words.iter().flat_map(|words| base.words(words, &mut known));
             let signs = trimmed(signs.collect());
             in_notes |= block.shape == Shape::Note;
-            let made = BaseBlock { mark: block.mark.clone(), shape: block.shape, signs };
+            let first = signs.iter().find_map(|sign| sign.from).filter(|_| in_notes);
+            let note = first.and_then(|from| base.note_with(from));
+            let made = BaseBlock { mark: block.mark.clone(), shape: block.shape, signs, note };
             match block.shape {
                 Shape::Image => base.images.push(made.mark),
                 _ if in_notes => base.notes.push(made),
@@ -151,13 +221,32 @@ impl Base {
         base
     }
 
+    /// The number of the footnote that a sign of a value stands in.
+    fn note_with(&mut self, (value, at): (usize, usize)) -> Option<usize> {
+        let mut notes = self.values[value].flat.notes.iter();
+        let (label, _) = notes.find(|(_, range)| range.contains(&at))?;
+        let name = (value, label.clone());
+        let next = self.note_names.len();
+        let number = *self.note_numbers.entry(name.clone()).or_insert(next);
+        if number == next {
+            self.note_names.push(name);
+        }
+        Some(number)
+    }
+
+    /// The number of the footnote that a sign refers to, where it is known.
+    pub fn note_at(&self, sign: &BaseSign) -> Option<usize> {
+        let label = sign.unit.note.as_ref()?.label.clone()?;
+        self.note_numbers.get(&(sign.from?.0, label)).copied()
+    }
+
     fn words(
         &mut self,
         words: &manifest::Words,
         known: &mut BTreeMap<(String, String), usize>,
     ) -> Vec<BaseSign> {
         let plain = |key| -> Vec<BaseSign> {
-            let unit = |sign| Unit { sign, look: Look::default(), link: None };
+            let unit = |sign| Unit { sign, look: Look::default(), link: None, note: None };
             let sign = |sign| BaseSign { unit: unit(sign), owner: words.owner, from: None, key };
             words.text.chars().map(sign).collect()
         };

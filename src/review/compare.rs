@@ -2,35 +2,67 @@
 //! that it belongs to.
 
 use super::base::{Base, BaseBlock, BaseSign};
-use super::text::{self, BREAK, For, Hunks, Unit, hunks, is_same_look, paragraph_end, shown};
+use super::footnotes::{self, Footnotes};
+use super::rows::{self, Rows};
+use super::text::{self, BREAK, For, Hunks, Note, Unit, hunks, is_same_look, paragraph_end, shown};
 use super::value::{Kind, Written};
 use super::{Change, Edit, Remark, Standing};
 use crate::diff::align::{self, Aligned, Known, Pair, Segment};
 use crate::diff::{Piece, Sign};
 use crate::docx::manifest::{Owner, Shape};
-use crate::docx::read::{NOTE, Paragraph, Returned, Who};
+use crate::docx::read::{End, How, NOTE, Paragraph, Returned, Who};
 use crate::letter::Language;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
+use std::sync::Arc;
 
 /// All changes in a file that came back, in the order of the letter.
 pub fn compare(base: &Base, returned: &Returned) -> Vec<Change> {
-    let body = Comparison::new(base, &base.blocks, returned, returned.paragraphs.iter());
     let notes = returned.notes.iter().flatten();
     let notes = Comparison::new(base, &base.notes, returned, notes);
-    let mut changes = body.changes();
+    let known = Footnotes::new(&notes);
+    let body = Comparison::new(base, &base.blocks, returned, returned.paragraphs.iter());
+    let body = Comparison { footnotes: Some(&known), ..body };
+    let hunks = body.all_hunks();
+    let told = known.told(&body, &hunks);
+    let mut changes = body.changes(hunks);
+    changes.extend(body.of_rows());
+    let others = notes.all_hunks().into_iter().filter(|hunk| !told.contains(&notes, hunk));
     changes.extend(
         notes
-            .changes()
+            .changes(others.collect())
             .into_iter()
             .map(|change| Change { order: (true, change.order.1), ..change }),
     );
+    changes.extend(returned.ends.iter().map(at_end));
     changes.sort_by_key(|change| change.order);
     tell_moves(&mut changes);
     changes
 }
 
+/// A change at the head or the foot of the pages: no key has words there.
+fn at_end(end: &End) -> Change {
+    let sign = |how: How| match how {
+        How::Same => Sign::Same,
+        How::Gone => Sign::Deleted,
+        How::Come => Sign::Inserted,
+    };
+    let pieces = end.words.iter().map(|(how, text)| Piece { sign: sign(*how), text: text.clone() });
+    Change {
+        part: "The letter as a whole".to_owned(),
+        label: "Head or foot of the pages".to_owned(),
+        remark: None,
+        language: Language::English,
+        pieces: pieces.collect(),
+        who: end.who.iter().cloned().collect(),
+        standing: Standing::NotYours(Owner::Fixed),
+        edit: None,
+        order: (true, usize::MAX),
+    }
+}
+
 /// A paragraph that came back.
+#[derive(Clone)]
 pub struct Back<'a> {
     /// As the file has it.
     pub paragraph: &'a Paragraph,
@@ -44,38 +76,51 @@ pub struct Back<'a> {
 
 /// The letter that was sent beside what came back.
 pub struct Comparison<'a> {
-    base: &'a Base,
-    blocks: &'a [BaseBlock],
-    returned: &'a Returned,
+    /// The letter that was sent.
+    pub base: &'a Base,
+    /// The blocks that were sent.
+    pub blocks: Vec<&'a BaseBlock>,
+    /// Where each of them stands among all that were sent.
+    pub numbers: Vec<usize>,
+    /// The rows of tables that are new or gone: they are not among the blocks and paragraphs.
+    pub rows: Rows<'a>,
+    columns: BTreeMap<(usize, usize), usize>,
+    /// What came back.
+    pub returned: &'a Returned,
     /// The signs of all blocks, with the ends of paragraphs between them.
-    old: Vec<BaseSign>,
+    pub old: Vec<BaseSign>,
     /// Where each block begins there.
-    starts: Vec<usize>,
+    pub starts: Vec<usize>,
     /// All paragraphs, those without text too.
     all: Vec<&'a Paragraph>,
     /// Those with text.
     pub back: Vec<Back<'a>>,
     /// Where each of them stands among all.
-    index: Vec<usize>,
+    pub index: Vec<usize>,
     /// By what the blocks are known again, and those with text.
     then: Vec<Known>,
     now: Vec<Known>,
     /// Which is which.
     pub pairs: Vec<Pair>,
-    is_marked: bool,
+    /// Whether marks have come back at all.
+    pub is_marked: bool,
+    /// Which footnote is which, where there can be any.
+    pub footnotes: Option<&'a Footnotes>,
 }
 
 /// What changed, in signs of all blocks.
-struct Hunk {
-    old: Range<usize>,
-    new: Vec<Unit>,
+pub struct Hunk {
+    /// The signs that are gone.
+    pub old: Range<usize>,
+    /// Those that are new.
+    pub new: Vec<Unit>,
     /// What the paragraphs are that begin in the new text.
     kinds: Vec<Kind>,
     /// Who did it.
     who: BTreeSet<usize>,
     is_marked: bool,
     /// What a paragraph that is new is called by: its style and its list.
-    added: Option<usize>,
+    pub added: Option<usize>,
     /// Why it is not to be taken over, where that is known already.
     cannot: Option<&'static str>,
 }
@@ -88,8 +133,37 @@ impl<'a> Comparison<'a> {
         returned: &'a Returned,
         paragraphs: impl Iterator<Item = &'a Paragraph>,
     ) -> Self {
+        let all: Vec<&Paragraph> = paragraphs.collect();
+        let (mut back, mut index) = (Vec::new(), Vec::new());
+        for (at, paragraph) in all.iter().enumerate() {
+            let read = Back::new(paragraph, returned);
+            if !read.units.is_empty() {
+                back.push(read);
+                index.push(at);
+            }
+        }
+        let known = |block: &&BaseBlock| {
+            let signs = block.signs.iter().map(|sign| sign.unit.sign);
+            Known::new(signs, [block.mark.clone()], block.shape == Shape::Cell)
+        };
+        let mut blocks: Vec<&BaseBlock> = blocks.iter().collect();
+        let mut numbers: Vec<usize> = (0..blocks.len()).collect();
+        let mut then: Vec<Known> = blocks.iter().map(known).collect();
+        let mut now: Vec<Known> = back.iter().map(Back::known).collect();
+        let mut pairs = align::pairs(&then, &now);
+        let found = rows::find(&base.values, &blocks, &back, &index, &all, &pairs);
+        without(&mut blocks, &found.blocks);
+        without(&mut numbers, &found.blocks);
+        without(&mut then, &found.blocks);
+        without(&mut back, &found.back);
+        without(&mut index, &found.back);
+        without(&mut now, &found.back);
+        for pair in &mut pairs {
+            pair.old -= found.blocks.range(..pair.old).count();
+            pair.new -= found.back.range(..pair.new).count();
+        }
         let (mut old, mut starts) = (Vec::new(), Vec::new());
-        for block in blocks {
+        for block in &blocks {
             if !starts.is_empty() {
                 let unit = paragraph_end();
                 old.push(BaseSign { unit, owner: Owner::Fixed, from: None, key: None });
@@ -97,39 +171,40 @@ impl<'a> Comparison<'a> {
             starts.push(old.len());
             old.extend(block.signs.iter().cloned());
         }
-        let all: Vec<&Paragraph> = paragraphs.collect();
-        let (mut back, mut index) = (Vec::new(), Vec::new());
-        for (at, paragraph) in all.iter().enumerate() {
-            let read = Back::new(paragraph, &returned.links);
-            if !read.units.is_empty() {
-                back.push(read);
-                index.push(at);
-            }
-        }
-        let known = |block: &BaseBlock| {
-            let signs = block.signs.iter().map(|sign| sign.unit.sign);
-            Known::new(signs, [block.mark.clone()], block.shape == Shape::Cell)
-        };
-        let then: Vec<Known> = blocks.iter().map(known).collect();
-        let now: Vec<Known> = back.iter().map(Back::known).collect();
-        let pairs = align::pairs(&then, &now);
         let is_marked = all.iter().any(|paragraph| !paragraph.marks.is_empty());
-        Self { base, blocks, returned, old, starts, all, back, index, then, now, pairs, is_marked }
+        let rows = found.rows;
+        Self {
+            base,
+            blocks,
+            numbers,
+            rows,
+            columns: found.columns,
+            returned,
+            old,
+            starts,
+            all,
+            back,
+            index,
+            then,
+            now,
+            pairs,
+            is_marked,
+            footnotes: None,
+        }
     }
 
-    fn end_of(&self, block: usize) -> usize {
+    /// Where a block ends.
+    pub fn end_of(&self, block: usize) -> usize {
         self.starts[block] + self.blocks[block].signs.len()
     }
 
-    fn changes(&self) -> Vec<Change> {
-        let mut changes = Vec::new();
-        for segment in self.segments() {
-            for hunk in self.hunks(&segment) {
-                changes.push(self.change(hunk));
-            }
-        }
-        changes.extend(self.odd());
-        changes
+    /// All that changed, in the order of the letter.
+    fn all_hunks(&self) -> Vec<Hunk> {
+        self.segments().iter().flat_map(|segment| self.hunks(segment)).collect()
+    }
+
+    fn changes(&self, hunks: Vec<Hunk>) -> Vec<Change> {
+        hunks.into_iter().map(|hunk| self.change(hunk)).chain(self.odd()).collect()
     }
 
     /// The pairs with what stands between them.
@@ -157,7 +232,6 @@ impl<'a> Comparison<'a> {
         let back = &self.back[new];
         let after = segment.old.start;
         let at = if after == 0 { 0 } else { self.end_of(after - 1) };
-        let cell = "a row or a column was added to a table; that is done in the TOML";
         Hunk {
             old: at..at,
             new: back.units.clone(),
@@ -165,7 +239,7 @@ impl<'a> Comparison<'a> {
             who: self.people(new, 0..back.units.len(), ""),
             is_marked: segment.is_marked,
             added: Some(new),
-            cannot: back.paragraph.cell.is_some().then_some(cell),
+            cannot: self.cell_added(new),
         }
     }
 
@@ -173,8 +247,6 @@ impl<'a> Comparison<'a> {
     fn removed(&self, segment: &Segment, old: usize) -> Hunk {
         let (start, end) = (self.starts[old], self.end_of(old));
         let text: String = self.old[start..end].iter().map(|sign| sign.unit.sign).collect();
-        let is_cell = self.blocks[old].shape == Shape::Cell;
-        let cell = "a row or a column of a table is gone; that is done in the TOML";
         Hunk {
             old: start..end,
             new: Vec::new(),
@@ -182,8 +254,64 @@ impl<'a> Comparison<'a> {
             who: self.people_between(segment.new.start, &text),
             is_marked: segment.is_marked,
             added: None,
-            cannot: is_cell.then_some(cell),
+            cannot: self.cell_gone(old).or(self.is_whole_note(old).then_some(
+                "the words of a footnote are gone, and its number still stands in the text",
+            )),
         }
+    }
+
+    /// Why words in a cell that had none are not taken over.
+    fn cell_added(&self, new: usize) -> Option<&'static str> {
+        let (table, row, column) = self.back[new].paragraph.cell?;
+        let pairs = self.pairs.iter().map(|pair| (pair, self.back[pair.new].paragraph.cell));
+        let in_row = pairs.filter_map(|(pair, cell)| match cell {
+            Some((t, r, column)) if (t, r) == (table, row) => Some((pair.old, column)),
+            _ => None,
+        });
+        let in_row: Vec<(usize, usize)> = in_row.collect();
+        if in_row.iter().any(|(_, other)| *other == column) {
+            return Some("a cell has a paragraph more, and in a letter it is one line");
+        }
+        let cell = in_row.first().and_then(|(old, _)| {
+            rows::cell_of(&self.base.values, self.blocks[*old]).map(|(_, cell)| cell)
+        });
+        Some(match cell {
+            Some(cell) if self.columns(table, row) <= cell.columns => {
+                "a cell that was empty has words now; put them into the TOML"
+            }
+            _ => "a column was added to a table; that is done in the TOML",
+        })
+    }
+
+    /// Why a cell that is gone alone is not taken over: only its words are, where it is still there.
+    fn cell_gone(&self, old: usize) -> Option<&'static str> {
+        if self.blocks[old].shape != Shape::Cell {
+            return None;
+        }
+        let gone = "a column of a table is gone; that is done in the TOML";
+        let Some((value, cell)) = rows::cell_of(&self.base.values, self.blocks[old]) else {
+            return Some(gone);
+        };
+        let is_beside = |pair: &&Pair| {
+            let other = rows::cell_of(&self.base.values, self.blocks[pair.old]);
+            other.is_some_and(|(v, c)| (v, c.table, c.row) == (value, cell.table, cell.row))
+        };
+        let beside = self.pairs.iter().find(is_beside);
+        let now = beside.and_then(|pair| self.back[pair.new].paragraph.cell);
+        let is_whole = now.is_some_and(|(table, row, _)| self.columns(table, row) >= cell.columns);
+        (!is_whole).then_some(gone)
+    }
+
+    /// How many columns a row has that came back.
+    fn columns(&self, table: usize, row: usize) -> usize {
+        self.columns.get(&(table, row)).copied().unwrap_or(0)
+    }
+
+    /// Whether nothing is left of the footnote that a block is of.
+    fn is_whole_note(&self, block: usize) -> bool {
+        let note = self.blocks[block].note;
+        let is_there = |pair: &Pair| self.blocks[pair.old].note == note;
+        note.is_some() && !self.pairs.iter().any(is_there)
     }
 
     fn amended(&self, segment: &Segment) -> Vec<Hunk> {
@@ -193,12 +321,13 @@ impl<'a> Comparison<'a> {
             if !new.is_empty() {
                 new.push((paragraph_end(), paragraph, 0));
             }
-            let block = &self.blocks[segment.old.start];
+            let block = self.blocks[segment.old.start];
             let units = self.back[paragraph].units_beside(block).into_iter().enumerate();
             new.extend(units.map(|(at, unit)| (unit, paragraph, at)));
         }
-        let signs: Vec<char> = self.old[old.clone()].iter().map(|sign| sign.unit.sign).collect();
-        let news: Vec<char> = new.iter().map(|(unit, ..)| unit.sign).collect();
+        let signs: Vec<char> =
+            self.old[old.clone()].iter().map(|sign| self.sign_then(sign)).collect();
+        let news: Vec<char> = new.iter().map(|(unit, ..)| self.sign_now(unit)).collect();
         let ways: &[For] = match segment.old.len() == 1 && segment.new.len() == 1 {
             true => &[For::Reading, For::ReadingClosely, For::Finding],
             false => &[For::ReadingClosely, For::Finding],
@@ -231,7 +360,8 @@ impl<'a> Comparison<'a> {
             let units: Vec<Unit> = part.iter().map(|(unit, ..)| unit.clone()).collect();
             let breaks = part.iter().filter(|(unit, ..)| unit.sign == BREAK);
             let kinds = breaks.map(|(_, paragraph, _)| self.back[*paragraph].kind()).collect();
-            let text: String = signs[gone.clone()].iter().collect();
+            let gone_signs = &self.old[old.start + gone.start..old.start + gone.end];
+            let text: String = gone_signs.iter().map(|sign| sign.unit.sign).collect();
             let place = |at: usize| new.get(at).map(|(_, paragraph, at)| (*paragraph, *at));
             let (paragraph, from) = place(come.start)
                 .or_else(|| place(news.len().wrapping_sub(1)).map(|(p, at)| (p, at + 1)))
@@ -254,6 +384,15 @@ impl<'a> Comparison<'a> {
             });
         }
         all
+    }
+
+    /// A sign as it is compared: references to two footnotes are two signs.
+    fn sign_then(&self, sign: &BaseSign) -> char {
+        self.footnotes.map_or(sign.unit.sign, |known| known.sign_then(self.base, sign))
+    }
+
+    fn sign_now(&self, unit: &Unit) -> char {
+        self.footnotes.map_or(unit.sign, |known| known.sign_now(unit))
     }
 
     /// Whether signs are all of one key, or all of none.
@@ -329,7 +468,7 @@ impl<'a> Comparison<'a> {
     }
 
     /// Who took out words before a paragraph that came back.
-    fn people_between(&self, next: usize, gone: &str) -> BTreeSet<usize> {
+    pub fn people_between(&self, next: usize, gone: &str) -> BTreeSet<usize> {
         let first = next.checked_sub(1).map_or(0, |before| self.index[before]);
         let last = self.index.get(next).copied().unwrap_or(self.all.len().saturating_sub(1));
         let near = self.all.iter().take(last + 1).skip(first);
@@ -346,12 +485,8 @@ impl<'a> Comparison<'a> {
             (None, false) => self.place_of_words(&hunk, &deleted),
         };
         let kept = hunk.cannot.map(|why| Standing::Kept(why.to_owned()));
-        let notes =
-            |units: &mut dyn Iterator<Item = char>| units.filter(|sign| *sign == NOTE).count();
-        let gone = notes(&mut deleted.iter().map(|sign| sign.unit.sign));
-        let come = notes(&mut hunk.new.iter().map(|unit| unit.sign));
-        let note = "a footnote comes or goes with it; that is done in the TOML";
-        let kept = kept.or((gone != come).then(|| Standing::Kept(note.to_owned())));
+        let kept = kept.or(footnotes::cannot(self.footnotes, &deleted, &hunk.new)
+            .map(|why| Standing::Kept(why.to_owned())));
         let standing = match (&place.standing, kept) {
             (Standing::NotYours(_), _) | (_, None) => match place.standing.clone() {
                 Standing::Placed if !hunk.is_marked => Standing::Guessed,
@@ -378,8 +513,7 @@ impl<'a> Comparison<'a> {
             (true, true) => Some(Remark::Removed),
             _ => None,
         };
-        let people = hunk.who.iter().filter_map(|who| self.returned.people.get(*who));
-        let who: BTreeSet<Who> = people.cloned().collect();
+        let who = self.named(hunk.who.clone());
         let order = (false, hunk.old.start);
         let pieces = self.pieces(&hunk);
         let edit = place.edit.map(|(value, range)| self.edit(value, range, &hunk, &place.before));
@@ -389,15 +523,32 @@ impl<'a> Comparison<'a> {
             remark,
             language: Language::English,
             pieces,
-            who: who.into_iter().collect(),
+            who,
             standing,
             edit,
             order,
         }
     }
 
+    /// People by their numbers.
+    pub fn named(&self, who: BTreeSet<usize>) -> Vec<Who> {
+        let people = who.iter().filter_map(|who| self.returned.people.get(*who));
+        people.cloned().collect::<BTreeSet<Who>>().into_iter().collect()
+    }
+
+    /// Signs in which footnotes that a value has already are called as there.
+    pub fn named_notes(&self, mut new: Vec<Unit>, value: usize) -> Vec<Unit> {
+        for unit in &mut new {
+            let Some(note) = &unit.note else { continue };
+            let known = note.number.zip(self.footnotes);
+            let label = known.and_then(|(number, known)| known.label(self.base, number, value));
+            unit.note = Some(Arc::new(Note { label, words: note.words.clone(), number: None }));
+        }
+        new
+    }
+
     fn edit(&self, value: usize, range: Range<usize>, hunk: &Hunk, before: &Option<bool>) -> Edit {
-        let mut new = hunk.new.clone();
+        let mut new = self.named_notes(hunk.new.clone(), value);
         match before {
             Some(true) => new.push(paragraph_end()),
             Some(false) => new.insert(0, paragraph_end()),
@@ -571,7 +722,10 @@ impl<'a> Comparison<'a> {
     /// What came back that a letter cannot hold.
     fn odd(&self) -> Vec<Change> {
         let mut changes = Vec::new();
-        for (at, paragraph) in self.all.iter().enumerate() {
+        // Of a row that is new it is said why it cannot be taken.
+        let in_rows: BTreeSet<usize> = self.rows.places().collect();
+        let all = self.all.iter().enumerate().filter(|(at, _)| !in_rows.contains(at));
+        for (at, paragraph) in all {
             let is_image = paragraph.marks.iter().any(|(name, _)| self.base.images.contains(name));
             for odd in paragraph.odd.iter().filter(|odd| !(is_image && **odd == "a picture")) {
                 let next = self.index.partition_point(|index| *index < at);
@@ -659,6 +813,12 @@ impl Belonging {
     }
 }
 
+/// Takes out what stands at these places.
+fn without<T>(all: &mut Vec<T>, places: &BTreeSet<usize>) {
+    let mut at = 0..;
+    all.retain(|_| at.next().is_some_and(|at| !places.contains(&at)));
+}
+
 /// What is new in place of what is gone. Where a word is taken out, the spaces on both sides of it are
 /// left as a rule: one of them is enough.
 fn single_spaced(
@@ -680,7 +840,24 @@ fn single_spaced(
 }
 
 impl<'a> Back<'a> {
-    fn new(paragraph: &'a Paragraph, links: &[String]) -> Self {
+    fn new(paragraph: &'a Paragraph, returned: &'a Returned) -> Self {
+        let read = Self::without_notes(paragraph, &returned.links);
+        let mut units = read.units;
+        let glyphs = &paragraph.text[read.cut..];
+        for (unit, glyph) in units.iter_mut().zip(glyphs) {
+            let Some(number) = glyph.note else { continue };
+            let paragraphs = returned.notes.get(number).into_iter().flatten();
+            let words: Vec<Vec<Unit>> = paragraphs
+                .map(|paragraph| Self::without_notes(paragraph, &returned.links).units)
+                .filter(|units| !units.is_empty())
+                .collect();
+            let words = words.join(&paragraph_end());
+            unit.note = Some(Arc::new(Note { label: None, words, number: Some(number) }));
+        }
+        Self { units, ..read }
+    }
+
+    fn without_notes(paragraph: &'a Paragraph, links: &[String]) -> Self {
         let is_space = |glyph: &&crate::docx::read::Glyph| glyph.sign.is_whitespace();
         let cut = paragraph.text.iter().take_while(is_space).count();
         let end = paragraph.text.iter().rev().take_while(is_space).count();
@@ -689,6 +866,7 @@ impl<'a> Back<'a> {
             sign: glyph.sign,
             look: glyph.look,
             link: glyph.link.and_then(|link| links.get(link)).cloned(),
+            note: None,
         };
         let units = kept.iter().map(unit).collect();
         Self { paragraph, units, by: kept.iter().map(|glyph| glyph.by).collect(), cut }
@@ -705,6 +883,11 @@ impl<'a> Back<'a> {
         let mut units = self.units.clone();
         units.iter_mut().for_each(|unit| unit.look.strong &= !is_of_style);
         units
+    }
+
+    /// Who put something into it.
+    pub fn people(&self) -> BTreeSet<usize> {
+        self.by.iter().copied().chain([self.paragraph.by]).flatten().collect()
     }
 
     fn known(&self) -> Known {

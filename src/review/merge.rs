@@ -3,9 +3,10 @@
 
 use super::Edit;
 use super::base::Flat;
-use super::text::{BREAK, For, Hunks, Unit, hunks, is_same_look, normal, shown};
-use super::value::Written;
+use super::text::{BREAK, For, Hunks, Unit, hunks, is_same_look, is_same_note, normal, shown};
+use super::value::{Kind, Written};
 use super::write;
+use crate::docx::read::NOTE;
 use std::ops::Range;
 
 /// What became of a change.
@@ -49,7 +50,7 @@ pub fn merge(base: &Flat, today: &str, written: Written, edits: &[(&Edit, bool)]
     for (outcome, (edit, _)) in outcomes.iter_mut().zip(edits).filter(|(o, _)| !is_there(o)) {
         *outcome = both.outcome(edit, &there);
     }
-    overlaps(edits, &mut outcomes);
+    overlaps(base, edits, &mut outcomes);
     let mut order: Vec<usize> = (0..edits.len()).collect();
     order.sort_by_key(|index| (edits[*index].0.range.start, edits[*index].0.range.end, *index));
     let mut text = today.to_owned();
@@ -69,7 +70,7 @@ pub fn merge(base: &Flat, today: &str, written: Written, edits: &[(&Edit, bool)]
 }
 
 /// Of changes of the same words only one can be taken; the same change by two is one.
-fn overlaps(edits: &[(&Edit, bool)], outcomes: &mut [Outcome]) {
+fn overlaps(base: &Flat, edits: &[(&Edit, bool)], outcomes: &mut [Outcome]) {
     for one in 0..edits.len() {
         for other in 0..one {
             let ((a, wanted), (b, other_wanted)) = (edits[one], edits[other]);
@@ -79,12 +80,26 @@ fn overlaps(edits: &[(&Edit, bool)], outcomes: &mut [Outcome]) {
             }
             if a.range == b.range && a.new == b.new {
                 outcomes[one] = Outcome::There;
-            } else if a.range.start < b.range.end && b.range.start < a.range.end {
+            } else if a.range.start < b.range.end && b.range.start < a.range.end
+                || takes_note_of(base, a, b)
+                || takes_note_of(base, b, a)
+            {
                 outcomes[one] = Outcome::Overlap;
                 outcomes[other] = Outcome::Overlap;
             }
         }
     }
+}
+
+/// Whether a change takes away a footnote whose words another amends.
+fn takes_note_of(base: &Flat, one: &Edit, other: &Edit) -> bool {
+    let stays = |label: &Option<String>| {
+        one.new.iter().any(|unit| unit.note.as_ref().is_some_and(|note| note.label == *label))
+    };
+    let gone = base.units[one.range.clone()].iter().filter_map(|unit| unit.note.as_deref());
+    let gone = gone.filter(|note| !stays(&note.label));
+    let mut ranges = gone.filter_map(|note| base.notes.get(note.label.as_deref()?));
+    ranges.any(|range| range.start <= other.range.start && other.range.end <= range.end)
 }
 
 /// A value as it was and as it is.
@@ -153,17 +168,29 @@ impl<'a> Both<'a> {
     /// Whether what is put in stands at its place: the end of a paragraph before it may be taken for
     /// that after it.
     fn has_come(&self, edit: &Edit, place: &Range<usize>) -> bool {
-        let starts =
-            |units: &[Unit]| units.get(..edit.new.len()).is_some_and(|u| is_same(u, &edit.new));
+        let new = &filled(&edit.new, &edit.kinds);
+        let starts = |units: &[Unit]| units.get(..new.len()).is_some_and(|u| is_same(u, new));
         let ends = |units: &[Unit]| {
-            let start = units.len().checked_sub(edit.new.len());
-            start.is_some_and(|start| is_same(&units[start..], &edit.new))
+            let start = units.len().checked_sub(new.len());
+            start.is_some_and(|start| is_same(&units[start..], new))
+        };
+        // Others that were put in at the same place may stand around it.
+        let is_between = || {
+            let Range { start, .. } = edit.range;
+            let is_near = |old: &Range<usize>| old.start <= start + 1 && start <= old.end;
+            let near = self.hunks.iter().filter(|(old, _)| is_near(old));
+            let end = near.map(|(_, new)| new.end).max().unwrap_or(place.end);
+            let ends = (place.start..end).filter(|at| self.now.units[*at].sign == BREAK);
+            let mut stretches = ends.filter_map(|at| self.now.units.get(at..at + new.len()));
+            new.first().is_some_and(|unit| unit.sign == BREAK)
+                && stretches.any(|units| is_same(units, new))
         };
         let is_paragraph = edit.range.is_empty() && edit.new.iter().any(|unit| unit.sign == BREAK);
         let (then, now) = (&self.base.units, &self.now.units);
         is_paragraph
             && (starts(&now[place.start..]) && !starts(&then[edit.range.start..])
-                || ends(&now[..place.end]) && !ends(&then[..edit.range.end]))
+                || ends(&now[..place.end]) && !ends(&then[..edit.range.end])
+                || is_between())
     }
 
     /// The paragraphs that a change reaches into; nothing of them where it stands between two.
@@ -191,8 +218,20 @@ impl<'a> Both<'a> {
     }
 }
 
+/// What is new without the cells that have no words: no value shows them.
+fn filled(new: &[Unit], kinds: &[Kind]) -> Vec<Unit> {
+    let is_row = !kinds.is_empty() && kinds.iter().all(|kind| *kind == Kind::Cell);
+    let is_filled =
+        |at: usize| new[at].sign != BREAK || new.get(at + 1).is_some_and(|n| n.sign != BREAK);
+    (0..new.len()).filter(|at| !is_row || is_filled(*at)).map(|at| new[at].clone()).collect()
+}
+
 fn is_same(one: &[Unit], other: &[Unit]) -> bool {
     let signs = |units: &[Unit]| normal(units.iter().map(|unit| unit.sign));
     let looks = one.len() != other.len() || one.iter().zip(other).all(|(a, b)| is_same_look(a, b));
-    signs(one) == signs(other) && looks
+    let notes = |units: &[Unit]| -> Vec<Unit> {
+        units.iter().filter(|unit| unit.sign == NOTE).cloned().collect()
+    };
+    let is_same_notes = notes(one).iter().zip(&notes(other)).all(|(a, b)| is_same_note(a, b));
+    signs(one) == signs(other) && looks && is_same_notes
 }

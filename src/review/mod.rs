@@ -6,12 +6,14 @@
 pub mod apply;
 pub mod base;
 pub mod compare;
+pub mod footnotes;
 pub mod memory;
 pub mod merge;
 pub mod names;
 pub mod notes;
 pub mod remarks;
 pub mod round;
+pub mod rows;
 pub mod show;
 pub mod splice;
 pub mod text;
@@ -60,6 +62,12 @@ pub enum Remark {
     MovedAway,
     /// It stood elsewhere before.
     MovedHere,
+    /// It is a row of a table that is new.
+    RowAdded,
+    /// It is a row of a table that is gone.
+    RowRemoved,
+    /// It is a table that is gone.
+    TableRemoved,
     /// It has something that a letter cannot hold.
     Odd(&'static str),
 }

@@ -74,6 +74,9 @@ fn heading(entry: &Entry) -> String {
         Some(Happened::Removed) => " (paragraph deleted)".to_owned(),
         Some(Happened::MovedAway) => " (paragraph moved from here)".to_owned(),
         Some(Happened::MovedHere) => " (paragraph moved to here)".to_owned(),
+        Some(Happened::RowAdded) => " (new row of the table)".to_owned(),
+        Some(Happened::RowRemoved) => " (row of the table deleted)".to_owned(),
+        Some(Happened::TableRemoved) => " (table deleted)".to_owned(),
         Some(Happened::Odd(what)) => format!(" ({what})"),
     };
     format!("{}{remark}", entry.change.label)

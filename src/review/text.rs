@@ -2,7 +2,9 @@
 //! themselves is the same.
 
 use crate::document::Look;
+use crate::docx::read::NOTE;
 use crate::markdown;
+use std::sync::Arc;
 
 pub use crate::diff::signs::{BREAK, For, Hunks, fold, folded, hunks, normal};
 
@@ -15,11 +17,24 @@ pub struct Unit {
     pub look: Look,
     /// The address it links to.
     pub link: Option<String>,
+    /// The footnote that it refers to, if it does.
+    pub note: Option<Arc<Note>>,
+}
+
+/// A footnote that a text refers to.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Note {
+    /// How the value names it; nothing for one that is new.
+    pub label: Option<String>,
+    /// Its number in the file that came back.
+    pub number: Option<usize>,
+    /// What it says, with the ends of paragraphs between; nothing where the text refers to it again.
+    pub words: Vec<Unit>,
 }
 
 /// The end of a paragraph.
 pub fn paragraph_end() -> Unit {
-    Unit { sign: BREAK, look: Look::default(), link: None }
+    Unit { sign: BREAK, look: Look::default(), link: None, note: None }
 }
 
 /// Whether two addresses are the same: Word adds a stroke to those of whole sites.
@@ -30,16 +45,34 @@ pub fn is_same_link(one: Option<&str>, other: Option<&str>) -> bool {
 
 /// Whether two signs look and link the same. The look of a space is not seen.
 pub fn is_same_look(one: &Unit, other: &Unit) -> bool {
-    let is_space = one.sign.is_whitespace() || one.sign == crate::docx::read::NOTE;
+    let is_space = one.sign.is_whitespace() || one.sign == NOTE;
     is_space || one.look == other.look && is_same_link(one.link.as_deref(), other.link.as_deref())
 }
 
-/// A text with its looks as Markdown has them, for showing; a paragraph ends with an empty line.
+/// Whether two signs refer to footnotes that say the same, as far as both are known.
+pub fn is_same_note(one: &Unit, other: &Unit) -> bool {
+    let words = |note: &Note| normal(note.words.iter().map(|unit| unit.sign));
+    match (&one.note, &other.note) {
+        (Some(one), Some(other)) if !one.words.is_empty() && !other.words.is_empty() => {
+            words(one) == words(other)
+        }
+        _ => true,
+    }
+}
+
+/// A text with its looks as Markdown has them, for showing; a paragraph ends with an empty line, and a
+/// footnote stands where the text refers to it.
 pub fn shown(units: &[Unit]) -> String {
     let mut out = String::new();
-    for run in units.chunk_by(|a, b| a.look == b.look && a.link == b.link) {
+    for run in runs(units) {
+        if let Some(note) = &run[0].note {
+            let words = shown(&note.words);
+            let colon = if words.is_empty() { "" } else { ": " };
+            out += &format!("[footnote{colon}{words}]");
+            continue;
+        }
         let text: String = run.iter().map(|unit| unit.sign).collect();
-        let text = text.replace(BREAK, "\n\n").replace(crate::docx::read::NOTE, "[^]");
+        let text = text.replace(BREAK, "\n\n").replace(NOTE, "[footnote]");
         let first = &run[0];
         let words = text.trim_matches([' ', '\n']);
         if words.is_empty() {
@@ -57,6 +90,13 @@ pub fn shown(units: &[Unit]) -> String {
         out += &format!("{start}{marks}{inner}{closing}{end}");
     }
     out
+}
+
+/// The stretches that look and link the same; a footnote is one of its own.
+pub fn runs(units: &[Unit]) -> impl Iterator<Item = &[Unit]> {
+    units.chunk_by(|a, b| {
+        (a.look, &a.link) == (b.look, &b.link) && a.note.is_none() && b.note.is_none()
+    })
 }
 
 /// The marks of Markdown for a look.

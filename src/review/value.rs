@@ -13,8 +13,23 @@ use std::ops::Range;
 pub struct Leaf {
     /// What it is.
     pub kind: Kind,
+    /// Where it stands in a table.
+    pub cell: Option<Cell>,
     /// Its signs.
     pub signs: Vec<Sign>,
+}
+
+/// Where a cell stands, counted from 0; rows with the head.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Cell {
+    /// The table among those of the value.
+    pub table: usize,
+    /// The row.
+    pub row: usize,
+    /// The column.
+    pub column: usize,
+    /// How many columns the table has.
+    pub columns: usize,
 }
 
 /// What a leaf is.
@@ -26,8 +41,8 @@ pub enum Kind {
     Point,
     /// A cell of a table: it stands in a line with others.
     Cell,
-    /// Something in a footnote.
-    Note,
+    /// Something in the footnote of this number, counted as the text refers to them.
+    Note(usize),
 }
 
 /// A sign as the letter shows it.
@@ -39,6 +54,8 @@ pub struct Sign {
     pub look: Look,
     /// The address it links to.
     pub link: Option<String>,
+    /// The footnote that it refers to, by its number.
+    pub note: Option<usize>,
     /// What it stands for in the value.
     pub at: Range<usize>,
 }
@@ -55,7 +72,7 @@ pub enum Written {
 /// The leaves of a value in reading order, footnotes at the end.
 pub fn leaves(value: &str, written: Written) -> Vec<Leaf> {
     match written {
-        Written::Plain => vec![Leaf { kind: Kind::Paragraph, signs: plain(value) }],
+        Written::Plain => vec![Leaf { kind: Kind::Paragraph, cell: None, signs: plain(value) }],
         Written::Markdown => markdown(value),
     }
 }
@@ -68,6 +85,7 @@ fn plain(value: &str) -> Vec<Sign> {
         sign,
         look: Look::default(),
         link: None,
+        note: None,
         at: start + at.start..start + at.end,
     };
     signs.map(sign).collect()
@@ -84,15 +102,18 @@ fn markdown(value: &str) -> Vec<Leaf> {
     let Ok(Document { blocks, notes }) = document::parse(text.as_str(), file) else {
         return Vec::new();
     };
-    let mut reader = LeafReader { text: &text, leaves: Vec::new() };
+    let mut reader = LeafReader { text: &text, leaves: Vec::new(), tables: 0 };
     reader.blocks(&blocks, Kind::Paragraph);
-    notes.iter().for_each(|note| reader.blocks(note, Kind::Note));
+    for (number, note) in notes.iter().enumerate() {
+        reader.blocks(note, Kind::Note(number));
+    }
     reader.leaves
 }
 
 struct LeafReader<'a> {
     text: &'a Traced,
     leaves: Vec<Leaf>,
+    tables: usize,
 }
 
 impl LeafReader<'_> {
@@ -100,30 +121,37 @@ impl LeafReader<'_> {
         for block in blocks {
             match &block.kind {
                 BlockKind::Heading(_, inlines) | BlockKind::Paragraph(inlines) => {
-                    self.leaf(inlines, kind);
+                    self.leaf(inlines, kind, None);
                 }
                 BlockKind::List(list) => {
-                    let kind = if kind == Kind::Note { kind } else { Kind::Point };
+                    let kind = if let Kind::Note(_) = kind { kind } else { Kind::Point };
                     list.items.iter().for_each(|item| self.blocks(item, kind));
                 }
                 BlockKind::Quote(inner) | BlockKind::Region(_, inner) => self.blocks(inner, kind),
                 BlockKind::Table(table) => {
-                    let kind = if kind == Kind::Note { kind } else { Kind::Cell };
+                    let kind = if let Kind::Note(_) = kind { kind } else { Kind::Cell };
                     let rows = std::iter::once(&table.head).chain(&table.rows);
-                    rows.flatten().for_each(|cell| self.leaf(cell, kind));
+                    for (row, cells) in rows.enumerate() {
+                        for (column, cell) in cells.iter().enumerate() {
+                            let (table, columns) = (self.tables, table.head.len());
+                            let at = Cell { table, row, column, columns };
+                            self.leaf(cell, kind, Some(at).filter(|_| kind == Kind::Cell));
+                        }
+                    }
+                    self.tables += 1;
                 }
                 BlockKind::Image(_) | BlockKind::Rule => {}
             }
         }
     }
 
-    fn leaf(&mut self, inlines: &[Inline], kind: Kind) {
+    fn leaf(&mut self, inlines: &[Inline], kind: Kind, cell: Option<Cell>) {
         let mut signs: Vec<Sign> = Vec::new();
         for inline in inlines {
             self.inline(inline, &mut signs);
         }
         if !signs.is_empty() {
-            self.leaves.push(Leaf { kind, signs });
+            self.leaves.push(Leaf { kind, cell, signs });
         }
     }
 
@@ -136,7 +164,13 @@ impl LeafReader<'_> {
             let is_escaped = markdown[..at.start].ends_with('\\');
             let backslash = is_escaped.then(|| self.place(at.start - 1..at.start).start);
             let start = backslash.filter(|at| *at >= before).unwrap_or(place.start);
-            signs.push(Sign { sign, look: *look, link: link.clone(), at: start..place.end });
+            signs.push(Sign {
+                sign,
+                look: *look,
+                link: link.clone(),
+                note: None,
+                at: start..place.end,
+            });
         };
         match kind {
             InlineKind::Text(text) => {
@@ -152,10 +186,11 @@ impl LeafReader<'_> {
                 let end = markdown[from..].find('\n').map_or(markdown.len(), |end| from + end + 1);
                 push('\n', from..end);
             }
-            InlineKind::Note(_) => {
+            InlineKind::Note(number) => {
                 let from = source.of(0).unwrap_or_default();
                 let end = markdown[from..].find(']').map_or(markdown.len(), |end| from + end + 1);
                 push(NOTE, from..end);
+                signs.iter_mut().rev().take(1).for_each(|sign| sign.note = Some(*number));
             }
         }
     }
@@ -241,7 +276,7 @@ mod tests {
             ("1", Kind::Cell),
             ("2", Kind::Cell),
             ("q", Kind::Paragraph),
-            ("note", Kind::Note),
+            ("note", Kind::Note(0)),
         ];
         let expected = expected.map(|(text, kind)| (text.to_owned(), kind));
         assert_eq!(kinds.collect::<Vec<_>>(), expected);

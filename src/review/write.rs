@@ -5,13 +5,14 @@
 //! again: it must show what it is to show, or it is not taken.
 
 use super::base::Flat;
-use super::text::{self, BREAK, Unit, is_same_look, normal};
-use super::value::{Kind, Written};
+use super::text::{self, BREAK, Note, Unit, is_same_look, normal, runs};
+use super::value::{Cell, Kind, Written};
 use crate::document::Look;
 use crate::docx::read::NOTE;
 use crate::markdown;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
+use std::sync::Arc;
 
 /// The value in which these signs are replaced; nothing where that cannot be written.
 pub fn edited(
@@ -23,26 +24,123 @@ pub fn edited(
 ) -> Option<String> {
     let flat = Flat::of(value, written);
     let units = flat.units.get(range.clone())?;
+    let new = &labelled(&flat, new, value);
     let expected: Vec<Unit> = [&flat.units[..range.start], new, &flat.units[range.end..]].concat();
     let writer = Writer { value, written, flat: &flat, spelling: Spelling::of(value) };
+    let is_in_text = range.end <= flat.end_of_text();
+    let notes = is_in_text.then(|| Notes::new(&flat, &expected, new));
     let has_break = units.iter().chain(new).any(|unit| unit.sign == BREAK);
     let is_right = |text: &String| {
         let shown = Flat::of(text, written);
-        shows(&shown.units, &expected)
+        match &notes {
+            Some(notes) => {
+                notes.are_in(&shown) && {
+                    let end = flat.end_of_text() + new.len() - range.len();
+                    shows(&shown.units[..shown.end_of_text()], &expected[..end])
+                }
+            }
+            None => shows(&shown.units, &expected),
+        }
     };
     // Of a paragraph that is gone its line goes, too.
     let is_start = |at: usize| at == 0 || flat.units[at - 1].sign == BREAK;
     let is_end = |at: usize| flat.units.get(at).is_none_or(|unit| unit.sign == BREAK);
     let is_gone = new.is_empty() && is_start(range.start) && is_end(range.end);
-    let within = match has_break || is_gone && written == Written::Markdown {
+    let is_cell = flat.leaf.get(range.start).is_some_and(|leaf| flat.cells[*leaf].is_some());
+    let within = match has_break || is_gone && written == Written::Markdown && !is_cell {
         true => Vec::new(),
         false => writer.within(range.clone(), new),
     };
-    let anew = (written == Written::Markdown).then(|| writer.anew(range, new, kinds)).flatten();
-    within.into_iter().chain(anew).find_map(|text| {
+    let is_markdown = written == Written::Markdown;
+    let anew = is_markdown.then(|| writer.anew(range.clone(), new, kinds)).flatten();
+    let row = writer.row(&range, new, kinds);
+    let aligned: Vec<String> =
+        within.iter().filter_map(|text| writer.aligned(range.start, text)).collect();
+    let ways = row.into_iter().chain(aligned).chain(within).chain(anew);
+    ways.into_iter().find_map(|text| {
+        let text = match &notes {
+            Some(notes) => writer.with_notes(&text, notes)?,
+            None => text,
+        };
         let wrapped = wrapped(value, &text);
         [wrapped, text].into_iter().find(is_right)
     })
+}
+
+/// The footnotes of a value in which something is replaced.
+struct Notes<'a> {
+    /// Their labels, as the text refers to them.
+    labels: Vec<&'a str>,
+    /// What each is to say.
+    words: BTreeMap<&'a str, &'a [Unit]>,
+    /// Those that are new.
+    come: Vec<(&'a str, &'a [Unit])>,
+    /// Those to which nothing refers any more.
+    gone: Vec<&'a str>,
+}
+
+impl<'a> Notes<'a> {
+    fn new(flat: &'a Flat, expected: &'a [Unit], new: &'a [Unit]) -> Self {
+        let labels: Vec<&str> = expected.iter().filter_map(label_of).collect();
+        let known = flat.notes.iter();
+        let mut words: BTreeMap<&str, &[Unit]> =
+            known.map(|(label, range)| (label.as_str(), &flat.units[range.clone()])).collect();
+        let left: BTreeSet<&str> = labels.iter().copied().collect();
+        let there: BTreeSet<&str> = flat.units.iter().filter_map(label_of).collect();
+        let is_gone = |label: &&str| !left.contains(label);
+        let gone: Vec<&str> = words.keys().copied().filter(is_gone).collect();
+        let mut come = Vec::new();
+        for note in new.iter().filter_map(|unit| unit.note.as_deref()) {
+            let Some(label) = note.label.as_deref() else { continue };
+            if !there.contains(label) && words.insert(label, &note.words).is_none() {
+                come.push((label, note.words.as_slice()));
+            }
+        }
+        Self { labels, words, come, gone }
+    }
+
+    /// Whether a text has them as they are to be.
+    fn are_in(&self, shown: &Flat) -> bool {
+        let labels = shown.units.iter().filter_map(label_of);
+        let says = |label: &str| {
+            let range = shown.notes.get(label).cloned().unwrap_or(0..0);
+            let words = self.words.get(label).copied().unwrap_or_default();
+            shows(&shown.units[range], words)
+        };
+        labels.eq(self.labels.iter().copied()) && self.labels.iter().all(|label| says(label))
+    }
+}
+
+fn label_of(unit: &Unit) -> Option<&str> {
+    unit.note.as_deref()?.label.as_deref()
+}
+
+/// New signs in which each footnote has its label: that which it has already, or the next number.
+fn labelled(flat: &Flat, new: &[Unit], value: &str) -> Vec<Unit> {
+    let numbers = value.split("[^").skip(1).filter_map(|rest| rest.split_once(']'));
+    let numbers = numbers.filter_map(|(label, _)| label.parse::<u32>().ok());
+    let mut last = numbers.max().unwrap_or(0);
+    let labels: BTreeSet<&str> = flat.units.iter().filter_map(label_of).collect();
+    let mut named = new.to_vec();
+    for unit in &mut named {
+        let Some(note) = &unit.note else { continue };
+        if note.label.as_deref().is_some_and(|label| labels.contains(label)) {
+            continue;
+        }
+        last = last.saturating_add(1);
+        let words = note.words.clone();
+        unit.note = Some(Arc::new(Note { label: Some(last.to_string()), number: None, words }));
+    }
+    named
+}
+
+/// Where a text differs from an old one, in bytes of the old.
+fn differing(old: &str, new: &str) -> Range<usize> {
+    let ends = old.bytes().rev().zip(new.bytes().rev());
+    let end = ends.take_while(|(a, b)| a == b).count();
+    let most = old.len().min(new.len()) - end;
+    let starts = old.bytes().zip(new.bytes()).take(most);
+    starts.take_while(|(a, b)| a == b).count()..old.len() - end
 }
 
 /// Whether two texts are shown the same.
@@ -166,6 +264,11 @@ impl Writer<'_> {
             beside.map_or((Look::default(), None), |unit| (unit.look, unit.link.clone()));
         let mut out = String::new();
         for run in runs(new) {
+            if let Some(label) = label_of(&run[0]) {
+                let is_fit = self.written == Written::Markdown && link.is_none();
+                out += &is_fit.then(|| format!("[^{label}]"))?;
+                continue;
+            }
             let Unit { look: own, link: to, .. } = &run[0];
             let text: String = run.iter().map(|unit| self.spelling.spelt(unit.sign)).collect();
             if self.written == Written::Plain {
@@ -206,6 +309,101 @@ impl Writer<'_> {
             out += &format!("{start}{marks}{words}{closing}{end}");
         }
         Some(out)
+    }
+
+    /// The value with a row of a table more, or without some; nothing where it is something else.
+    fn row(&self, range: &Range<usize>, new: &[Unit], kinds: &[Kind]) -> Option<String> {
+        let Flat { at, leaf, cells, rows, .. } = self.flat;
+        let is_new = range.is_empty() && !kinds.is_empty() && kinds.len() == breaks(new);
+        if is_new && kinds.iter().all(|kind| *kind == Kind::Cell) {
+            let last = range.start.checked_sub(1)?;
+            let cell = cells[*leaf.get(last)?]?;
+            let is_end = rows.get(&(cell.table, cell.row))?.end == range.start;
+            return is_end.then(|| self.with_row(at[last].start, cell, new)).flatten();
+        }
+        let cell =
+            cells[*leaf.get(range.start)?].filter(|_| new.is_empty() && !range.is_empty())?;
+        let of_table = |table: usize| rows.range((table, 0)..(table + 1, 0));
+        let starts = of_table(cell.table).any(|(_, row)| row.start == range.start);
+        let ends = of_table(cell.table).any(|(_, row)| row.end == range.end);
+        if !starts || !ends {
+            return None;
+        }
+        let lines = self.line_start(at[range.start].start)..self.line_end(at[range.end - 1].end);
+        // The line under the head goes with it.
+        let is_head_alone = of_table(cell.table).count() == 1 && cell.row == 0;
+        let end = if is_head_alone { self.next_line(lines.end).end } else { lines.end };
+        Some(self.without(lines.start..end))
+    }
+
+    /// The line after the one that ends there.
+    fn next_line(&self, end: usize) -> Range<usize> {
+        let start = (end + 1).min(self.value.len());
+        start..self.line_end(start)
+    }
+
+    /// The value with a new row after the line of a table at `at`, written as that line or, after the
+    /// head, as the first row.
+    fn with_row(&self, at: usize, cell: Cell, new: &[Unit]) -> Option<String> {
+        let own = self.line_start(at)..self.line_end(at);
+        let (end, like) = match (cell.row, self.flat.rows.get(&(cell.table, 1))) {
+            (0, Some(first)) => {
+                let first = self.flat.at[first.start].start;
+                (self.next_line(own.end).end, self.line_start(first)..self.line_end(first))
+            }
+            (0, None) => (self.next_line(own.end).end, own),
+            _ => (own.end, own),
+        };
+        let texts = new.split(|unit| unit.sign == BREAK).skip(1).map(|cell| {
+            let items: Vec<Item> = trimmed(cell).iter().cloned().map(Item::New).collect();
+            self.body(&items)
+        });
+        let mut texts = texts.collect::<Option<Vec<String>>>()?.into_iter();
+        let mut row = String::new();
+        let parts = Row::of(&self.value[like]);
+        let sides = self.sides(cell.table);
+        for (number, part) in parts.parts.iter().enumerate() {
+            let bar = if number == 0 { "" } else { "|" };
+            row += bar;
+            row += &match parts.is_cell(number) {
+                true => padded(part, &texts.next().unwrap_or_default(), sides.contains(&number)),
+                false => (*part).to_owned(),
+            };
+        }
+        let rest = texts.map(|text| format!(" {text} |"));
+        row.extend(rest);
+        Some(format!("{}\n{}{}", &self.value[..end], row.trim_end(), &self.value[end..]))
+    }
+
+    /// The columns of a table that stand at the right, as the line under its head says.
+    fn sides(&self, table: usize) -> BTreeSet<usize> {
+        let head = self.flat.rows.range((table, 0)..(table, 1)).next();
+        let end = head.map(|(_, head)| self.line_end(self.flat.at[head.start].start));
+        let line = end.map_or("", |end| &self.value[self.next_line(end)]);
+        let is_right = |part: &str| part.ends_with(':') && !part.starts_with(':');
+        let parts = Row::of(line).parts.into_iter().enumerate();
+        parts.filter(|(_, part)| is_right(part.trim())).map(|(number, _)| number).collect()
+    }
+
+    /// A text in which the words of a cell were replaced, with the spaces that it needs to stand as wide
+    /// as it was; nothing where that is not so.
+    fn aligned(&self, sign: usize, text: &str) -> Option<String> {
+        let sign = sign.min(self.flat.units.len().checked_sub(1)?);
+        let cell = self.flat.cells[self.flat.leaf[sign]]?;
+        let start = self.line_start(self.flat.at[sign].start);
+        let old = &self.value[start..self.line_end(start)];
+        let end = start + text[start..].find('\n').unwrap_or(text.len() - start);
+        let (then, now) = (Row::of(old), Row::of(&text[start..end]));
+        let differs = |number: &usize| then.parts[*number] != now.parts[*number];
+        let changed = (0..then.parts.len().min(now.parts.len())).find(differs)?;
+        if then.parts.len() != now.parts.len() || !then.is_cell(changed) {
+            return None;
+        }
+        let is_right = self.sides(cell.table).contains(&changed);
+        let own = padded(then.parts[changed], now.parts[changed].trim(), is_right);
+        let mut parts = now.parts;
+        parts[changed] = &own;
+        Some(format!("{}{}{}", &text[..start], parts.join("|"), &text[end..]))
     }
 
     /// The value with the paragraphs written anew in which something is replaced.
@@ -314,25 +512,77 @@ impl Writer<'_> {
         self.value[at..].find('\n').map_or(self.value.len(), |newline| at + newline)
     }
 
-    /// The value without some lines, and without the empty one that parted them from others.
+    /// The value without some lines.
     fn without(&self, region: Range<usize>) -> String {
-        let (before, after) = (&self.value[..region.start], &self.value[region.end..]);
-        let bare = |line: &str| line.trim().trim_matches('>').trim().is_empty();
-        let ends_bare = before
-            .trim_end_matches('\n')
-            .rsplit('\n')
-            .next()
-            .is_some_and(|line| bare(line) || before.ends_with("\n\n"));
-        let after = after.strip_prefix('\n').unwrap_or(after);
-        let next = after.split('\n').next().unwrap_or_default();
-        if after.trim().is_empty() && ends_bare {
-            return format!("{}\n{after}", before.trim_end_matches('\n'));
+        without(self.value, region)
+    }
+
+    /// The text, which differs from the value in one place, without the footnotes that are gone and with
+    /// those that are new.
+    fn with_notes(&self, text: &str, notes: &Notes<'_>) -> Option<String> {
+        let changed = differing(self.value, text);
+        let mut gone: Vec<Range<usize>> =
+            notes.gone.iter().map(|label| self.lines_of_note(label)).collect::<Option<_>>()?;
+        gone.sort_by_key(|lines| std::cmp::Reverse(lines.start));
+        let mut out = text.to_owned();
+        for lines in gone {
+            let lines = match () {
+                () if lines.end <= changed.start => lines,
+                () if changed.end <= lines.start => {
+                    let moved = |at: usize| at + text.len() - self.value.len();
+                    moved(lines.start)..moved(lines.end)
+                }
+                () => return None,
+            };
+            out = without(&out, lines);
         }
-        if bare(next) && !after.is_empty() && (ends_bare || before.is_empty()) {
-            let rest = after.split_once('\n').map_or("", |(_, rest)| rest);
-            return format!("{before}{rest}");
-        }
-        format!("{before}{after}")
+        notes.come.iter().try_fold(out, |out, (label, words)| self.with_note(&out, label, words))
+    }
+
+    /// The lines in which a footnote is written.
+    fn lines_of_note(&self, label: &str) -> Option<Range<usize>> {
+        let signs = self.flat.notes.get(label)?;
+        let (first, last) = (&self.flat.at[signs.start], &self.flat.at[signs.end - 1]);
+        Some(self.line_start(first.start)..self.line_end(last.end))
+    }
+
+    /// A text with one more footnote: after the last there is, else at the end.
+    fn with_note(&self, text: &str, label: &str, words: &[Unit]) -> Option<String> {
+        let paragraphs = words.split(|unit| unit.sign == BREAK);
+        let bodies = paragraphs.map(|paragraph| {
+            let items: Vec<Item> = paragraph.iter().cloned().map(Item::New).collect();
+            self.body(&items)
+        });
+        let bodies: Vec<String> = bodies.collect::<Option<_>>()?;
+        let is_note = |line: &str| Lead::of(line).mark.starts_with("[^");
+        let lines: Vec<&str> = text.trim_end().split('\n').collect();
+        let last = lines.iter().rposition(|line| is_note(line));
+        let indent = |line: &&str| line.len() - line.trim_start_matches([' ', '\t']).len();
+        let filled = lines.iter().filter(|line| !line.trim().is_empty());
+        let least = filled.min_by_key(|line| indent(line)).copied().unwrap_or_default();
+        let quote = match last {
+            Some(last) => Lead::of(lines[last]).quote,
+            None => least[..indent(&least)].to_owned(),
+        };
+        // What belongs to the last footnote is indented, or follows without an empty line.
+        let is_end = |at: &usize| {
+            lines.get(*at).is_none_or(|line| line.trim_start_matches(['>', ' ', '\t']).is_empty())
+                && lines.get(at + 1).is_none_or(|next| !next.starts_with(&format!("{quote}    ")))
+        };
+        let end = match last {
+            Some(last) => (last + 1..=lines.len()).find(is_end)?,
+            None => lines.len(),
+        };
+        let bare = quote.trim_end();
+        let is_parted = last.is_some_and(|last| {
+            lines[..last].iter().any(|line| is_note(line)) && lines[last - 1].trim_end() == bare
+        });
+        let parting =
+            if last.is_some() && !is_parted { String::new() } else { format!("{bare}\n") };
+        let note = bodies.join(&format!("\n{bare}\n{quote}    "));
+        let head = lines[..end].join("\n");
+        let rest = &text[head.len()..];
+        Some(format!("{head}\n{parting}{quote}[^{label}]: {note}{rest}"))
     }
 
     /// Whether the points of lists follow each other without empty lines.
@@ -438,7 +688,8 @@ impl Writer<'_> {
                         (own, _) => out += own,
                     }
                 }
-                Item::New(unit) if matches!(unit.sign, NOTE | '\n') => return None,
+                Item::New(unit) if unit.sign == NOTE => out += &format!("[^{}]", label_of(unit)?),
+                Item::New(unit) if unit.sign == '\n' => return None,
                 Item::New(unit) => {
                     let next = rest.peek().map(|(_, item)| self.unit(item).sign);
                     let last = out.chars().next_back().or(before);
@@ -512,13 +763,79 @@ impl Lead {
     }
 }
 
+/// A text without some lines, and without the empty one that parted them from others.
+fn without(text: &str, region: Range<usize>) -> String {
+    let (before, after) = (&text[..region.start], &text[region.end..]);
+    let bare = |line: &str| line.trim().trim_matches('>').trim().is_empty();
+    let ends_bare = before
+        .trim_end_matches('\n')
+        .rsplit('\n')
+        .next()
+        .is_some_and(|line| bare(line) || before.ends_with("\n\n"));
+    let after = after.strip_prefix('\n').unwrap_or(after);
+    let next = after.split('\n').next().unwrap_or_default();
+    if after.trim().is_empty() && ends_bare {
+        return format!("{}\n{after}", before.trim_end_matches('\n'));
+    }
+    if bare(next) && !after.is_empty() && (ends_bare || before.is_empty()) {
+        let rest = after.split_once('\n').map_or("", |(_, rest)| rest);
+        return format!("{before}{rest}");
+    }
+    format!("{before}{after}")
+}
+
+/// A line of a table, parted at its bars.
+struct Row<'a> {
+    parts: Vec<&'a str>,
+}
+
+impl<'a> Row<'a> {
+    fn of(line: &'a str) -> Self {
+        let (mut parts, mut start, mut is_escaped) = (Vec::new(), 0, false);
+        for (at, sign) in line.char_indices() {
+            if sign == '|' && !is_escaped {
+                parts.push(&line[start..at]);
+                start = at + 1;
+            }
+            is_escaped = sign == '\\' && !is_escaped;
+        }
+        parts.push(&line[start..]);
+        Self { parts }
+    }
+
+    /// Whether a part is a cell, and not what stands before the first bar or after the last.
+    fn is_cell(&self, number: usize) -> bool {
+        let is_around = |part: &str| part.trim_matches(['>', ' ', '\t']).is_empty();
+        let is_outside = number == 0 || number + 1 == self.parts.len();
+        !(is_outside && is_around(self.parts[number]))
+    }
+}
+
+/// The words of a cell, as wide as another of its column and at the same side.
+fn padded(like: &str, words: &str, is_right: bool) -> String {
+    let (start, end) = around(like);
+    if like.trim().is_empty() || start.is_empty() && end.is_empty() {
+        let space = if like.is_empty() { "" } else { " " };
+        let room = like.chars().count().saturating_sub(2);
+        return format!("{space}{words:<room$}{space}");
+    }
+    let room = like.chars().count().saturating_sub(usize::from(!start.is_empty()) + 1);
+    let (before, after) = (start.chars().count(), end.chars().count());
+    let is_right = after == 1 && (before > 1 || before == 1 && is_right);
+    match is_right {
+        true => format!(" {words:>room$} "),
+        false if start.is_empty() => format!("{words:<room$} "),
+        false => format!(" {words:<room$}{}", if end.is_empty() { "" } else { " " }),
+    }
+}
+
+fn breaks(units: &[Unit]) -> usize {
+    units.iter().filter(|unit| unit.sign == BREAK).count()
+}
+
 /// Whether nothing stands between two signs but where a line ends and another begins.
 fn is_gap(text: &str) -> bool {
     text.chars().all(|c| c.is_whitespace() || c == '>')
-}
-
-fn runs(units: &[Unit]) -> impl Iterator<Item = &[Unit]> {
-    units.chunk_by(|a, b| (a.look, &a.link) == (b.look, &b.link))
 }
 
 /// The spaces before and after a text.

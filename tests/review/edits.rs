@@ -94,7 +94,7 @@ fn ended(paragraph: &str, how: &str) -> String {
 }
 
 /// A paragraph all of whose runs are deleted, its end too.
-fn struck(paragraph: &str) -> String {
+pub fn struck(paragraph: &str) -> String {
     let deleted = paragraph
         .replace("<w:r>", &format!("<w:del {WHO}><w:r>"))
         .replace("</w:r>", "</w:r></w:del>")
@@ -763,42 +763,64 @@ fn each_edit_comes_back_at_its_key_and_goes_into_the_toml() {
     let mut failed = Vec::new();
     for Case { name, amend, found, toml: edits } in CASES {
         let bytes = amended(&draft, "word/document.xml", amend);
-        let mut round = Round::new(vec![came("draft.docx", &bytes)]);
-        let changes: Vec<String> = round.entries.iter().map(|e| summary(&e.change)).collect();
-        if changes != *found {
-            failed.push(format!("{name}:\n  found {changes:#?}"));
-        }
-        let mut expected = toml.clone();
-        for (old, new) in *edits {
-            assert_eq!(expected.matches(old).count(), 1, "{name}: {old}");
-            expected = expected.replace(old, new);
-        }
-        let today =
-            [Today { path: "data/draft.toml".to_owned(), text: toml.clone(), has_mark: false }];
-        let is_good = |entry: &peel_letter::review::round::Entry| {
-            matches!(entry.standing(), Standing::Placed | Standing::Guessed)
-        };
-        let Some(files) = round.apply(&today, is_good) else {
-            failed.push(format!("{name}: the result is not right"));
-            continue;
-        };
-        let now = files.first().map_or(toml.clone(), |file| file.text.clone());
-        if now != expected && !(edits.is_empty() && changes.is_empty())
-            || (edits.is_empty() && now != toml)
-        {
-            let outcomes: Vec<_> = round.entries.iter().map(|entry| &entry.outcome).collect();
-            let lines = now.lines().filter(|line| !expected.lines().any(|known| known == *line));
-            failed.push(format!("{name}: {outcomes:?}\n{}", lines.collect::<Vec<_>>().join("\n")));
-        }
-        // Once taken, it is there, and taking it again does nothing.
-        let today =
-            [Today { path: "data/draft.toml".to_owned(), text: now.clone(), has_mark: false }];
-        let mut again = Round::new(vec![came("draft.docx", &bytes)]);
-        let files = again.apply(&today, is_good).unwrap();
-        if !files.is_empty() {
-            failed.push(format!("{name}: taken twice"));
-        }
+        failed.extend(judged(name, &bytes, &toml, found, edits));
     }
     assert!(failed.is_empty(), "{} failed:\n{}", failed.len(), failed.join("\n"));
     assert!(part(&draft, "word/document.xml").contains("w:bookmarkStart"));
+}
+
+#[test]
+fn what_is_changed_at_the_head_of_the_pages_is_told_and_not_taken() {
+    let bytes = amended(&draft(), "word/header2.xml", |xml| {
+        let end = xml.rfind("</w:p>").unwrap();
+        format!("{}{}{}", &xml[..end], ins(" for the panel"), &xml[end..])
+    });
+    let found = ["Head or foot of the pages by A. Reviewer: {+ for the panel+} NotYours(Fixed)"];
+    let failed = judged("head", &bytes, &toml(), &found, &[]);
+    assert!(failed.is_empty(), "{failed:#?}");
+}
+
+/// What is wrong with what is found in an amended file, and with what it makes of the TOML.
+pub fn judged(
+    name: &str,
+    bytes: &[u8],
+    toml: &str,
+    found: &[&str],
+    edits: &[(&str, &str)],
+) -> Vec<String> {
+    let mut failed = Vec::new();
+    let mut round = Round::new(vec![came("draft.docx", bytes)]);
+    let changes: Vec<String> = round.entries.iter().map(|e| summary(&e.change)).collect();
+    if changes != *found {
+        failed.push(format!("{name}:\n  found {changes:#?}"));
+    }
+    let mut expected = toml.to_owned();
+    for (old, new) in edits {
+        assert_eq!(expected.matches(old).count(), 1, "{name}: {old}");
+        expected = expected.replace(old, new);
+    }
+    let today = |text: &str| {
+        [Today { path: "data/draft.toml".to_owned(), text: text.to_owned(), has_mark: false }]
+    };
+    let is_good = |entry: &peel_letter::review::round::Entry| {
+        matches!(entry.standing(), Standing::Placed | Standing::Guessed)
+    };
+    let Some(files) = round.apply(&today(toml), is_good) else {
+        failed.push(format!("{name}: the result is not right"));
+        return failed;
+    };
+    let now = files.first().map_or(toml.to_owned(), |file| file.text.clone());
+    if now != expected && !(edits.is_empty() && changes.is_empty())
+        || (edits.is_empty() && now != toml)
+    {
+        let outcomes: Vec<_> = round.entries.iter().map(|entry| &entry.outcome).collect();
+        let diff = similar::TextDiff::from_lines(&expected, &now);
+        failed.push(format!("{name}: {outcomes:?}\n{}", diff.unified_diff().context_radius(0)));
+    }
+    // Once taken, it is there, and taking it again does nothing.
+    let mut again = Round::new(vec![came("draft.docx", bytes)]);
+    if !again.apply(&today(&now), is_good).unwrap().is_empty() {
+        failed.push(format!("{name}: taken twice"));
+    }
+    failed
 }

@@ -2,9 +2,11 @@
 #![expect(clippy::unwrap_used, reason = "what a test cannot do, it need not explain")]
 
 mod edits;
+mod footnotes;
 mod hostile;
 mod models;
 mod rounds;
+mod rows;
 mod support;
 mod tracked;
 

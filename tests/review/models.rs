@@ -80,8 +80,6 @@ fn edited(xml: &str, edit: &Edit) -> String {
         Edit::Add(p, new) => paragraph_as(xml, PARAGRAPHS[*p], |paragraph| {
             format!("{paragraph}{}", like(paragraph, &ins(new)))
         }),
-        // A footnote that goes is told, and done by hand.
-        Edit::Remove(1) => xml.to_owned(),
         Edit::Remove(p) => paragraph_as(xml, PARAGRAPHS[*p], |_| String::new()),
         Edit::Split(p, w) => match word(*p, *w).filter(|_| *w > 0) {
             Some(word) if !PARAGRAPHS[*p].starts_with(word) => {

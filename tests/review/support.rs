@@ -95,6 +95,9 @@ pub fn summary(change: &Change) -> String {
         Some(Remark::Removed) => " (gone)",
         Some(Remark::MovedAway) => " (moved from here)",
         Some(Remark::MovedHere) => " (moved to here)",
+        Some(Remark::RowAdded) => " (new row)",
+        Some(Remark::RowRemoved) => " (row gone)",
+        Some(Remark::TableRemoved) => " (table gone)",
         Some(Remark::Odd(what)) => what,
     };
     let who: Vec<&str> = change.who.iter().map(|who| who.name.as_str()).collect();

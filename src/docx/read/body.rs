@@ -4,7 +4,7 @@
 //! A paragraph whose end was deleted goes on with the next.
 
 use super::package::{Named, Refused};
-use super::{Glyph, Gone, NOTE, Paragraph, Who, who};
+use super::{Glyph, Gone, MERGED, NOTE, Paragraph, Who, who};
 use crate::document::Look;
 use crate::docx::manifest::of_bookmark;
 use crate::limits;
@@ -35,7 +35,7 @@ pub struct Body {
     people: Numbered<Who>,
     links: Numbered<String>,
     /// The footnotes that are referred to, by their numbers in the file.
-    references: Vec<String>,
+    references: Numbered<String>,
     notes: BTreeMap<String, Vec<Paragraph>>,
     /// How many signs all paragraphs have.
     signs: usize,
@@ -106,7 +106,7 @@ impl Body {
             open: BTreeMap::new(),
             people: Numbered(BTreeMap::new()),
             links: Numbered(BTreeMap::new()),
-            references: Vec::new(),
+            references: Numbered(BTreeMap::new()),
             notes: BTreeMap::new(),
             signs: 0,
             spans: 0,
@@ -140,8 +140,8 @@ impl Body {
 
     /// The paragraphs, the footnotes in the order of the references to them, the people and the links.
     pub fn finish(mut self) -> (Vec<Paragraph>, Vec<Vec<Paragraph>>, Vec<Who>, Vec<String>) {
-        let notes = self.references.iter();
-        let notes = notes.map(|id| self.notes.remove(id).unwrap_or_default()).collect();
+        let notes = self.references.in_order().into_iter();
+        let notes = notes.map(|id| self.notes.remove(&id).unwrap_or_default()).collect();
         (self.paragraphs, notes, self.people.in_order(), self.links.in_order())
     }
 
@@ -327,6 +327,9 @@ impl Body {
             let own = cells.filter(|cell| cell.ancestors().skip(1).find(is("tr")) == Some(row));
             for (column, cell) in own.enumerate() {
                 self.cell = Some((self.tables, number, column));
+                if is_merged(cell) {
+                    self.now.odd.insert(MERGED);
+                }
                 self.children(cell, within)?;
             }
             number += usize::from(within.deleted.is_none());
@@ -437,10 +440,12 @@ impl Body {
 
     fn note(&mut self, node: Node<'_, '_>, glyph: Glyph, within: Within) {
         if within.deleted.is_some() {
-            return self.text("", glyph, within.deleted);
+            return self.text(&NOTE.to_string(), glyph, within.deleted);
         }
-        self.references.push(node.value_of("id").unwrap_or_default().to_owned());
-        let note = Some(self.references.len() - 1);
+        // The second reference to a footnote is one to words that stand elsewhere.
+        let before = self.references.0.len();
+        let number = self.references.number(node.value_of("id").unwrap_or_default().to_owned());
+        let note = (number == before).then_some(number);
         self.now.text.push(Glyph { sign: NOTE, look: Look::default(), link: None, note, ..glyph });
     }
 
@@ -471,6 +476,17 @@ impl Body {
     fn is_in_code(&self) -> bool {
         self.fields.last().is_some_and(|field| !field.shows || field.is_note())
     }
+}
+
+/// Whether a cell is one with others beside it or below.
+fn is_merged(cell: Node<'_, '_>) -> bool {
+    let properties = cell.children().find(|node| node.has_tag_name_of("tcPr"));
+    let mut merging = properties.into_iter().flat_map(|node| node.children());
+    merging.any(|node| match node.tag_name().name() {
+        "gridSpan" => node.value_of("val").is_some_and(|cells| cells.trim() != "1"),
+        "vMerge" | "hMerge" => true,
+        _ => false,
+    })
 }
 
 impl Field {

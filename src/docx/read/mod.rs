@@ -6,8 +6,10 @@
 
 mod body;
 mod comments;
+mod ends;
 mod package;
 
+pub use ends::{End, How};
 pub use package::Refused;
 
 use super::manifest::{self, MARK, Manifest};
@@ -29,6 +31,8 @@ pub struct Returned {
     pub paragraphs: Vec<Paragraph>,
     /// The footnotes.
     pub notes: Vec<Vec<Paragraph>>,
+    /// What was changed at the head and the foot of the pages, where it was tracked.
+    pub ends: BTreeSet<End>,
     /// The comments, in the order of the file.
     pub comments: Vec<Comment>,
     /// Who changed it and when, by numbers.
@@ -86,6 +90,9 @@ pub struct Glyph {
 
 /// The sign that stands for a reference to a footnote.
 pub const NOTE: char = '\u{fffc}';
+
+/// What is odd of a cell that is one with others.
+pub const MERGED: &str = "merged cells";
 
 /// Text that was taken out of a paragraph.
 #[derive(Clone, Debug, PartialEq)]
@@ -162,8 +169,20 @@ pub fn read(bytes: &[u8]) -> Result<Returned, Refused> {
         Some(path) => comments::read(&mut package, &path, part("commentsExtended").as_deref())?,
         None => Vec::new(),
     };
+    // The first page and the others can have the same words.
+    let mut ends = BTreeSet::new();
+    let is_end = |relation: &&package::Relation| {
+        !relation.is_external && matches!(&*relation.kind, "header" | "footer")
+    };
+    let parts: BTreeSet<&String> =
+        relations.iter().filter(is_end).map(|relation| &relation.target).collect();
+    for part in parts {
+        if let Some(xml) = package.text(part)? {
+            ends.extend(ends::changed(&parse(&xml, part)?));
+        }
+    }
     let (paragraphs, notes, people, links) = body.finish();
-    Ok(Returned { manifest, paragraphs, notes, comments, people, links })
+    Ok(Returned { manifest, paragraphs, notes, ends, comments, people, links })
 }
 
 /// The manifest, which is one of the parts for other programs.

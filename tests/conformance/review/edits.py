@@ -50,8 +50,17 @@ EDITS = [
     ("a footnote", [("replace_in_note", "in May.", "in June.")], [OVERVIEW], ("May", "June")),
     ("nothing", [], [], None),
 ]
-# These only look otherwise; that is not tracked in every program.
-LOOKS = ("words made strong", "words in italics", "strong made plain")
+# Those that only LibreOffice is asked for.
+MORE = [
+    ("a footnote added", [("add_note", "panel twice.", "In May and in July.")], [OVERVIEW], ("", "[footnote: In May and in July.]")),
+    ("a footnote added before another", [("add_note", "this report", "That of March.")], [OVERVIEW], ("", "[footnote: That of March.]")),
+    ("a footnote deleted", [("delete_note",)], [OVERVIEW], ("[footnote: It was published in May.]", "")),
+    ("a row added", [("add_row", "1,020", "2023", "990")], [OVERVIEW], ("", "2023 | 990")),
+    ("a row added at the end", [("add_row", "1,065", "2026", "1,100")], [OVERVIEW], ("", "2026 | 1,100")),
+    ("a row deleted", [("delete_row", "1,020")], [OVERVIEW], ("2024 | 1,020", "")),
+]
+# Those that are not tracked in every program: what only looks otherwise, and rows that are taken out.
+UNTRACKED = ("words made strong", "words in italics", "strong made plain", "a row deleted")
 
 # Comments: the steps; then the key, the words they stand at, what is said, the replies, and whether they are settled.
 COMMENTS = [

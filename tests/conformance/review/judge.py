@@ -3,7 +3,7 @@ peel-letter what came back: each change and comment must come back at its key.""
 import json
 import subprocess
 import sys
-from edits import COMMENTS, EDITS, LOOKS
+from edits import COMMENTS, EDITS, UNTRACKED
 
 
 def review(program, folder, letter, file):
@@ -24,7 +24,7 @@ def faults(changes, name, keys, words, tracked):
         yield "guessed"
     if not tracked and any(change["who"] for change in changes):
         yield "somebody"
-    if tracked and name not in LOOKS and not all(change["who"] for change in changes):
+    if tracked and name not in UNTRACKED and not all(change["who"] for change in changes):
         yield "nobody"
 
 
@@ -37,12 +37,12 @@ def comment_faults(comments, wanted):
         yield f"comments {got}"
 
 
-def judge(program, folder, letter, amend, comments):
+def judge(program, folder, letter, amend, comments, more=()):
     """`amend(steps, tracked, target)` edits the draft and saves it under another name, as somebody would."""
     tried = [(f"{'tracked' if tracked else 'not tracked'}: {name}", steps, tracked,
               lambda found, name=name, keys=keys, words=words, tracked=tracked:
                   list(faults(found["changes"], name, keys, words, tracked)))
-             for tracked in (False, True) for name, steps, keys, words in EDITS]
+             for tracked in (False, True) for name, steps, keys, words in (*EDITS, *more)]
     if comments:
         tried += [(f"a comment {name}", steps, True,
                    lambda found, wanted=wanted: list(comment_faults(found["comments"], wanted)))

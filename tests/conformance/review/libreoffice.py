@@ -12,6 +12,7 @@ import uno
 from com.sun.star.awt.FontSlant import ITALIC
 from com.sun.star.beans import PropertyValue
 from com.sun.star.text.ControlCharacter import PARAGRAPH_BREAK
+from edits import MORE
 from judge import judge
 
 program, folder, letter = sys.argv[1:4]
@@ -102,6 +103,29 @@ class Draft:
         note = self.doc.Footnotes.getByIndex(0)
         next(found for found in self.found(words) if found.Text == note).String = by
 
+    def add_note(self, words, text):
+        found = self.find(words)
+        note = self.doc.createInstance("com.sun.star.text.Footnote")
+        found.Text.insertTextContent(found.End, note, False)
+        note.String = text
+
+    def delete_note(self):
+        self.doc.Footnotes.getByIndex(0).Anchor.String = ""
+
+    def row(self, words):
+        found = self.find(words)
+        return found.TextTable, int(found.Cell.CellName[1:])
+
+    def add_row(self, words, *texts):
+        table, row = self.row(words)
+        table.Rows.insertByIndex(row, 1)
+        for column, text in zip("ABCDEFG", texts):
+            table.getCellByName(f"{column}{row + 1}").String = text
+
+    def delete_row(self, words):
+        table, row = self.row(words)
+        table.Rows.removeByIndex(row - 1, 1)
+
 
 class Office:
     """LibreOffice without a screen, begun anew every twenty files: it does not live through a hundred."""
@@ -161,6 +185,6 @@ def amend(steps, tracked, target):
     doc.close(True)
 
 
-failed = judge(program, folder, letter, amend, comments=False)
+failed = judge(program, folder, letter, amend, comments=False, more=MORE)
 office.quit()
 sys.exit(failed)
