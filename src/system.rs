@@ -116,6 +116,11 @@ fn may_be_held(error: &io::Error) -> bool {
 /// The folder cannot be opened or locked.
 #[cfg(not(windows))]
 pub fn lock(folder: &Path) -> io::Result<Option<File>> {
+    let kind = folder.metadata()?.file_type();
+    // To open a pipe would take for ever.
+    if !kind.is_dir() && !kind.is_file() {
+        return Err(ErrorKind::NotADirectory.into());
+    }
     let lock = File::open(folder)?;
     loop {
         match lock.lock() {

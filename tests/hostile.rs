@@ -370,6 +370,17 @@ mod unix {
     }
 
     #[test]
+    fn nobody_waits_for_a_pipe_in_the_place_of_what_is_made() {
+        let folder = folder_with(&overview("All is well."));
+        pipe(&folder.path().join("output"));
+        for words in [&["build"][..], &["status"], &["archive", "verify"]] {
+            let output = run(folder.path(), words);
+            let said = said(&output);
+            assert!(!output.status.success() && said.contains("output"), "{words:?}: {said}");
+        }
+    }
+
+    #[test]
     fn who_stops_reading_changes_no_answer() {
         let folder = folder_with(&overview("All is well."));
         assert!(run(folder.path(), &["build"]).status.success());

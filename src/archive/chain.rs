@@ -2,6 +2,7 @@
 //! all that came after it anew.
 
 use super::put_away::{AFTER, NOTHING, PREVIOUS};
+use super::register::{Entry, Register};
 use super::{Archive, Version};
 use std::collections::BTreeMap;
 
@@ -53,6 +54,18 @@ fn before(version: &Version) -> Vec<(String, String)> {
         (name.to_owned(), fingerprint.to_owned())
     });
     previous.into_iter().chain(after).collect()
+}
+
+/// Whether a register has no version before one that it says it was put away after.
+pub fn is_in_order(register: &Register, archive: &Archive) -> bool {
+    let entries = register.entries();
+    let precedes_its_own = |(at, entry): (usize, &Entry)| {
+        let (letter, number) = entry.parts()?;
+        let info = archive.version(letter, number).info().ok()?;
+        let (before, _) = info.get(AFTER)?.rsplit_once(' ')?;
+        Some(entries[at..].iter().any(|later| later.version == before))
+    };
+    !entries.iter().enumerate().any(|one| precedes_its_own(one) == Some(true))
 }
 
 /// Whether a version says what it follows: then there is a register, too.

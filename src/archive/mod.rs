@@ -19,7 +19,7 @@ mod restore;
 mod verify;
 
 pub use bag::{Info, Payload};
-pub use chain::{after, chain};
+pub use chain::{after, chain, is_in_order};
 pub use contents::{Sent, again, contents, sent_files};
 pub use doubts::{days, doubts};
 pub use kept::{LETTER, Record, SOURCE, Sound, record};

@@ -14,7 +14,11 @@ pub const REGISTER: &str = "output/register.txt";
 
 /// What was put away, in the order in which that was done.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Register(Vec<Entry>);
+pub struct Register {
+    entries: Vec<Entry>,
+    /// Whether a line of it stands twice.
+    pub is_doubled: bool,
+}
 
 /// A version that was put away.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -53,8 +57,8 @@ impl Register {
             }
             let entry = Entry::parse(line.trim()).ok_or(index + 1)?;
             match register.of(&entry.version) {
-                None => register.0.push(entry),
-                Some(known) if known == entry.fingerprint => {}
+                None => register.entries.push(entry),
+                Some(known) if known == entry.fingerprint => register.is_doubled = true,
                 Some(_) => return Err(index + 1),
             }
         }
@@ -63,19 +67,19 @@ impl Register {
 
     /// The fingerprint that a version was put away with.
     pub fn of(&self, version: &str) -> Option<&str> {
-        let mut same = self.0.iter().filter(|entry| entry.version == version);
+        let mut same = self.entries.iter().filter(|entry| entry.version == version);
         same.next().map(|entry| entry.fingerprint.as_str())
     }
 
     /// All of it, the first first.
     pub fn entries(&self) -> &[Entry] {
-        &self.0
+        &self.entries
     }
 
     /// Adds what is put away last.
     pub fn add(&mut self, version: &Version, fingerprint: &str) {
         let fingerprint = fingerprint.to_owned();
-        self.0.push(Entry { version: version.to_string(), fingerprint });
+        self.entries.push(Entry { version: version.to_string(), fingerprint });
     }
 }
 
@@ -106,7 +110,9 @@ impl Entry {
 
 impl std::fmt::Display for Register {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        self.0.iter().try_for_each(|entry| writeln!(f, "{}  {}", entry.fingerprint, entry.version))
+        self.entries
+            .iter()
+            .try_for_each(|entry| writeln!(f, "{}  {}", entry.fingerprint, entry.version))
     }
 }
 

@@ -329,17 +329,17 @@ impl TreeReader<'_> {
     fn bounded_string(&mut self, decoded: &str, span: std::ops::Range<usize>) -> Traced {
         let long = || format!("this text has more than {}", limits::size(limits::VALUE as u64));
         let help = "send what is so long beside the letter, and say here what it is";
-        let many =
-            || format!("with this the file has more than {} words", limits::number(limits::WORDS));
-        let is_short = decoded.len() <= limits::VALUE;
-        self.signs += signs(&decoded[..if is_short { decoded.len() } else { 0 }]);
-        let are_few = self.signs <= 2 * limits::WORDS;
-        match self.is_within(is_short, span.start, long, help)
-            && self.is_within(are_few, span.start, many, help)
-        {
-            true => self.string(decoded, span),
-            false => Traced::new(self.file),
+        if !self.is_within(decoded.len() <= limits::VALUE, span.start, long, help) {
+            return Traced::new(self.file);
         }
+        let most = limits::WORDS;
+        let many = || format!("with this the file has more than {} words", limits::number(most));
+        let was_within = self.signs <= 2 * most;
+        self.signs += signs(decoded);
+        let is_within = self.signs <= 2 * most;
+        // What follows the first that goes beyond is left out in silence.
+        self.is_within(is_within || !was_within, span.start, many, help);
+        if is_within { self.string(decoded, span) } else { Traced::new(self.file) }
     }
 
     /// The string with the place of each of its characters. What the parser made of it is the

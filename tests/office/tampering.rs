@@ -332,6 +332,25 @@ const TAMPERS: &[Tamper] = &[
         "damaged: output/register.txt (line 2 is no fingerprint with the name of a version)",
     ),
     (
+        "a line twice in the register",
+        |root| {
+            let kept = fs::read_to_string(root.join(REGISTER))?;
+            fs::write(root.join(REGISTER), format!("{kept}{kept}"))
+        },
+        1,
+        "damaged: output/register.txt (a line of it stands twice)",
+    ),
+    (
+        "the register in another order",
+        |root| {
+            let kept = fs::read_to_string(root.join(REGISTER))?;
+            let (first, rest) = kept.split_once('\n').unwrap_or_default();
+            fs::write(root.join(REGISTER), format!("{rest}{first}\n"))
+        },
+        1,
+        "damaged: output/register.txt (its lines do not stand in the order in which they were written)",
+    ),
+    (
         "a version that never was in the register",
         |root| {
             let text = fs::read_to_string(root.join(REGISTER))?;
@@ -634,7 +653,11 @@ const TAMPERS_AGAINST_A_LIST: [(Tamper, &str); 5] = [
                 fs::write(root.join(REGISTER), format!("{text}{fingerprint}  letter@v4\n"))?;
                 let (old, new) =
                     (fingerprint_of(root, "letter@v2"), fingerprint_of(root, "letter@v3"));
-                let fingerprint = rewrite(&bag(root, "letter@v4"), "bag-info.txt", &old, &new)?;
+                let bag = bag(root, "letter@v4");
+                rewrite(&bag, "bag-info.txt", &old, &new)?;
+                rewrite(&bag, "bag-info.txt", "second@v1", "letter@v3")?;
+                let before = fingerprint_of(root, "second@v1");
+                let fingerprint = rewrite(&bag, "bag-info.txt", &before, &new)?;
                 register(root, "letter@v4", Some(&fingerprint))
             },
             0,

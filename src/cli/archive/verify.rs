@@ -61,12 +61,15 @@ struct Records {
 
 impl Records {
     fn read(args: &Verify, archive: &Archive, workspace: &Workspace) -> Result<Self, Stop> {
+        let damage = |why: &str| Some(format!("damaged: {REGISTER} ({why})\n"));
         let (own, damage) = match archive.register() {
+            Ok(Some(own)) if own.is_doubled => (Some(own), damage("a line of it stands twice")),
+            Ok(Some(own)) if !archive::is_in_order(&own, archive) => (
+                Some(own),
+                damage("its lines do not stand in the order in which they were written"),
+            ),
             Ok(own) => (own, None),
-            Err(problem) => {
-                let why = format!("damaged: {REGISTER} ({})\n", problem.why());
-                (Some(Register::default()), Some(why))
-            }
+            Err(problem) => (Some(Register::default()), damage(&problem.why().to_string())),
         };
         let other = args.fingerprints.as_deref().map(|path| listed(path, workspace)).transpose()?;
         Ok(Self { own, damage, other })
