@@ -12,7 +12,7 @@ use super::subject::is_place_of;
 use crate::diagnostic::{Diagnostic, Place};
 use crate::letter::{Language, capitalised};
 use jiff::civil::{Date, date};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 /// The code of most names that are wrong.
@@ -223,12 +223,12 @@ fn misnamed(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let chief = letter.chief_constable.as_ref().and_then(|chief| chief.name.as_ref());
     let persons =
         letter.recipient.iter().map(|r| &r.name).chain([&letter.sender.name]).chain(chief);
-    let mut persons: Vec<String> = persons.map(|line| line.value.to_lowercase()).collect();
+    let persons = persons.flat_map(|line| line.value.split(' ').map(str::to_lowercase));
     let styled = texts().flat_map(|text| {
         let found = text.found("styled").iter().chain(text.found("held-by"));
         found.filter_map(|found| found.part("n")).map(|at| text.typed(&at).to_lowercase())
     });
-    persons.extend(styled);
+    let persons: BTreeSet<String> = persons.chain(styled).collect();
     // Of the force's own name, another rule tells.
     let own = letter.inspection.force.value.to_lowercase();
     let is_own = |name: &str| own.split(' ').any(|word| word == name || is_slip(name, word));
@@ -239,15 +239,16 @@ fn misnamed(subject: &Subject<'_>) -> Vec<Diagnostic> {
             let begins_alike = name.as_bytes()[0] == other.as_bytes()[0]
                 || name.len() > 6 && *more > 2 && name.as_bytes()[1..] == other.as_bytes()[1..];
             // 'Patel' is no slip of 'Panel': with another letter a word becomes a name.
-            let is_word = name.len() == other.len()
-                && spelling::is_british(other)
-                && !persons.iter().any(|person| person.contains(**other));
+            let is_word = || {
+                let is_person = persons.contains(**other);
+                name.len() == other.len() && spelling::is_british(other) && !is_person
+            };
             begins_alike
-                && !is_word
                 && name.len().abs_diff(other.len()) < 2
                 && !is_plural(name, other)
                 && !is_plural(other, name)
                 && strsim::osa_distance(name, other) == 1
+                && !is_word()
                 && (more > times || more == times && (spelling::is_british(other) || there < place))
         };
         let is_known =

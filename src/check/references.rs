@@ -8,6 +8,7 @@ use super::reader::words::{self, Counted, words_of_name};
 use super::reader::{Key, Passage, Voice};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::letter::{Item, Language, Letter, Line};
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 /// The code of what points at nothing.
@@ -399,7 +400,7 @@ fn lettered(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let listed: Vec<(usize, &Line)> =
         letter.enclosures.iter().filter_map(|line| Some((appendix(&line.value)?, line))).collect();
     let mut problems = Vec::new();
-    let mut named = Vec::new();
+    let mut named = BTreeSet::new();
     for passage in
         subject.passages.iter().filter(|p| p.voice != Voice::Report && !listed.is_empty())
     {
@@ -407,9 +408,8 @@ fn lettered(subject: &Subject<'_>) -> Vec<Diagnostic> {
             for (_, at) in found.kept.iter().filter(|(name, _)| matches!(&**name, "n" | "m")) {
                 let Some(n) = ordinal(passage.typed(at)) else { continue };
                 let is_elsewhere = matches!(passage.tokens.small(at.end), "of" | "to");
-                let is_new = !named.contains(&n);
-                named.push(n);
-                if is_new && !is_elsewhere && !listed.iter().any(|(known, _)| *known == n) {
+                if named.insert(n) && !is_elsewhere && !listed.iter().any(|(known, _)| *known == n)
+                {
                     problems.push(not_listed(letter, passage.place(&found.range)));
                 }
             }
