@@ -6,12 +6,18 @@ import sys
 from edits import COMMENTS, EDITS, UNTRACKED
 
 
+# What ONLYOFFICE's document builder writes at the head and the foot of every page, having no licence.
+OF_ITS_OWN = "Unregistered Version"
+
+
 def review(program, folder, letter, file):
     typed = [program, "review", letter, file, "--message-format", "json"]
     run = subprocess.run(typed, cwd=folder, capture_output=True, text=True)
     if run.returncode:
         raise SystemExit(run.stderr)
-    return json.loads(run.stdout)
+    found = json.loads(run.stdout)
+    found["changes"] = [one for one in found["changes"] if one["inserted"] != OF_ITS_OWN]
+    return found
 
 
 def faults(changes, name, keys, words, tracked):
