@@ -469,9 +469,9 @@ impl<'a> Comparison<'a> {
 
     /// Who took out words before a paragraph that came back.
     pub fn people_between(&self, next: usize, gone: &str) -> BTreeSet<usize> {
-        let first = next.checked_sub(1).map_or(0, |before| self.index[before]);
+        let before = next.checked_sub(1).and_then(|before| self.index.get(before));
         let last = self.index.get(next).copied().unwrap_or(self.all.len().saturating_sub(1));
-        let near = self.all.iter().take(last + 1).skip(first);
+        let near = self.all.iter().take(last + 1).skip(before.copied().unwrap_or(0));
         let gones = near.flat_map(|paragraph| &paragraph.gone);
         gones.filter(|other| is_in(&other.text, gone)).map(|other| other.by).collect()
     }

@@ -295,3 +295,15 @@ fn rows_come_and_go_line_by_line() {
     }
     assert!(failed.is_empty(), "{} failed:\n{}", failed.len(), failed.join("\n"));
 }
+
+#[test]
+fn a_file_in_which_nothing_is_left_is_compared_too() {
+    let toml = letter();
+    let draft = word_files(office_with(&toml).path()).remove(0).1;
+    let bytes = amended(&draft, "word/document.xml", |xml| {
+        let (start, _) = xml.split_once("<w:body>").unwrap();
+        format!("{start}<w:body></w:body></w:document>")
+    });
+    let told = judged("nothing is left", &bytes, &toml, &[], &[]).into_iter().collect::<String>();
+    assert!(told.contains("Custody"), "{told}");
+}
