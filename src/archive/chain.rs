@@ -60,12 +60,11 @@ fn before(version: &Version) -> Vec<(String, String)> {
 pub fn is_in_order(register: &Register, archive: &Archive) -> bool {
     let entries = register.entries();
     let precedes_its_own = |(at, entry): (usize, &Entry)| {
-        let (letter, number) = entry.parts()?;
-        let info = archive.version(letter, number).info().ok()?;
-        let (before, _) = info.get(AFTER)?.rsplit_once(' ')?;
-        Some(entries[at..].iter().any(|later| later.version == before))
+        let version = entry.parts().map(|(letter, number)| archive.version(letter, number));
+        let earlier = version.iter().flat_map(before);
+        earlier.into_iter().any(|(name, _)| entries[at..].iter().any(|later| later.version == name))
     };
-    !entries.iter().enumerate().any(|one| precedes_its_own(one) == Some(true))
+    !entries.iter().enumerate().any(precedes_its_own)
 }
 
 /// Whether a version says what it follows: then there is a register, too.

@@ -339,14 +339,11 @@ impl Near<'_> {
 
     /// Whether it cannot be what is left.
     fn is_no_rest(&self, known: &Known<'_>) -> bool {
-        let parts = self.parts();
         // Of what is told as parts of another number, another rule tells.
-        let sentence = self.passage.tokens.sentence(self.count.at.start);
-        let before = self.passage.sentence_before(&sentence).unwrap_or(sentence.clone());
-        let is_of_number = self.passage.has("part-of-whole", &(before.start..sentence.end));
-        if is_of_number && self.count.n > known.most() {
+        if self.count.n > known.most() && self.is_of_number() {
             return false;
         }
+        let parts = self.parts();
         let sum: usize = parts.iter().sum();
         let answers_one = self.passage.answers() == Some(1);
         match parts.len() {
@@ -356,6 +353,13 @@ impl Near<'_> {
             1 => self.count.n >= self.wholes().max().unwrap_or(known.most()),
             _ => !known.has(sum) && !self.wholes().any(|n| n == sum),
         }
+    }
+
+    /// Whether its sentence, or the one before, tells of parts of a number.
+    fn is_of_number(&self) -> bool {
+        let sentence = self.passage.tokens.sentence(self.count.at.start);
+        let before = self.passage.sentence_before(&sentence).unwrap_or(sentence.clone());
+        self.passage.has("part-of-whole", &(before.start..sentence.end))
     }
 
     /// Whether a part is more than what it is said to be a part of.

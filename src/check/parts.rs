@@ -248,11 +248,11 @@ fn fraction(passage: &Passage<'_>, found: &Found) -> Option<Diagnostic> {
 /// '410 of its 1,640 officers, or one in four'.
 fn one_in(passage: &Passage<'_>, found: &Found) -> Option<Diagnostic> {
     let number = |name: &str| passage.number(found.part(name)?.start);
-    let (n, whole, of) = (number("n")?, number("of")?, number("k")?);
-    let message =
-        format!("{} of {} is one in {}", plain(n), plain(whole), plain((whole / n).round()));
-    let is_wrong = n > 0.0 && (whole / n / of - 1.0).abs() > 0.15;
-    is_wrong.then_some(problem(passage, message, &found.part("k")?, &found.part("n")?))
+    let (n, whole, told) = (number("n")?, number("of")?, number("k")?);
+    let is = whole / n;
+    let message = format!("{} of {} is one in {}", plain(n), plain(whole), plain(is.round()));
+    let (at, of) = (found.part("k")?, found.part("n")?);
+    (n > 0.0 && (is / told - 1.0).abs() > 0.15).then(|| problem(passage, message, &at, &of))
 }
 
 /// '420 then and 265 now, 155 fewer'.

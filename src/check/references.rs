@@ -62,8 +62,7 @@ fn areas(letter: &Letter, passage: &Passage<'_>) -> Vec<Diagnostic> {
 fn items(letter: &Letter, passage: &Passage<'_>) -> Vec<Diagnostic> {
     let mut problems = Vec::new();
     for found in passage.found("refer-item") {
-        let kind = found.part("k").and_then(|at| passage.index(Class::Item, at.start));
-        let Some(of) = kind.map(|index| Counted::ALL[index]) else { continue };
+        let Some(of) = kind(passage, found) else { continue };
         let all: Vec<&Item> = letter.all_items().filter(|item| of.is(item.kind)).collect();
         let Some(last) = all.last() else { continue };
         let sentence = passage.tokens.sentence(found.range.start);
@@ -88,6 +87,11 @@ fn items(letter: &Letter, passage: &Passage<'_>) -> Vec<Diagnostic> {
         }
     }
     problems
+}
+
+/// The kind of item that a reference names.
+fn kind(passage: &Passage<'_>, found: &Found) -> Option<Counted> {
+    passage.index(Class::Item, found.part("k")?.start).map(|index| Counted::ALL[index])
 }
 
 fn no_number(passage: &Passage<'_>, at: &Range<usize>, there: Place) -> Diagnostic {
@@ -195,10 +199,9 @@ fn tables(passage: &Passage<'_>) -> Vec<Diagnostic> {
 fn told_under(letter: &Letter, passage: &Passage<'_>) -> Vec<Diagnostic> {
     let wrong = |found: &Found| {
         let at = found.part("n")?;
-        let index = passage.index(Class::Item, found.part("k")?.start)?;
-        let of = Counted::ALL[index];
-        let all: Vec<&Item> = letter.all_items().filter(|item| of.is(item.kind)).collect();
-        let numbers: Vec<&Line> = all.iter().filter_map(|item| item.number.as_ref()).collect();
+        let of = kind(passage, found)?;
+        let all = letter.all_items().filter(|item| of.is(item.kind));
+        let numbers: Vec<&Line> = all.filter_map(|item| item.number.as_ref()).collect();
         let last = numbers.last()?;
         let is_there = has_number(&numbers, passage.typed(&at), number(passage, &at));
         (!is_there).then(|| no_number(passage, &at, last.place))
@@ -290,17 +293,24 @@ fn stands_above(
     (is_one_side && !is_here).then(|| (is_above, first.1.text.text.whole()))
 }
 
+/// The appendices that a text names: the place of each in their order, its letter, and what was found.
+fn named_appendices<'p>(
+    passage: &'p Passage<'_>,
+) -> impl Iterator<Item = (usize, &'p Range<usize>, &'p Found)> {
+    passage.found("refer-letter").iter().flat_map(move |found| {
+        let kept = found.kept.iter().filter(|(name, _)| matches!(&**name, "n" | "m"));
+        kept.filter_map(move |(_, at)| Some((ordinal(passage.typed(at))?, at, found)))
+    })
+}
+
 /// Appendices that are named in another order than theirs, or of which one is missing.
 fn appendices(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let mut named: Vec<(usize, Place, String)> = Vec::new();
     for passage in subject.passages.iter().filter(|passage| passage.is_ours()) {
-        for found in passage.found("refer-letter") {
-            for (_, at) in found.kept.iter().filter(|(name, _)| matches!(&**name, "n" | "m")) {
-                let Some(n) = ordinal(passage.typed(at)) else { continue };
-                if !named.iter().any(|(known, ..)| *known == n) {
-                    let word = found.part("r").map_or("appendix", |r| passage.typed(&r));
-                    named.push((n, passage.place(at), format!("{word} {}", passage.typed(at))));
-                }
+        for (n, at, found) in named_appendices(passage) {
+            if !named.iter().any(|(known, ..)| *known == n) {
+                let word = found.part("r").map_or("appendix", |r| passage.typed(&r));
+                named.push((n, passage.place(at), format!("{word} {}", passage.typed(at))));
             }
         }
     }
@@ -386,32 +396,23 @@ fn enclosures(subject: &Subject<'_>) -> Vec<Diagnostic> {
     problems
 }
 
-/// The appendix that a line or a reference names: its place in their order.
-fn appendix(name: &str) -> Option<usize> {
-    let mut words = name.split([' ', ':', '.', ',', '\u{a0}']);
-    let kinds = ["appendix", "annex", "enclosure", "attachment", "schedule"];
-    let is_kind = |word: &str| kinds.contains(&word.to_lowercase().as_str());
-    words.next().filter(|word| is_kind(word)).and_then(|_| ordinal(words.next()?))
-}
-
 /// Appendices that are named and not listed, and the other way round, where the list calls them so.
-fn lettered(subject: &Subject<'_>) -> Vec<Diagnostic> {
+fn lettered<'l>(subject: &'l Subject<'_>) -> Vec<Diagnostic> {
     let letter = subject.letter;
-    let listed: Vec<(usize, &Line)> =
-        letter.enclosures.iter().filter_map(|line| Some((appendix(&line.value)?, line))).collect();
+    let lines = letter.enclosures.iter().zip(subject.lines.iter().skip(letter.cc.len()));
+    let called = |(line, passage): (&'l Line, &'l Passage<'_>)| {
+        let first = named_appendices(passage).next().filter(|(.., found)| found.range.start == 0);
+        first.map(|(n, ..)| (n, line))
+    };
+    let listed: Vec<(usize, &Line)> = lines.filter_map(called).collect();
     let mut problems = Vec::new();
     let mut named = BTreeSet::new();
-    for passage in
-        subject.passages.iter().filter(|p| p.voice != Voice::Report && !listed.is_empty())
-    {
-        for found in passage.found("refer-letter") {
-            for (_, at) in found.kept.iter().filter(|(name, _)| matches!(&**name, "n" | "m")) {
-                let Some(n) = ordinal(passage.typed(at)) else { continue };
-                let is_elsewhere = matches!(passage.tokens.small(at.end), "of" | "to");
-                if named.insert(n) && !is_elsewhere && !listed.iter().any(|(known, _)| *known == n)
-                {
-                    problems.push(not_listed(letter, passage.place(&found.range)));
-                }
+    let told = subject.passages.iter().filter(|passage| passage.voice != Voice::Report);
+    for passage in told.filter(|_| !listed.is_empty()) {
+        for (n, at, found) in named_appendices(passage) {
+            let is_elsewhere = matches!(passage.tokens.small(at.end), "of" | "to");
+            if named.insert(n) && !is_elsewhere && !listed.iter().any(|(known, _)| *known == n) {
+                problems.push(not_listed(letter, passage.place(&found.range)));
             }
         }
     }

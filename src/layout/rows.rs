@@ -625,12 +625,11 @@ fn leads_in(blocks: &[&Block], next: Option<&&Block>, lines: usize) -> Glue {
     });
     match (&next.kind, upper) {
         (BlockKind::Region(Region::Item, _), _) => Glue::Weak,
-        (BlockKind::Heading(level, _), Some(upper)) if upper < *level => match lines {
-            ..=LOW_PARAGRAPH => Glue::Firm,
-            _ => Glue::Free,
-        },
+        (BlockKind::Heading(level, _), Some(upper)) if upper < *level && lines <= LOW_PARAGRAPH => {
+            Glue::Firm
+        }
         (BlockKind::Heading(..), _) | (_, None) => Glue::Free,
-        (_, Some(_)) if lines == 1 => Glue::Quotation,
+        _ if lines == 1 => Glue::Quotation,
         _ => Glue::Free,
     }
 }

@@ -24,10 +24,10 @@ pub struct Base {
     pub notes: Vec<BaseBlock>,
     /// The marks of its images.
     pub images: Vec<String>,
-    /// Those numbers.
-    note_numbers: BTreeMap<(usize, String), usize>,
     /// The footnotes that are known by their numbers: the value and the label of each.
     pub note_names: Vec<(usize, String)>,
+    /// Those numbers.
+    note_numbers: BTreeMap<(usize, String), usize>,
     /// Its files as they were, by their paths.
     pub tables: BTreeMap<String, Table>,
 }
@@ -64,10 +64,9 @@ impl BaseBlock {
         self.signs.iter().map(|sign| sign.unit.clone()).collect()
     }
 
-    /// Whose words it has: those of others before those of the office.
-    pub fn owner(&self) -> Owner {
-        let mut owners = self.signs.iter().map(|sign| sign.owner);
-        owners.find(|owner| *owner != Owner::Office).unwrap_or(Owner::Office)
+    /// Whose words it has, where some are not the office's.
+    pub fn other_owner(&self) -> Option<Owner> {
+        self.signs.iter().map(|sign| sign.owner).find(|owner| *owner != Owner::Office)
     }
 }
 

@@ -484,9 +484,8 @@ impl<'a> Comparison<'a> {
             (None, true) => self.place_of_insertion(&hunk),
             (None, false) => self.place_of_words(&hunk, &deleted),
         };
-        let kept = hunk.cannot.map(|why| Standing::Kept(why.to_owned()));
-        let kept = kept.or(footnotes::cannot(self.footnotes, &deleted, &hunk.new)
-            .map(|why| Standing::Kept(why.to_owned())));
+        let cannot = hunk.cannot.or_else(|| footnotes::cannot(self.footnotes, &deleted, &hunk.new));
+        let kept = cannot.map(|why| Standing::Kept(why.to_owned()));
         let standing = match (&place.standing, kept) {
             (Standing::NotYours(_), _) | (_, None) => match place.standing.clone() {
                 Standing::Placed if !hunk.is_marked => Standing::Guessed,

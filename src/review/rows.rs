@@ -186,8 +186,7 @@ impl Comparison<'_> {
             in_line(&row.iter().map(|block| block.units()).collect::<Vec<_>>())
         };
         let lines: Vec<String> = rows.map(in_row).collect();
-        let others = row.blocks.iter().flat_map(|block| &block.signs);
-        let owner = others.map(|sign| sign.owner).find(|owner| *owner != Owner::Office);
+        let owner = row.blocks.iter().find_map(|block| block.other_owner());
         let next = self.numbers.partition_point(|number| *number < row.first);
         let near = next.checked_sub(1).map_or(0, |before| {
             let pair = self.pairs.iter().rfind(|pair| pair.old <= before);
@@ -231,10 +230,9 @@ impl Comparison<'_> {
         };
         let Some((block, pair, value, cell)) = anchor else {
             let (part, label, _, order) = self.key_of(row.places[0]);
-            let owner = row.after.map(|(block, _)| self.blocks[block].owner());
+            let owner = row.after.and_then(|(block, _)| self.blocks[block].other_owner());
             let why = "it stands above the head of its table, or in a table that is new; that is done in \
                        the TOML";
-            let owner = owner.filter(|owner| *owner != Owner::Office);
             let standing = self.standing(owner, Some(why), true);
             return Change { part, label, standing, order: (false, order), ..change };
         };
@@ -262,7 +260,7 @@ impl Comparison<'_> {
             new.extend(columns.remove(&column).unwrap_or_default());
         }
         let cannot = cannot.or(footnotes::cannot(self.footnotes, &[], &new));
-        let owner = Some(self.blocks[block].owner()).filter(|owner| *owner != Owner::Office);
+        let owner = self.blocks[block].other_owner();
         change.standing = self.standing(owner, cannot, pair.is_marked);
         let rows = &self.base.values[value].flat.rows;
         if let Some(before) = rows.get(&(cell.table, cell.row)) {

@@ -190,7 +190,9 @@ impl LeafReader<'_> {
                 let from = source.of(0).unwrap_or_default();
                 let end = markdown[from..].find(']').map_or(markdown.len(), |end| from + end + 1);
                 push(NOTE, from..end);
-                signs.iter_mut().rev().take(1).for_each(|sign| sign.note = Some(*number));
+                if let Some(sign) = signs.last_mut() {
+                    sign.note = Some(*number);
+                }
             }
         }
     }

@@ -32,15 +32,9 @@ pub fn edited(
     let has_break = units.iter().chain(new).any(|unit| unit.sign == BREAK);
     let is_right = |text: &String| {
         let shown = Flat::of(text, written);
-        match &notes {
-            Some(notes) => {
-                notes.are_in(&shown) && {
-                    let end = flat.end_of_text() + new.len() - range.len();
-                    shows(&shown.units[..shown.end_of_text()], &expected[..end])
-                }
-            }
-            None => shows(&shown.units, &expected),
-        }
+        let Some(notes) = &notes else { return shows(&shown.units, &expected) };
+        let end = flat.end_of_text() + new.len() - range.len();
+        notes.are_in(&shown) && shows(&shown.units[..shown.end_of_text()], &expected[..end])
     };
     // Of a paragraph that is gone its line goes, too.
     let is_start = |at: usize| at == 0 || flat.units[at - 1].sign == BREAK;
